@@ -1,0 +1,187 @@
+//! What the library says to people, and how it fails.
+//!
+//! In: places in a source and what was noticed there. Out: [`Diagnostic`] for people (a place, a message, hints that
+//! say what to do) and [`Error`] for code. Warnings travel beside a result in [`Warned`]; nothing is printed here.
+
+use std::fmt;
+use std::path::PathBuf;
+
+/// A stretch of a source's text, as byte offsets.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+impl Span {
+    /// The stretch from `start` up to `end`.
+    #[must_use]
+    pub const fn new(start: usize, end: usize) -> Span {
+        Span { start, end }
+    }
+}
+
+/// The decoded text of one input and the name it is reported under.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Source {
+    /// File name as the user gave it, or `<stdin>`.
+    pub name: String,
+    /// The whole text, decoded, without a byte order mark.
+    pub text: String,
+}
+
+/// A place for people: both numbers count from 1, the column in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Location {
+    /// Line number.
+    pub line: usize,
+    /// Character number within the line.
+    pub column: usize,
+}
+
+impl Source {
+    /// Line and column of a byte offset; an offset past the end is taken as the end.
+    #[must_use]
+    pub fn location(&self, offset: usize) -> Location {
+        let offset = self.text.floor_char_boundary(offset.min(self.text.len()));
+        let before = &self.text[..offset];
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        Location { line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1 }
+    }
+
+    /// The text of the line that holds a byte offset, without its line break.
+    #[must_use]
+    pub fn line_at(&self, offset: usize) -> &str {
+        let offset = self.text.floor_char_boundary(offset.min(self.text.len()));
+        let start = self.text[..offset].rfind('\n').map_or(0, |newline| newline + 1);
+        let end = self.text[offset..].find('\n').map_or(self.text.len(), |newline| offset + newline);
+        self.text[start..end].trim_end_matches('\r')
+    }
+}
+
+/// How much a diagnostic matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Worth knowing, nothing is wrong.
+    Note,
+    /// The output is made, but something in it is not as the source asked.
+    Warning,
+    /// No output is made.
+    Error,
+}
+
+/// One thing to tell the user.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// How much it matters.
+    pub severity: Severity,
+    /// Where in the source, if it has a place.
+    pub span: Option<Span>,
+    /// What was noticed: lower case, names the thing, no full stop.
+    pub message: String,
+    /// What the user can do about it, one sentence each.
+    pub hints: Vec<String>,
+}
+
+impl Diagnostic {
+    /// A warning at a place.
+    #[must_use]
+    pub fn warning(span: impl Into<Option<Span>>, message: impl Into<String>) -> Diagnostic {
+        Diagnostic { severity: Severity::Warning, span: span.into(), message: message.into(), hints: Vec::new() }
+    }
+
+    /// An error at a place.
+    #[must_use]
+    pub fn error(span: impl Into<Option<Span>>, message: impl Into<String>) -> Diagnostic {
+        Diagnostic { severity: Severity::Error, ..Diagnostic::warning(span, message) }
+    }
+
+    /// The same with one more hint.
+    #[must_use]
+    pub fn with_hint(mut self, hint: impl Into<String>) -> Diagnostic {
+        self.hints.push(hint.into());
+        self
+    }
+}
+
+/// A result and what was noticed while making it, in source order where it has one.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Warned<T> {
+    /// The result.
+    pub value: T,
+    /// What was noticed.
+    pub warnings: Vec<Diagnostic>,
+}
+
+impl<T> Warned<T> {
+    /// A result with nothing to say about it.
+    #[must_use]
+    pub const fn silent(value: T) -> Warned<T> {
+        Warned { value, warnings: Vec::new() }
+    }
+}
+
+/// Why a source could not be turned into a book.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error {
+    /// A file could not be read or written.
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        cause: std::io::Error,
+    },
+    /// The source itself is at fault; the diagnostic says where and what to do.
+    Source(Diagnostic),
+    /// A font file could not be used.
+    Font {
+        /// Which font.
+        name: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A writer refused what it was given.
+    Writer {
+        /// `EPUB` or `PDF`.
+        format: &'static str,
+        /// What the writer said.
+        reason: String,
+    },
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Error::Io { path, cause } => write!(out, "{}: {cause}", path.display()),
+            Error::Source(diagnostic) => write!(out, "{}", diagnostic.message),
+            Error::Font { name, reason } => write!(out, "font {name}: {reason}"),
+            Error::Writer { format, reason } => write!(out, "the {format} could not be written: {reason}"),
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Error::Io { cause, .. } => Some(cause),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn locations_count_characters_not_bytes() {
+        let source = Source { name: "a.txt".into(), text: "سطر أول\nسطر ثان".into() };
+        let offset = source.text.find("ثان").unwrap();
+        assert_eq!(source.location(offset), Location { line: 2, column: 5 });
+        assert_eq!(source.line_at(offset), "سطر ثان");
+        assert_eq!(source.location(usize::MAX).line, 2);
+    }
+}

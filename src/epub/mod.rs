@@ -1,0 +1,1 @@
+//! The EPUB writer: a document in, the bytes of an EPUB 3.3 out.

@@ -1,0 +1,140 @@
+//! The pure result of layout: pages of placed things, ready to be drawn without any further arithmetic of layout.
+//!
+//! In: what `flow`, `paginate` and `furniture` decided. Out: [`PagedDocument`]. Coordinates are points from the page's
+//! top left corner, `y` downward. Each item knows the block of the document that it came from, which the tags of a
+//! PDF need (ISO 32000-1, 14.8); running heads and folios come from none.
+
+use std::collections::BTreeMap;
+
+pub use crate::text::line::{Glyph, GlyphRun, Line};
+
+use crate::document::Direction;
+use crate::geometry::{Point, Pt, Size};
+
+/// All pages and the ways into them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PagedDocument {
+    /// Pages in reading order.
+    pub pages: Vec<Page>,
+    /// Headings as a tree, for the PDF's outline.
+    pub outline: Vec<OutlineEntry>,
+    /// Places that links can name, by heading id.
+    pub destinations: BTreeMap<String, Destination>,
+    /// Which way pages turn.
+    pub direction: Direction,
+}
+
+/// One page.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Page {
+    /// Trimmed size.
+    pub size: Size,
+    /// The page's number as printed, in the document's digits; also where none is printed on the page.
+    pub folio: String,
+    /// What is drawn, in reading order; furniture first.
+    pub items: Vec<Item>,
+}
+
+/// Number of a block in the document, counted in reading order, parents before children.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct BlockId(pub u32);
+
+/// Something placed on a page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
+    /// Where: for a line its left end on the baseline, for all else the top left corner.
+    pub origin: Point,
+    /// The block it came from; `None` for furniture and decoration.
+    pub block: Option<BlockId>,
+    /// What it is.
+    pub kind: ItemKind,
+}
+
+/// What can stand on a page.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ItemKind {
+    /// A line of text.
+    Line {
+        /// The glyphs.
+        line: Line,
+        /// Ink of all of them.
+        color: Color,
+    },
+    /// A filled rectangle: rules and grounds.
+    Rule {
+        /// Extent.
+        size: Size,
+        /// Fill.
+        color: Color,
+    },
+    /// A picture, scaled to `size`.
+    Image {
+        /// Key of [`crate::document::Document::images`].
+        path: String,
+        /// Extent on the page.
+        size: Size,
+        /// What it shows.
+        alt: String,
+    },
+    /// An active area over what is drawn there.
+    Link {
+        /// Extent.
+        size: Size,
+        /// Where it leads.
+        target: LinkTarget,
+        /// What it says, for readers that do not see the page.
+        contents: String,
+    },
+}
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LinkTarget {
+    /// Out of the document.
+    Url(String),
+    /// A key of [`PagedDocument::destinations`].
+    Anchor(String),
+}
+
+/// A place on a page.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Destination {
+    /// Index into [`PagedDocument::pages`].
+    pub page: usize,
+    /// Distance from the top edge.
+    pub y: Pt,
+}
+
+/// A heading in the outline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OutlineEntry {
+    /// The heading's text.
+    pub title: String,
+    /// Where it stands.
+    pub destination: Destination,
+    /// Headings below it.
+    pub children: Vec<OutlineEntry>,
+}
+
+/// A shade of grey or a colour of sRGB, each part from 0 (none) to 255.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Color {
+    /// Red.
+    pub red: u8,
+    /// Green.
+    pub green: u8,
+    /// Blue.
+    pub blue: u8,
+}
+
+impl Color {
+    /// The colour of text.
+    pub const BLACK: Color = Color { red: 0, green: 0, blue: 0 };
+
+    /// A grey, from 0 (black) to 255 (white).
+    #[must_use]
+    pub const fn gray(value: u8) -> Color {
+        Color { red: value, green: value, blue: value }
+    }
+}

@@ -1,0 +1,18 @@
+//! warraq (ورّاق) turns an Arabic article into a right-to-left EPUB and a print-quality PDF.
+//!
+//! ```text
+//! bytes ── parse ──> Document ──┬── epub ─────────────────────────> .epub
+//!                               └── layout ──> PagedDocument ── pdf ──> .pdf
+//! ```
+
+pub mod diagnostic;
+pub mod document;
+pub mod epub;
+pub mod font;
+pub mod geometry;
+pub mod layout;
+pub mod locale;
+pub mod parse;
+pub mod pdf;
+pub mod style;
+pub mod text;

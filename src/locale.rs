@@ -1,0 +1,128 @@
+//! Words, numbers and dates that the tool itself writes, in the language of the document.
+//!
+//! In: a language tag and a value. Out: text by the data of CLDR (through ICU4X) for numbers and dates, and our own
+//! short list of interface words.
+
+use icu_calendar::Date as IcuDate;
+use icu_datetime::{DateTimeFormatter, fieldsets::YMD};
+use icu_decimal::DecimalFormatter;
+use icu_decimal::options::{DecimalFormatterOptions, GroupingStrategy};
+use icu_locale_core::Locale;
+
+use crate::document::{Date, Lang};
+
+/// Interface words of one language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Words {
+    /// Heading of the table of contents.
+    pub contents: &'static str,
+    /// Heading of the list of landmarks.
+    pub landmarks: &'static str,
+    /// The title page, in landmarks.
+    pub title_page: &'static str,
+    /// Where reading begins, in landmarks.
+    pub start_of_text: &'static str,
+    /// The cover, in landmarks and as its alternative text.
+    pub cover: &'static str,
+    /// One sentence that says how accessible the book is.
+    pub accessibility_summary: &'static str,
+}
+
+const ARABIC: Words = Words {
+    contents: "المحتويات",
+    landmarks: "معالم الكتاب",
+    title_page: "صفحة العنوان",
+    start_of_text: "بداية النص",
+    cover: "الغلاف",
+    accessibility_summary: "نصّ قابل لإعادة التدفق بترتيب قراءة منطقي، وعناوين مرتّبة، وجدول محتويات.",
+};
+
+const PERSIAN: Words = Words {
+    contents: "فهرست",
+    landmarks: "بخش‌های کتاب",
+    title_page: "صفحهٔ عنوان",
+    start_of_text: "آغاز متن",
+    cover: "جلد",
+    accessibility_summary: "متن بازچینش‌پذیر با ترتیب خواندن منطقی، سرفصل‌ها و فهرست.",
+};
+
+const URDU: Words = Words {
+    contents: "فہرست",
+    landmarks: "کتاب کے حصے",
+    title_page: "سرورق",
+    start_of_text: "متن کا آغاز",
+    cover: "ٹائٹل",
+    accessibility_summary: "متن منطقی ترتیب، عنوانات اور فہرست کے ساتھ۔",
+};
+
+const ENGLISH: Words = Words {
+    contents: "Contents",
+    landmarks: "Landmarks",
+    title_page: "Title page",
+    start_of_text: "Start of text",
+    cover: "Cover",
+    accessibility_summary: "Reflowable text in logical reading order, with headings and a table of contents.",
+};
+
+/// The interface words of a language; English where we have none.
+#[must_use]
+pub fn words(lang: &Lang) -> &'static Words {
+    match lang.primary().as_str() {
+        "ar" => &ARABIC,
+        "fa" => &PERSIAN,
+        "ur" => &URDU,
+        _ => &ENGLISH,
+    }
+}
+
+/// A whole number in the digits of the language, without grouping.
+#[must_use]
+pub fn number(value: u64, lang: &Lang) -> String {
+    let mut options = DecimalFormatterOptions::default();
+    options.grouping_strategy = Some(GroupingStrategy::Never);
+    match DecimalFormatter::try_new(locale(lang).into(), options) {
+        Ok(formatter) => formatter.format(&value.into()).to_string(),
+        Err(_) => value.to_string(),
+    }
+}
+
+/// A date written out, such as «١٧ ديسمبر ٢٠٢٥».
+#[must_use]
+pub fn long_date(date: Date, lang: &Lang) -> String {
+    let formatted = DateTimeFormatter::try_new(locale(lang).into(), YMD::long()).ok().and_then(|formatter| {
+        let day = IcuDate::try_new_iso(i32::from(date.year), date.month, date.day).ok()?;
+        Some(formatter.format(&day).to_string())
+    });
+    formatted.unwrap_or_else(|| date.iso())
+}
+
+/// The ICU locale of a tag. CLDR gives plain `ar` European digits for some countries; an Arabic text without a country
+/// is set with the digits of the Arab East, which is what the pages of such a book show.
+fn locale(lang: &Lang) -> Locale {
+    let tag = if lang.0.eq_ignore_ascii_case("ar") { "ar-EG" } else { lang.0.as_str() };
+    Locale::try_from_str(&tag.replace('_', "-")).unwrap_or(Locale::UNKNOWN)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lang(tag: &str) -> Lang {
+        Lang(tag.into())
+    }
+
+    #[test]
+    fn numbers_use_the_digits_of_the_language() {
+        assert_eq!(number(1234, &lang("ar")), "١٢٣٤");
+        assert_eq!(number(56, &lang("fa")), "۵۶");
+        assert_eq!(number(1234, &lang("en")), "1234");
+        assert_eq!(number(7, &lang("not a tag")), "7");
+    }
+
+    #[test]
+    fn dates_are_written_out() {
+        let date = Date { year: 2025, month: 12, day: 17 };
+        assert_eq!(long_date(date, &lang("ar")), "١٧ ديسمبر ٢٠٢٥");
+        assert_eq!(long_date(date, &lang("en")), "December 17, 2025");
+    }
+}

@@ -1,0 +1,3 @@
+//! The command `warraq`.
+
+fn main() {}

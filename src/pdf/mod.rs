@@ -1,0 +1,1 @@
+//! The PDF writer: pages in, the bytes of a PDF out.

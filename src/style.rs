@@ -1,0 +1,60 @@
+//! How a book looks: page, faces, sizes.
+//!
+//! In: the user's choices. Out: [`Stylesheet`], a plain value read by `layout/` and `epub/`.
+
+use crate::geometry::{Pt, Sides, Size};
+
+/// Page and text settings, with the defaults of a well-made book.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stylesheet {
+    /// Trimmed page size.
+    pub page_size: Size,
+    /// Margins; `None` derives them from page size and font size, for a measure of 12 to 14 words.
+    pub margins: Option<Sides<Pt>>,
+    /// Size of the main text.
+    pub font_size: Pt,
+    /// Family of the main text.
+    pub text_family: String,
+    /// Family of code.
+    pub mono_family: String,
+    /// How lines are brought to one width.
+    pub justification: Justification,
+}
+
+impl Default for Stylesheet {
+    fn default() -> Stylesheet {
+        Stylesheet {
+            page_size: page_size::A4,
+            margins: None,
+            font_size: Pt(14.0),
+            text_family: "Amiri".into(),
+            mono_family: "Noto Sans Mono".into(),
+            justification: Justification::Space,
+        }
+    }
+}
+
+/// How lines are brought to one width.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Justification {
+    /// Not at all: ragged at the end edge.
+    None,
+    /// By word spaces.
+    #[default]
+    Space,
+}
+
+/// Named page sizes (ISO 216, ANSI and a common book trim).
+pub mod page_size {
+    use super::{Pt, Size};
+
+    /// 210 × 297 mm.
+    pub const A4: Size = Size { width: Pt::mm(210.0), height: Pt::mm(297.0) };
+    /// 148 × 210 mm.
+    pub const A5: Size = Size { width: Pt::mm(148.0), height: Pt::mm(210.0) };
+    /// 8.5 × 11 in.
+    pub const LETTER: Size = Size { width: Pt::inches(8.5), height: Pt::inches(11.0) };
+    /// 6 × 9 in, the trade paperback.
+    pub const TRADE: Size = Size { width: Pt::inches(6.0), height: Pt::inches(9.0) };
+}
