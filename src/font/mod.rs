@@ -5,8 +5,12 @@
 //! OpenType tables `head`, `hhea` and `OS/2`. Shaping is not done here.
 
 mod builtin;
+mod coverage;
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
+
+use coverage::Coverage;
 
 use crate::diagnostic::Error;
 
@@ -39,6 +43,8 @@ pub struct Font {
     pub metrics: FontMetrics,
     /// Text of the licence that must go along with copies of the font.
     pub licence: Option<&'static str>,
+    /// Which characters it has, found when first asked for.
+    coverage: OnceLock<Coverage>,
 }
 
 /// Vertical metrics in font units, upward positive.
@@ -50,6 +56,9 @@ pub struct FontMetrics {
     pub ascent: i16,
     /// Bottom of the deepest letters, negative.
     pub descent: i16,
+    /// Height of the Latin x that goes with the face's other letters. Faces that meet on a line are scaled to agree in
+    /// it, so that a word of Latin from another face is neither too large nor too small.
+    pub x_height: i16,
 }
 
 impl Font {
@@ -69,10 +78,27 @@ impl Font {
             .unwrap_or_else(|| "Unnamed".into());
         let weight = if face.weight().to_number() >= 600 { Weight::Bold } else { Weight::Regular };
         let name = name_of(ttf_parser::name_id::POST_SCRIPT_NAME).unwrap_or_else(|| family.replace(' ', ""));
-        let metrics =
-            FontMetrics { units_per_em: face.units_per_em(), ascent: face.ascender(), descent: face.descender() };
-        Ok(Font { name, family, weight, data, metrics, licence })
+        let metrics = FontMetrics {
+            units_per_em: face.units_per_em(),
+            ascent: face.ascender(),
+            descent: face.descender(),
+            x_height: x_height(&face),
+        };
+        Ok(Font { name, family, weight, data, metrics, licence, coverage: OnceLock::new() })
     }
+
+    /// Whether the face has a glyph for a character.
+    #[must_use]
+    pub fn covers(&self, character: char) -> bool {
+        self.coverage.get_or_init(|| Coverage::of(&self.data)).contains(character)
+    }
+}
+
+/// The x-height that `OS/2` gives. Arabic faces without Latin letters leave it at 0; their makers pair them with Latin
+/// of a x-height of about 0.5 em.
+fn x_height(face: &ttf_parser::Face<'_>) -> i16 {
+    let half_an_em = i16::try_from(face.units_per_em() / 2).unwrap_or(i16::MAX);
+    face.x_height().filter(|&height| height > 0).unwrap_or(half_an_em)
 }
 
 /// The faces at hand, in a fixed order.
@@ -106,6 +132,16 @@ impl FontSet {
     #[must_use]
     pub fn face(&self, id: FaceId) -> &Font {
         &self.faces[usize::from(id.0)]
+    }
+
+    /// The factor by which a fallback face is scaled to go with the face that a text asked for.
+    #[must_use]
+    pub fn balance(&self, wanted: FaceId, used: FaceId) -> f64 {
+        let x_height = |id: FaceId| {
+            let metrics = self.face(id).metrics;
+            f64::from(metrics.x_height) / f64::from(metrics.units_per_em)
+        };
+        if wanted == used { 1.0 } else { x_height(wanted) / x_height(used) }
     }
 
     /// The faces to try in turn for a text of a family and weight: the family in that weight, the family in the other

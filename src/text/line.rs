@@ -5,7 +5,13 @@
 
 use std::ops::Range;
 
-use crate::font::FaceId;
+use super::bidi;
+use super::itemize::Item;
+use super::linebreak::line_measure;
+use super::segment::Segment;
+use super::shape::UnitKind;
+use super::{Alignment, Paragraph, ParagraphOptions, TextWarning};
+use crate::font::{FaceId, FontSet};
 use crate::geometry::Pt;
 
 /// One set line.
@@ -17,12 +23,14 @@ pub struct Line {
     pub text_start: usize,
     /// Runs in visual order, left to right.
     pub visual_runs: Vec<GlyphRun>,
+    /// Distance of the line's left edge from the left edge of the measure.
+    pub x: Pt,
     /// Sum of all advances.
     pub width: Pt,
-    /// Ink and font ascent above the baseline, whichever is higher.
-    pub ascent: Pt,
-    /// The same below the baseline, positive.
-    pub descent: Pt,
+    /// Highest ink above the baseline.
+    pub ink_ascent: Pt,
+    /// Deepest ink below the baseline, positive.
+    pub ink_descent: Pt,
     /// Embedding level of the paragraph: odd is right to left.
     pub base_level: u8,
 }
@@ -63,4 +71,102 @@ pub struct Glyph {
     pub y_offset: i32,
     /// Horizontal scale of the outline: 1 but for a stretched tatweel.
     pub x_scale: f32,
+}
+
+/// Overfull lines are told of when they pass the measure by more than this.
+const TOLERATED_EXCESS: Pt = Pt(0.5);
+
+/// Builds a line from its segments: runs in visual order, with the given advances for spaces.
+pub(super) fn build(
+    paragraph: &Paragraph,
+    items: &[Item],
+    segments: &[Segment],
+    space_advances: &[i32],
+    base_level: u8,
+    fonts: &FontSet,
+) -> Line {
+    let text_start = segments.first().map_or(0, |segment| segment.range.start);
+    let text_end = segments.last().map_or(0, |segment| segment.range.end);
+    let mut line =
+        Line { text: paragraph.text[text_start..text_end].to_owned(), text_start, base_level, ..Line::default() };
+    let levels: Vec<u8> = segments.iter().map(|segment| items[segment.item].level).collect();
+    for index in bidi::visual_order(&levels) {
+        let segment = &segments[index];
+        let item = &items[segment.item];
+        let style = &paragraph.styles[item.style].style;
+        let point = item.size / f64::from(fonts.face(item.face).metrics.units_per_em);
+        let range = segment.range.start - text_start..segment.range.end - text_start;
+        let run = run_for(&mut line, item, style.rise, style.tag, range);
+        let before = run.visual_glyphs.len();
+        push_glyphs(run, segment, text_start, space_advances[index]);
+        let advance: i32 = run.visual_glyphs[before..].iter().map(|glyph| glyph.advance).sum();
+        line.width += point * f64::from(advance);
+        line.ink_ascent = line.ink_ascent.max(point * f64::from(segment.word.ink_top) + style.rise);
+        line.ink_descent = line.ink_descent.max(point * f64::from(-segment.word.ink_bottom) - style.rise);
+    }
+    line
+}
+
+/// The run that the next glyphs belong to: the last one where nothing but the text differs, else a new one.
+fn run_for<'l>(line: &'l mut Line, item: &Item, rise: Pt, tag: u32, range: Range<usize>) -> &'l mut GlyphRun {
+    let same = |run: &GlyphRun| {
+        let adjacent = run.text_range.end == range.start || run.text_range.start == range.end;
+        adjacent
+            && run.face == item.face
+            && run.size == item.size
+            && run.level == item.level
+            && run.rise == rise
+            && run.tag == tag
+    };
+    if !line.visual_runs.last().is_some_and(same) {
+        line.visual_runs.push(GlyphRun {
+            face: item.face,
+            size: item.size,
+            level: item.level,
+            x: line.width,
+            rise,
+            text_range: range.clone(),
+            visual_glyphs: Vec::new(),
+            tag,
+        });
+    }
+    let last = line.visual_runs.len() - 1;
+    let run = &mut line.visual_runs[last];
+    run.text_range = run.text_range.start.min(range.start)..run.text_range.end.max(range.end);
+    run
+}
+
+/// Adds the glyphs of a segment, their text ranges counted from the start of the line.
+fn push_glyphs(run: &mut GlyphRun, segment: &Segment, text_start: usize, space_advance: i32) {
+    let word = &segment.word;
+    let shift = segment.word_start;
+    let of_segment = &word.clusters[segment.clusters.clone()];
+    let first = of_segment.iter().map(|cluster| cluster.glyphs.start).min().unwrap_or(0);
+    let last = of_segment.iter().map(|cluster| cluster.glyphs.end).max().unwrap_or(0);
+    for glyph in &word.visual_glyphs[first..last] {
+        let text_range = glyph.text_range.start + shift - text_start..glyph.text_range.end + shift - text_start;
+        let advance = if segment.kind == UnitKind::Space { space_advance } else { glyph.advance };
+        run.visual_glyphs.push(Glyph { text_range, advance, ..glyph.clone() });
+    }
+}
+
+/// The warning for a line that does not fit.
+pub(super) fn overfull(line: &Line, index: usize, options: &ParagraphOptions) -> Option<TextWarning> {
+    let excess = line.width - line_measure(options, index == 0);
+    (excess > TOLERATED_EXCESS).then_some(TextWarning::Overfull { offset: line.text_start, excess })
+}
+
+/// Moves lines to their place in the measure.
+pub(super) fn align(lines: &mut [Line], options: &ParagraphOptions) {
+    for (index, line) in lines.iter_mut().enumerate() {
+        let right_to_left = line.base_level % 2 == 1;
+        let room = options.measure - line.width;
+        let indent = if index == 0 { options.first_line_indent } else { Pt::ZERO };
+        let from_start = match options.alignment {
+            Alignment::Justify | Alignment::Start => indent,
+            Alignment::Center => (room + indent) / 2.0,
+            Alignment::End => room,
+        };
+        line.x = if right_to_left { room - from_start } else { from_start };
+    }
 }

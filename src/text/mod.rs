@@ -1,6 +1,222 @@
 //! The Arabic paragraph engine: text and styles in, lines of positioned glyphs out.
 //!
-//! Stages, one file each: `bidi` (UAX #9), `itemize` (UAX #24 and fonts), `shape` (OpenType), `linebreak` (UAX #14),
-//! `justify`, `line`. The engine knows nothing of documents, pages or files and can be used alone.
+//! ```text
+//! Paragraph ── bidi ── itemize ── shape ── segment ── linebreak ── justify ── line ──> Vec<Line>
+//! ```
+//!
+//! One file a stage: `bidi` (UAX #9), `itemize` (UAX #24 and font fallback), `shape` (OpenType), `segment` (UAX #14),
+//! `linebreak` (optimum fit), `justify` (word spaces), `line` (UAX #9, L2). The engine knows nothing of documents,
+//! pages or files and can be used alone.
 
+pub mod bidi;
+mod itemize;
+mod justify;
 pub mod line;
+mod linebreak;
+mod segment;
+mod shape;
+
+use std::ops::Range;
+
+use crate::font::Weight;
+use crate::geometry::Pt;
+
+pub use bidi::BaseDirection;
+pub use line::{Glyph, GlyphRun, Line};
+pub use shape::Shaper;
+
+/// A line break that the author asked for, within a [`Paragraph`]'s text (U+2028 LINE SEPARATOR).
+pub const FORCED_BREAK: char = '\u{2028}';
+
+/// A paragraph to be set: text in logical order and the styles that tile it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Paragraph {
+    /// The text; [`FORCED_BREAK`] ends a line.
+    pub text: String,
+    /// Styles in order, each for a stretch of the text; together they cover all of it.
+    pub styles: Vec<StyledRange>,
+    /// Direction of the paragraph.
+    pub direction: BaseDirection,
+}
+
+impl Paragraph {
+    /// A paragraph in a single style.
+    #[must_use]
+    pub fn plain(text: impl Into<String>, style: TextStyle, direction: BaseDirection) -> Paragraph {
+        let text = text.into();
+        let styles = vec![StyledRange { range: 0..text.len(), style }];
+        Paragraph { text, styles, direction }
+    }
+
+    /// Adds text at the end, in a style of its own.
+    pub fn push(&mut self, text: &str, style: TextStyle) {
+        let start = self.text.len();
+        self.text.push_str(text);
+        match self.styles.last_mut() {
+            Some(last) if last.style == style => last.range.end = self.text.len(),
+            _ => self.styles.push(StyledRange { range: start..self.text.len(), style }),
+        }
+    }
+}
+
+/// A stretch of text and its style.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StyledRange {
+    /// Bytes of the paragraph's text.
+    pub range: Range<usize>,
+    /// How they look.
+    pub style: TextStyle,
+}
+
+/// How text looks.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TextStyle {
+    /// Family to try first; others follow where it lacks a character.
+    pub family: String,
+    /// Regular or bold.
+    pub weight: Weight,
+    /// Font size.
+    pub size: Pt,
+    /// BCP 47 tag, for the language systems of the font.
+    pub lang: String,
+    /// Distance by which the baseline is raised.
+    pub rise: Pt,
+    /// A mark of the caller's, handed on to [`GlyphRun::tag`].
+    pub tag: u32,
+}
+
+impl Default for TextStyle {
+    fn default() -> TextStyle {
+        TextStyle {
+            family: "Amiri".into(),
+            weight: Weight::Regular,
+            size: Pt(12.0),
+            lang: "ar".into(),
+            rise: Pt::ZERO,
+            tag: 0,
+        }
+    }
+}
+
+/// How a paragraph is set.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ParagraphOptions {
+    /// Width of a line.
+    pub measure: Pt,
+    /// Room left free at the start of the first line.
+    pub first_line_indent: Pt,
+    /// How lines fill the measure.
+    pub alignment: Alignment,
+}
+
+/// How lines fill the measure.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Alignment {
+    /// Both edges straight, by word spaces; the last line ragged.
+    #[default]
+    Justify,
+    /// Straight at the start edge.
+    Start,
+    /// Middle of the measure.
+    Center,
+    /// Straight at the end edge.
+    End,
+}
+
+/// Something in a paragraph that could not be set as asked; offsets are bytes of the paragraph's text.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TextWarning {
+    /// No face has the character; its place is shown as a box.
+    MissingGlyph {
+        /// The character.
+        character: char,
+        /// Where it stands.
+        offset: usize,
+    },
+    /// The line is wider than the measure.
+    Overfull {
+        /// Where the line starts.
+        offset: usize,
+        /// By how much.
+        excess: Pt,
+    },
+}
+
+/// Sets a paragraph: lines from top to bottom, and what could not be done.
+#[must_use]
+pub fn layout_paragraph(
+    paragraph: &Paragraph,
+    options: &ParagraphOptions,
+    shaper: &mut Shaper<'_>,
+) -> (Vec<Line>, Vec<TextWarning>) {
+    let fonts = shaper.fonts();
+    let levels = bidi::resolve(&paragraph.text, paragraph.direction);
+    let (items, mut warnings) = itemize::itemize(paragraph, &levels, fonts);
+    let units = shaper.shape(paragraph, &items);
+    let segments = segment::segment(&paragraph.text, units, &items, fonts, options.measure);
+    let mut lines = Vec::new();
+    for (index, broken) in linebreak::choose_breaks(&segments, options).iter().enumerate() {
+        let of_line = &segments[broken.range.clone()];
+        let spaces = justify::justify(of_line, &items, fonts, broken, index, options);
+        let line = line::build(paragraph, &items, of_line, &spaces, levels.base_level, fonts);
+        warnings.extend(line::overfull(&line, index, options));
+        lines.push(line);
+    }
+    line::align(&mut lines, options);
+    (lines, warnings)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::font::FontSet;
+
+    const TEXT: &str = "كان الورّاقون في بغداد ينسخون الكتب ويجلّدونها ويبيعونها في سوق واحدة، وكان في السوق أكثر من \
+        مئة دكان (بحسب اليعقوبي)، يجلس فيها العلماء والأدباء فيقرؤون ويكتبون Knuth & Plass ثم ينصرفون.";
+
+    fn set(text: &str, measure: f64, alignment: Alignment) -> (Vec<Line>, Vec<TextWarning>) {
+        let fonts = FontSet::builtin();
+        let paragraph = Paragraph::plain(text, TextStyle::default(), BaseDirection::Rtl);
+        let options = ParagraphOptions { measure: Pt(measure), first_line_indent: Pt(10.0), alignment };
+        layout_paragraph(&paragraph, &options, &mut Shaper::new(&fonts))
+    }
+
+    #[test]
+    fn justified_lines_reach_both_edges() {
+        let (lines, warnings) = set(TEXT, 180.0, Alignment::Justify);
+        assert_eq!(warnings, []);
+        assert!(lines.len() > 4);
+        let (last, full) = lines.split_last().unwrap();
+        for (index, line) in full.iter().enumerate() {
+            let measure = if index == 0 { 170.0 } else { 180.0 };
+            assert!((line.width.0 - measure).abs() < 0.07, "{}: {:?}", line.text, line.width);
+        }
+        assert!(last.x > Pt::ZERO, "the last line stays at the right");
+    }
+
+    #[test]
+    fn no_text_is_lost_between_lines() {
+        for measure in [20.0, 60.0, 100.0, 180.0, 1000.0] {
+            let (lines, _) = set(TEXT, measure, Alignment::Start);
+            let mut rest = TEXT;
+            for line in &lines {
+                rest = rest.trim_start().strip_prefix(line.text.as_str()).expect("lines follow each other");
+            }
+            assert_eq!(rest.trim(), "", "at {measure}");
+        }
+    }
+
+    #[test]
+    fn a_word_wider_than_the_measure_breaks_between_clusters() {
+        let (lines, warnings) = set("فأسقيناكموها", 30.0, Alignment::Justify);
+        assert!(lines.len() > 1);
+        assert_eq!(warnings, []);
+    }
+
+    #[test]
+    fn forced_breaks_end_lines_and_empty_text_has_none() {
+        let (lines, _) = set("بيت\u{2028}بيت آخر", 200.0, Alignment::Justify);
+        assert_eq!(lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>(), ["بيت", "بيت آخر"]);
+        assert_eq!(set("", 200.0, Alignment::Justify).0, []);
+    }
+}

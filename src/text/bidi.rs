@@ -1,0 +1,112 @@
+//! Embedding levels of a paragraph and the visual order of a line (UAX #9, Unicode Bidirectional Algorithm).
+//!
+//! In: a paragraph's text and its base direction. Out: one level for each byte, after rules P2 to L1; rule L2 orders
+//! the pieces of one line by their levels. The only home of `unicode-bidi`.
+
+use unicode_bidi::{BidiClass, Level, ParagraphBidiInfo};
+
+/// Direction of a paragraph.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum BaseDirection {
+    /// From the first strong letter (rules P2 and P3), right to left where there is none.
+    #[default]
+    Auto,
+    /// Right to left.
+    Rtl,
+    /// Left to right.
+    Ltr,
+}
+
+/// The levels of a paragraph.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Levels {
+    /// Level of the paragraph: 1 is right to left, 0 left to right.
+    pub base_level: u8,
+    /// The level of each byte of the text; all bytes of a character share one.
+    pub levels: Vec<u8>,
+}
+
+/// Resolves the levels of a paragraph; segment separators and white space before them go back to the base level (L1).
+#[must_use]
+pub fn resolve(text: &str, direction: BaseDirection) -> Levels {
+    let default_level = match direction {
+        BaseDirection::Rtl => Some(Level::rtl()),
+        BaseDirection::Ltr => Some(Level::ltr()),
+        BaseDirection::Auto => first_strong_level(text).or(Some(Level::rtl())),
+    };
+    let info = ParagraphBidiInfo::new(text, default_level);
+    let levels = info.reordered_levels(0..text.len());
+    Levels { base_level: info.paragraph_level.number(), levels: levels.iter().map(|level| level.number()).collect() }
+}
+
+/// Rules P2 and P3: the level of the first strong character outside isolates.
+fn first_strong_level(text: &str) -> Option<Level> {
+    let mut isolates = 0usize;
+    for character in text.chars() {
+        match unicode_bidi::bidi_class(character) {
+            BidiClass::LRI | BidiClass::RLI | BidiClass::FSI => isolates += 1,
+            BidiClass::PDI => isolates = isolates.saturating_sub(1),
+            BidiClass::L if isolates == 0 => return Some(Level::ltr()),
+            BidiClass::R | BidiClass::AL if isolates == 0 => return Some(Level::rtl()),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Rule L2: for pieces of a line in logical order, given by their levels, the visual order from left to right as
+/// indices of the logical one.
+#[must_use]
+pub fn visual_order(levels: &[u8]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..levels.len()).collect();
+    let highest = levels.iter().copied().max().unwrap_or(0);
+    let lowest_odd = levels.iter().copied().filter(|level| level % 2 == 1).min().unwrap_or(highest + 1);
+    for level in (lowest_odd..=highest).rev() {
+        let mut start = 0;
+        while start < order.len() {
+            if levels[order[start]] < level {
+                start += 1;
+                continue;
+            }
+            let length = order[start..].iter().take_while(|&&index| levels[index] >= level).count();
+            order[start..start + length].reverse();
+            start += length;
+        }
+    }
+    order
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Compares the characters of one line in visual order.
+    fn check(logical: &str, direction: BaseDirection, visual: &str) {
+        let resolved = resolve(logical, direction);
+        let characters: Vec<(u8, char)> =
+            logical.char_indices().map(|(at, character)| (resolved.levels[at], character)).collect();
+        let levels: Vec<u8> = characters.iter().map(|&(level, _)| level).collect();
+        let shown: String = visual_order(&levels).into_iter().map(|index| characters[index].1).collect();
+        assert_eq!(shown, visual, "{logical}");
+    }
+
+    #[test]
+    fn latin_and_numbers_keep_their_order_inside_arabic() {
+        check("أب Word 12 ج", BaseDirection::Rtl, "ج Word 12 بأ");
+        check("سنة 2025/12/17 م", BaseDirection::Rtl, "م 2025/12/17 ةنس");
+        check("٪٩٥ أ", BaseDirection::Rtl, "أ ٩٥٪");
+    }
+
+    #[test]
+    fn the_first_strong_letter_decides() {
+        assert_eq!(resolve("12 abc أ", BaseDirection::Auto).base_level, 0);
+        assert_eq!(resolve("12 أ abc", BaseDirection::Auto).base_level, 1);
+        assert_eq!(resolve("\u{2067}أ\u{2069} abc", BaseDirection::Auto).base_level, 0);
+        assert_eq!(resolve("12 + 3", BaseDirection::Auto).base_level, 1);
+    }
+
+    #[test]
+    fn trailing_space_takes_the_base_level() {
+        assert_eq!(resolve("ab ", BaseDirection::Rtl).levels, [2, 2, 1]);
+    }
+}

@@ -1,0 +1,144 @@
+//! Cuts words where lines may break (UAX #14).
+//!
+//! In: units in logical order and the measure. Out: [`Segment`]s that tile the text, each with its width and whether a
+//! line may, must or had better not end after it. A word that is wider than the measure may also break between its
+//! clusters: nothing is ever lost at the edge of a page.
+
+use std::ops::Range;
+use std::rc::Rc;
+
+use icu_segmenter::options::LineBreakOptions;
+use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
+
+use super::itemize::Item;
+use super::shape::{ShapedWord, Unit, UnitKind};
+use crate::font::FontSet;
+use crate::geometry::Pt;
+
+/// A piece of a line that is not cut further.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Segment {
+    /// Bytes of the paragraph's text.
+    pub(super) range: Range<usize>,
+    /// Index of its item.
+    pub(super) item: usize,
+    /// What it is.
+    pub(super) kind: UnitKind,
+    /// The word it is a part of.
+    pub(super) word: Rc<ShapedWord>,
+    /// Offset of the word in the paragraph's text.
+    pub(super) word_start: usize,
+    /// Which of the word's clusters it has.
+    pub(super) clusters: Range<usize>,
+    /// Natural width.
+    pub(super) width: Pt,
+    /// Whether a line may end after it.
+    pub(super) break_after: BreakAfter,
+}
+
+/// Whether a line may end after a segment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum BreakAfter {
+    /// It may not.
+    Never,
+    /// It may, at no cost.
+    Allowed,
+    /// Only because the word is wider than a line.
+    Emergency,
+    /// It must.
+    Forced,
+}
+
+/// Cuts units into segments.
+pub(super) fn segment(text: &str, units: Vec<Unit>, items: &[Item], fonts: &FontSet, measure: Pt) -> Vec<Segment> {
+    let opportunities = opportunities(text);
+    let point = |unit: &Unit| {
+        let item = &items[unit.item];
+        item.size / f64::from(fonts.face(item.face).metrics.units_per_em)
+    };
+    let too_wide = wider_than(measure, &units, &opportunities, point);
+    let mut segments = Vec::with_capacity(units.len());
+    let mut next = 0;
+    for (unit, too_wide) in units.iter().zip(too_wide) {
+        let mut start = 0;
+        for end in 1..=unit.word.clusters.len() {
+            let offset = unit.range.start + unit.word.clusters[end - 1].text.end;
+            next += opportunities[next..].iter().take_while(|&&opportunity| opportunity < offset).count();
+            let allowed = opportunities.get(next) == Some(&offset);
+            if end == unit.word.clusters.len() || allowed || too_wide {
+                segments.push(part(unit, start..end, point(unit), break_after(unit.kind, allowed, too_wide)));
+                start = end;
+            }
+        }
+    }
+    segments
+}
+
+/// For each unit, whether it is part of a stretch without spaces or opportunities between units that is wider than a
+/// line.
+fn wider_than(measure: Pt, units: &[Unit], opportunities: &[usize], point: impl Fn(&Unit) -> Pt) -> Vec<bool> {
+    let mut too_wide = Vec::with_capacity(units.len());
+    let mut width = Pt::ZERO;
+    for (index, unit) in units.iter().enumerate() {
+        width += point(unit) * f64::from(unit.word.clusters.iter().map(|cluster| cluster.advance).sum::<i32>());
+        let ends = unit.kind != UnitKind::Word || opportunities.binary_search(&unit.range.end).is_ok();
+        if ends || index + 1 == units.len() {
+            too_wide.resize(index + 1, width > measure);
+            width = Pt::ZERO;
+        }
+    }
+    too_wide
+}
+
+fn break_after(kind: UnitKind, allowed: bool, too_wide: bool) -> BreakAfter {
+    match kind {
+        UnitKind::ForcedBreak => BreakAfter::Forced,
+        _ if allowed => BreakAfter::Allowed,
+        UnitKind::Word if too_wide => BreakAfter::Emergency,
+        _ => BreakAfter::Never,
+    }
+}
+
+fn part(unit: &Unit, clusters: Range<usize>, point: Pt, break_after: BreakAfter) -> Segment {
+    let of_word = &unit.word.clusters[clusters.clone()];
+    let range = unit.range.start + of_word[0].text.start..unit.range.start + of_word[of_word.len() - 1].text.end;
+    Segment {
+        range,
+        item: unit.item,
+        kind: unit.kind,
+        word: Rc::clone(&unit.word),
+        word_start: unit.range.start,
+        width: of_word.iter().map(|cluster| point * f64::from(cluster.advance)).sum(),
+        clusters,
+        break_after,
+    }
+}
+
+/// Byte offsets at which UAX #14 lets a line end, in order.
+fn opportunities(text: &str) -> Vec<usize> {
+    const SEGMENTER: LineSegmenterBorrowed<'static> =
+        LineSegmenter::new_for_non_complex_scripts(LineBreakOptions::default());
+    SEGMENTER.segment_str(text).filter(|&offset| offset > 0 && offset < text.len()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Shows the opportunities of a text as `|`.
+    fn check(marked: &str) {
+        let text = marked.replace('|', "");
+        let mut shown = text.clone();
+        for &offset in opportunities(&text).iter().rev() {
+            shown.insert(offset, '|');
+        }
+        assert_eq!(shown, marked);
+    }
+
+    #[test]
+    fn arabic_breaks_at_spaces_and_never_before_its_punctuation() {
+        check("قال: |«العلم |نور»، |ثم |مضى!");
+        check("في |(2024) |بنسبة |25% |تقريبا");
+        check("بلغ 5\u{a0}كم |تقريبا".replace("بلغ ", "بلغ |").as_str());
+    }
+}

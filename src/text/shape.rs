@@ -1,0 +1,326 @@
+//! Shaping: items of text into glyphs (OpenType, through rustybuzz; the only home of that crate).
+//!
+//! In: a paragraph cut into items. Out: [`Unit`]s – words and spaces – that tile the text in logical order, each with
+//! its glyphs in font units. A word is shaped once and remembered; where a word runs over a border of items, its
+//! neighbours are given to the shaper as context, so that a change of style never breaks joining.
+
+use std::cell::OnceCell;
+use std::collections::HashMap;
+use std::ops::Range;
+use std::rc::Rc;
+use std::str::FromStr;
+
+use rustybuzz::ttf_parser::{GlyphId, Tag};
+use rustybuzz::{Direction, Face, GlyphBuffer, Language, Script, ShapePlan, UnicodeBuffer};
+
+use super::itemize::Item;
+use super::line::Glyph;
+use super::{FORCED_BREAK, Paragraph};
+use crate::font::{FaceId, FontSet};
+
+/// A shaped word or space.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct ShapedWord {
+    /// Glyphs in visual order; text ranges count from the start of the word.
+    pub(super) visual_glyphs: Vec<Glyph>,
+    /// Clusters in logical order.
+    pub(super) clusters: Vec<Cluster>,
+    /// Highest ink above the baseline, in font units.
+    pub(super) ink_top: i32,
+    /// Deepest ink below the baseline, in font units, negative.
+    pub(super) ink_bottom: i32,
+}
+
+/// The smallest part of a word that has glyphs of its own.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Cluster {
+    /// Bytes of the word.
+    pub(super) text: Range<usize>,
+    /// Indices into [`ShapedWord::visual_glyphs`].
+    pub(super) glyphs: Range<usize>,
+    /// Sum of the advances, in font units.
+    pub(super) advance: i32,
+}
+
+/// What a unit is for the breaking of lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum UnitKind {
+    /// Letters, with a width that stays.
+    Word,
+    /// A space that may grow and shrink.
+    Space,
+    /// A line break that the author asked for.
+    ForcedBreak,
+}
+
+/// A word or space in its place.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Unit {
+    /// Bytes of the paragraph's text.
+    pub(super) range: Range<usize>,
+    /// Index of its item.
+    pub(super) item: usize,
+    /// What it is.
+    pub(super) kind: UnitKind,
+    /// Its glyphs.
+    pub(super) word: Rc<ShapedWord>,
+}
+
+/// Everything that a word's glyphs depend on besides its letters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct SystemKey {
+    face: FaceId,
+    script: Option<Script>,
+    lang: String,
+    right_to_left: bool,
+}
+
+/// A way to shape and the words shaped in it.
+struct System {
+    key: SystemKey,
+    language: Option<Language>,
+    plan: ShapePlan,
+    words: HashMap<Box<str>, Rc<ShapedWord>>,
+}
+
+/// Shapes text with the faces of a font set; keeps parsed faces, plans and words for all paragraphs given to it.
+pub struct Shaper<'f> {
+    fonts: &'f FontSet,
+    faces: Vec<OnceCell<Option<Face<'f>>>>,
+    systems: Vec<System>,
+    buffer: UnicodeBuffer,
+}
+
+impl<'f> Shaper<'f> {
+    /// A shaper that has parsed and shaped nothing yet.
+    #[must_use]
+    pub fn new(fonts: &'f FontSet) -> Shaper<'f> {
+        let faces = fonts.faces().iter().map(|_| OnceCell::new()).collect();
+        Shaper { fonts, faces, systems: Vec::new(), buffer: UnicodeBuffer::new() }
+    }
+
+    /// The faces it shapes with.
+    #[must_use]
+    pub const fn fonts(&self) -> &'f FontSet {
+        self.fonts
+    }
+
+    /// Shapes the items of a paragraph.
+    pub(super) fn shape(&mut self, paragraph: &Paragraph, items: &[Item]) -> Vec<Unit> {
+        let mut units = Vec::new();
+        for (index, item) in items.iter().enumerate() {
+            let lang = &paragraph.styles[item.style].style.lang;
+            let Some(system) = self.system(item, lang) else { continue };
+            for (range, kind) in words(&paragraph.text, item.range.clone()) {
+                let word = self.word(system, &paragraph.text, range.clone());
+                units.push(Unit { range, item: index, kind, word });
+            }
+        }
+        units
+    }
+
+    /// The glyphs of one word, from memory where its neighbours cannot change them.
+    fn word(&mut self, system: usize, text: &str, range: Range<usize>) -> Rc<ShapedWord> {
+        let letters = &text[range.clone()];
+        let before = joining_neighbour(text[..range.start].chars().next_back());
+        let after = joining_neighbour(text[range.end..].chars().next());
+        if before.is_some() || after.is_some() {
+            return Rc::new(self.shape_word(system, letters, before, after));
+        }
+        if let Some(word) = self.systems[system].words.get(letters) {
+            return Rc::clone(word);
+        }
+        let word = Rc::new(self.shape_word(system, letters, None, None));
+        self.systems[system].words.insert(letters.into(), Rc::clone(&word));
+        word
+    }
+
+    fn shape_word(&mut self, system: usize, letters: &str, before: Option<char>, after: Option<char>) -> ShapedWord {
+        let System { key, language, plan, .. } = &self.systems[system];
+        let Some(Some(face)) = self.faces[usize::from(key.face.0)].get() else { return empty_word() };
+        let mut buffer = std::mem::take(&mut self.buffer);
+        buffer.push_str(letters);
+        buffer.set_direction(direction(key.right_to_left));
+        if let Some(script) = key.script {
+            buffer.set_script(script);
+        }
+        if let Some(language) = language {
+            buffer.set_language(language.clone());
+        }
+        let mut utf8 = [0; 4];
+        if let Some(character) = before {
+            buffer.set_pre_context(character.encode_utf8(&mut utf8));
+        }
+        if let Some(character) = after {
+            buffer.set_post_context(character.encode_utf8(&mut utf8));
+        }
+        let shaped = rustybuzz::shape_with_plan(face, plan, buffer);
+        let word = collect(&shaped, letters.len(), face);
+        self.buffer = shaped.clear();
+        word
+    }
+
+    /// The index of the system for an item; `None` where its face cannot be parsed.
+    fn system(&mut self, item: &Item, lang: &str) -> Option<usize> {
+        let script = Script::from_iso15924_tag(Tag::from_bytes_lossy(item.script.short_name().as_bytes()));
+        let right_to_left = item.level % 2 == 1;
+        let known = self.systems.iter().position(|System { key, .. }| {
+            key.face == item.face && key.script == script && key.lang == lang && key.right_to_left == right_to_left
+        });
+        known.or_else(|| {
+            let fonts = self.fonts;
+            let parse = || Face::from_slice(&fonts.face(item.face).data, 0);
+            let face = self.faces[usize::from(item.face.0)].get_or_init(parse).as_ref()?;
+            let language = Language::from_str(lang).ok();
+            let plan = ShapePlan::new(face, direction(right_to_left), script, language.as_ref(), &[]);
+            let key = SystemKey { face: item.face, script, lang: lang.to_owned(), right_to_left };
+            self.systems.push(System { key, language, plan, words: HashMap::new() });
+            Some(self.systems.len() - 1)
+        })
+    }
+}
+
+const fn direction(right_to_left: bool) -> Direction {
+    if right_to_left { Direction::RightToLeft } else { Direction::LeftToRight }
+}
+
+const fn empty_word() -> ShapedWord {
+    ShapedWord { visual_glyphs: Vec::new(), clusters: Vec::new(), ink_top: 0, ink_bottom: 0 }
+}
+
+/// A neighbour that a letter could join; spaces, digits and punctuation cannot.
+fn joining_neighbour(neighbour: Option<char>) -> Option<char> {
+    neighbour.filter(|&character| character.is_alphabetic() || matches!(character, '\u{640}' | '\u{200d}'))
+}
+
+/// Cuts an item into words, spaces and forced breaks.
+fn words(text: &str, range: Range<usize>) -> impl Iterator<Item = (Range<usize>, UnitKind)> {
+    let mut start = range.start;
+    std::iter::from_fn(move || {
+        let rest = text.get(start..range.end).filter(|rest| !rest.is_empty())?;
+        let first = kind_of(rest.chars().next()?);
+        let length = match first {
+            UnitKind::Word => rest.find(|character| kind_of(character) != UnitKind::Word).unwrap_or(rest.len()),
+            _ => rest.chars().next().map_or(rest.len(), char::len_utf8),
+        };
+        let word = start..start + length;
+        start = word.end;
+        Some((word, first))
+    })
+}
+
+const fn kind_of(character: char) -> UnitKind {
+    match character {
+        ' ' | '\u{a0}' | '\t' => UnitKind::Space,
+        FORCED_BREAK => UnitKind::ForcedBreak,
+        _ => UnitKind::Word,
+    }
+}
+
+/// Takes the shaper's result apart into clusters.
+fn collect(shaped: &GlyphBuffer, text_length: usize, face: &Face<'_>) -> ShapedWord {
+    let (infos, positions) = (shaped.glyph_infos(), shaped.glyph_positions());
+    let mut starts: Vec<usize> = infos.iter().map(|info| info.cluster as usize).collect();
+    starts.sort_unstable();
+    starts.dedup();
+    starts.push(text_length);
+    let mut word = empty_word();
+    for (info, position) in infos.iter().zip(positions) {
+        let start = info.cluster as usize;
+        let next = starts.partition_point(|&other| other <= start);
+        let text_range = start..starts[next.min(starts.len() - 1)];
+        let id = u16::try_from(info.glyph_id).unwrap_or(0);
+        if let Some(ink) = face.glyph_bounding_box(GlyphId(id)) {
+            word.ink_top = word.ink_top.max(i32::from(ink.y_max) + position.y_offset);
+            word.ink_bottom = word.ink_bottom.min(i32::from(ink.y_min) + position.y_offset);
+        }
+        word.visual_glyphs.push(Glyph {
+            id,
+            text_range,
+            advance: position.x_advance,
+            x_offset: position.x_offset,
+            y_offset: position.y_offset,
+            x_scale: 1.0,
+        });
+    }
+    word.clusters = clusters(&word.visual_glyphs);
+    word
+}
+
+/// Groups glyphs of one cluster, in logical order.
+fn clusters(visual_glyphs: &[Glyph]) -> Vec<Cluster> {
+    let mut clusters: Vec<Cluster> = Vec::new();
+    for (index, glyph) in visual_glyphs.iter().enumerate() {
+        match clusters.last_mut() {
+            Some(last) if last.text == glyph.text_range => {
+                last.glyphs.end = index + 1;
+                last.advance += glyph.advance;
+            }
+            _ => clusters.push(Cluster {
+                text: glyph.text_range.clone(),
+                glyphs: index..index + 1,
+                advance: glyph.advance,
+            }),
+        }
+    }
+    clusters.sort_by_key(|cluster| cluster.text.start);
+    clusters
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{BaseDirection, TextStyle, bidi, itemize};
+
+    fn units(paragraph: &Paragraph) -> Vec<Unit> {
+        let fonts = FontSet::builtin();
+        let levels = bidi::resolve(&paragraph.text, paragraph.direction);
+        let (items, _) = itemize::itemize(paragraph, &levels, &fonts);
+        Shaper::new(&fonts).shape(paragraph, &items)
+    }
+
+    fn plain(text: &str) -> Paragraph {
+        Paragraph::plain(text, TextStyle::default(), BaseDirection::Rtl)
+    }
+
+    /// The glyph of one letter, in logical order, of a single word.
+    fn glyph(units: &[Unit], offset: usize) -> u16 {
+        let unit = units.iter().find(|unit| unit.range.contains(&offset)).unwrap();
+        let found = unit.word.visual_glyphs.iter().find(|g| unit.range.start + g.text_range.start == offset);
+        found.unwrap().id
+    }
+
+    #[test]
+    fn lam_alef_is_one_cluster() {
+        let mut paragraph = plain("لا");
+        paragraph.styles[0].style.family = "Noto Naskh Arabic".into();
+        let clusters: Vec<_> = units(&paragraph)[0].word.clusters.iter().map(|cluster| cluster.text.clone()).collect();
+        assert_eq!(clusters, [0..4]);
+    }
+
+    #[test]
+    fn a_bold_letter_inside_a_word_still_joins() {
+        let mut paragraph = Paragraph { direction: BaseDirection::Rtl, ..Paragraph::default() };
+        paragraph.push("ع", TextStyle::default());
+        paragraph.push("ع", TextStyle { weight: crate::font::Weight::Bold, ..TextStyle::default() });
+        paragraph.push("ع", TextStyle::default());
+        let mixed = units(&paragraph);
+        assert_eq!(mixed.len(), 3);
+        assert_eq!(glyph(&mixed, 0), glyph(&units(&plain("ع\u{200d}")), 0), "initial");
+        assert_eq!(glyph(&mixed, 4), glyph(&units(&plain("\u{200d}ع")), 3), "final");
+        assert_ne!(glyph(&mixed, 0), glyph(&units(&plain("ع")), 0), "not isolated");
+    }
+
+    #[test]
+    fn units_tile_the_text() {
+        let text = "قال: «العلم نور»\u{a0}12\tKnuth\u{2028}ثم";
+        let mut end = 0;
+        for unit in units(&plain(text)) {
+            assert_eq!(unit.range.start, end);
+            end = unit.range.end;
+            let covered: usize = unit.word.clusters.iter().map(|cluster| cluster.text.len()).sum();
+            assert_eq!(covered, unit.range.len(), "clusters tile {:?}", &text[unit.range.clone()]);
+        }
+        assert_eq!(end, text.len());
+    }
+}
