@@ -26,11 +26,25 @@ impl Default for Stylesheet {
         Stylesheet {
             page_size: page_size::A4,
             margins: None,
-            font_size: Pt(14.0),
+            font_size: MAIN_SIZE,
             text_family: "Amiri".into(),
             mono_family: "Noto Sans Mono".into(),
             justification: Justification::Space,
         }
+    }
+}
+
+/// Size of the main text where the page has room for it.
+const MAIN_SIZE: Pt = Pt(14.0);
+
+impl Stylesheet {
+    /// The defaults for a page size: small pages get smaller text, so that a line still holds enough words.
+    #[must_use]
+    pub fn for_page(page_size: Size) -> Stylesheet {
+        const SMALLEST: Pt = Pt(10.5);
+        const PAGE_WIDTH_IN_EMS: f64 = 36.0;
+        let font_size = (page_size.width / PAGE_WIDTH_IN_EMS).min(MAIN_SIZE).max(SMALLEST);
+        Stylesheet { page_size, font_size: Pt((font_size.0 * 2.0).round() / 2.0), ..Stylesheet::default() }
     }
 }
 

@@ -5,6 +5,8 @@
 
 use unicode_bidi::{BidiClass, Level, ParagraphBidiInfo};
 
+use super::Isolate;
+
 /// Direction of a paragraph.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum BaseDirection {
@@ -32,22 +34,59 @@ pub fn resolve(text: &str, direction: BaseDirection) -> Levels {
     let default_level = match direction {
         BaseDirection::Rtl => Some(Level::rtl()),
         BaseDirection::Ltr => Some(Level::ltr()),
-        BaseDirection::Auto => first_strong_level(text).or(Some(Level::rtl())),
+        BaseDirection::Auto if first_strong(text) == Some(BaseDirection::Ltr) => Some(Level::ltr()),
+        BaseDirection::Auto => Some(Level::rtl()),
     };
     let info = ParagraphBidiInfo::new(text, default_level);
     let levels = info.reordered_levels(0..text.len());
     Levels { base_level: info.paragraph_level.number(), levels: levels.iter().map(|level| level.number()).collect() }
 }
 
-/// Rules P2 and P3: the level of the first strong character outside isolates.
-fn first_strong_level(text: &str) -> Option<Level> {
+/// Resolves the levels of a paragraph in which some stretches are isolated although the text holds no controls for it.
+/// The controls are put in for the algorithm only, as UAX #9, HL3 allows.
+#[must_use]
+pub fn resolve_isolated(text: &str, direction: BaseDirection, isolates: &[Isolate]) -> Levels {
+    if isolates.is_empty() {
+        return resolve(text, direction);
+    }
+    let mut controls: Vec<(usize, bool, char)> = Vec::new();
+    for isolate in isolates {
+        let opening = match isolate.direction {
+            BaseDirection::Auto => '\u{2068}',
+            BaseDirection::Rtl => '\u{2067}',
+            BaseDirection::Ltr => '\u{2066}',
+        };
+        controls.push((isolate.range.start, true, opening));
+        controls.push((isolate.range.end, false, '\u{2069}'));
+    }
+    // Where one stretch ends and the next begins, the end comes first.
+    controls.sort_by_key(|&(at, opens, _)| (at, opens));
+    let mut marked = String::with_capacity(text.len() + 3 * controls.len());
+    let mut from = 0;
+    for &(at, _, control) in &controls {
+        marked.push_str(&text[from..at]);
+        marked.push(control);
+        from = at;
+    }
+    marked.push_str(&text[from..]);
+    let mut resolved = resolve(&marked, direction);
+    for (index, &(at, _, control)) in controls.iter().enumerate().rev() {
+        let start = at + controls[..index].iter().map(|&(_, _, earlier)| earlier.len_utf8()).sum::<usize>();
+        resolved.levels.drain(start..start + control.len_utf8());
+    }
+    resolved
+}
+
+/// Rules P2 and P3: the direction of the first strong character outside isolates.
+#[must_use]
+pub fn first_strong(text: &str) -> Option<BaseDirection> {
     let mut isolates = 0usize;
     for character in text.chars() {
         match unicode_bidi::bidi_class(character) {
             BidiClass::LRI | BidiClass::RLI | BidiClass::FSI => isolates += 1,
             BidiClass::PDI => isolates = isolates.saturating_sub(1),
-            BidiClass::L if isolates == 0 => return Some(Level::ltr()),
-            BidiClass::R | BidiClass::AL if isolates == 0 => return Some(Level::rtl()),
+            BidiClass::L if isolates == 0 => return Some(BaseDirection::Ltr),
+            BidiClass::R | BidiClass::AL if isolates == 0 => return Some(BaseDirection::Rtl),
             _ => {}
         }
     }
@@ -103,6 +142,15 @@ mod tests {
         assert_eq!(resolve("12 أ abc", BaseDirection::Auto).base_level, 1);
         assert_eq!(resolve("\u{2067}أ\u{2069} abc", BaseDirection::Auto).base_level, 0);
         assert_eq!(resolve("12 + 3", BaseDirection::Auto).base_level, 1);
+    }
+
+    #[test]
+    fn isolates_keep_their_own_direction_without_controls_in_the_text() {
+        let text = "أ --to=pdf ب";
+        let isolates = [Isolate { range: 3..11, direction: BaseDirection::Ltr }];
+        let resolved = resolve_isolated(text, BaseDirection::Rtl, &isolates);
+        assert_eq!(resolved.levels, [1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 1, 1, 1]);
+        assert_eq!(resolve(text, BaseDirection::Rtl).levels[3], 1, "without isolation the hyphens go astray");
     }
 
     #[test]

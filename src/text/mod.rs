@@ -37,6 +37,18 @@ pub struct Paragraph {
     pub styles: Vec<StyledRange>,
     /// Direction of the paragraph.
     pub direction: BaseDirection,
+    /// Stretches that keep their own direction whatever surrounds them, as HTML's `bdi` and `dir` do; they nest or lie
+    /// apart, and are sorted by their start.
+    pub isolates: Vec<Isolate>,
+}
+
+/// A stretch of text with a direction of its own (UAX #9, X5a to X5c).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Isolate {
+    /// Bytes of the paragraph's text.
+    pub range: Range<usize>,
+    /// Its direction.
+    pub direction: BaseDirection,
 }
 
 impl Paragraph {
@@ -45,7 +57,7 @@ impl Paragraph {
     pub fn plain(text: impl Into<String>, style: TextStyle, direction: BaseDirection) -> Paragraph {
         let text = text.into();
         let styles = vec![StyledRange { range: 0..text.len(), style }];
-        Paragraph { text, styles, direction }
+        Paragraph { text, styles, direction, isolates: Vec::new() }
     }
 
     /// Adds text at the end, in a style of its own.
@@ -150,7 +162,7 @@ pub fn layout_paragraph(
     shaper: &mut Shaper<'_>,
 ) -> (Vec<Line>, Vec<TextWarning>) {
     let fonts = shaper.fonts();
-    let levels = bidi::resolve(&paragraph.text, paragraph.direction);
+    let levels = bidi::resolve_isolated(&paragraph.text, paragraph.direction, &paragraph.isolates);
     let (items, mut warnings) = itemize::itemize(paragraph, &levels, fonts);
     let units = shaper.shape(paragraph, &items);
     let segments = segment::segment(&paragraph.text, units, &items, fonts, options.measure);

@@ -1,0 +1,162 @@
+//! From inlines of the document to a paragraph of the text engine.
+//!
+//! In: [`Inline`]s and the style they start from. Out: [`InlineText`]: the paragraph, where its links lead, which
+//! pictures it held, and a map from offsets of its text back to the source, for warnings with a place.
+
+use crate::diagnostic::{Diagnostic, Span};
+use crate::document::{Direction, ImageRef, Inline};
+use crate::font::Weight;
+use crate::geometry::Pt;
+use crate::text::bidi::first_strong;
+use crate::text::{BaseDirection, FORCED_BREAK, Isolate, Paragraph, TextStyle, TextWarning};
+
+use super::design::Design;
+use super::frame::LinkTarget;
+
+/// A paragraph and what the engine does not need to know of it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct InlineText {
+    /// The text and its styles; a style's tag is the number of its link in `links`, counted from 1.
+    pub(super) paragraph: Paragraph,
+    /// Targets of the links.
+    pub(super) links: Vec<LinkTarget>,
+    /// Pictures within the text, shown after it.
+    pub(super) images: Vec<ImageRef>,
+    /// Where stretches of the text came from: offset in the text, offset in the source.
+    origins: Vec<(usize, usize)>,
+}
+
+/// A warning of the text engine at its place in the source.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum SourceWarning {
+    /// No face has the character.
+    MissingGlyph { character: char, offset: Option<usize> },
+    /// A line is wider than the measure.
+    Overfull { excess: Pt, offset: Option<usize> },
+}
+
+impl SourceWarning {
+    /// Byte offset in the source, where it is known.
+    pub(super) const fn offset(&self) -> Option<usize> {
+        match self {
+            SourceWarning::MissingGlyph { offset, .. } | SourceWarning::Overfull { offset, .. } => *offset,
+        }
+    }
+
+    /// The warning for people.
+    pub(super) fn into_diagnostic(self) -> Diagnostic {
+        let span = |length: usize, offset: Option<usize>| offset.map(|start| Span::new(start, start + length));
+        match self {
+            SourceWarning::MissingGlyph { character, offset } => {
+                let code = u32::from(character);
+                let message = format!("no font has the character U+{code:04X} {character}; it is shown as a box");
+                Diagnostic::warning(span(character.len_utf8(), offset), message)
+                    .with_hint("replace the character, or add a font that has it")
+            }
+            SourceWarning::Overfull { excess, offset } => {
+                let message = format!("a line is {:.1} pt wider than the page allows", excess.0);
+                Diagnostic::warning(span(0, offset), message)
+                    .with_hint("add a space where the line may break, or choose a larger page or a smaller font size")
+            }
+        }
+    }
+}
+
+impl InlineText {
+    /// Text that is not of the source, in one style.
+    pub(super) fn plain(text: &str, style: TextStyle, direction: Direction) -> InlineText {
+        InlineText { paragraph: Paragraph::plain(text, style, base_direction(direction)), ..InlineText::default() }
+    }
+
+    /// A line of code; an empty one holds a space, so that it has a height.
+    pub(super) fn code_line(line: &str, style: TextStyle, source: usize) -> InlineText {
+        let text = if line.is_empty() { " " } else { line };
+        InlineText { origins: vec![(0, source)], ..InlineText::plain(text, style, Direction::Ltr) }
+    }
+
+    /// The text of a run of inlines.
+    ///
+    /// Without a direction of its own the first strong letter decides, and where there is none the document.
+    pub(super) fn new(
+        content: &[Inline],
+        style: &TextStyle,
+        direction: Option<Direction>,
+        design: &Design,
+    ) -> InlineText {
+        let mut text = InlineText::default();
+        text.push_all(content, style, design);
+        text.paragraph.direction = match direction {
+            Some(direction) => base_direction(direction),
+            None => first_strong(&text.paragraph.text).unwrap_or(base_direction(design.direction)),
+        };
+        text.paragraph.isolates.sort_by_key(|isolate| (isolate.range.start, usize::MAX - isolate.range.end));
+        text
+    }
+
+    fn push_all(&mut self, content: &[Inline], style: &TextStyle, design: &Design) {
+        for inline in content {
+            match inline {
+                Inline::Text { text, span } => self.push(text, *span, style.clone()),
+                Inline::Emphasis(inner) | Inline::Strong(inner) => {
+                    self.push_all(inner, &TextStyle { weight: Weight::Bold, ..style.clone() }, design);
+                }
+                Inline::Code { text, span } => {
+                    let start = self.paragraph.text.len();
+                    self.push(text, *span, design.inline_code(style));
+                    let range = start..self.paragraph.text.len();
+                    self.paragraph.isolates.push(Isolate { range, direction: BaseDirection::Ltr });
+                }
+                Inline::Link { target, content, .. } => {
+                    let tag = self.link_tag(target);
+                    self.push_all(content, &TextStyle { tag, ..style.clone() }, design);
+                }
+                Inline::Image(image) => self.images.push(image.clone()),
+                Inline::LineBreak => self.paragraph.push(FORCED_BREAK.encode_utf8(&mut [0; 4]), style.clone()),
+            }
+        }
+    }
+
+    /// The tag for a link; 0, no link at all, where the target leads nowhere that a PDF may name.
+    fn link_tag(&mut self, target: &str) -> u32 {
+        let Some(target) = link_target(target) else { return 0 };
+        self.links.push(target);
+        u32::try_from(self.links.len()).unwrap_or(0)
+    }
+
+    fn push(&mut self, text: &str, span: Span, style: TextStyle) {
+        self.origins.push((self.paragraph.text.len(), span.start));
+        self.paragraph.push(text, style);
+    }
+
+    /// Gives a warning of the engine its place in the source.
+    pub(super) fn locate(&self, warning: TextWarning) -> SourceWarning {
+        let place = |offset: usize| {
+            let following = self.origins.partition_point(|&(start, _)| start <= offset);
+            let (start, source) = *self.origins.get(following.checked_sub(1)?)?;
+            Some(source + offset - start)
+        };
+        match warning {
+            TextWarning::MissingGlyph { character, offset } => {
+                SourceWarning::MissingGlyph { character, offset: place(offset) }
+            }
+            TextWarning::Overfull { offset, excess } => SourceWarning::Overfull { excess, offset: place(offset) },
+        }
+    }
+}
+
+/// Links into the document and to the schemes of the web; a source is not trusted with any other.
+fn link_target(target: &str) -> Option<LinkTarget> {
+    const SCHEMES: [&str; 4] = ["https:", "http:", "mailto:", "tel:"];
+    if let Some(anchor) = target.strip_prefix('#') {
+        return Some(LinkTarget::Anchor(anchor.to_owned()));
+    }
+    let lower = target.trim_start().to_ascii_lowercase();
+    SCHEMES.iter().any(|scheme| lower.starts_with(scheme)).then(|| LinkTarget::Url(target.trim().to_owned()))
+}
+
+const fn base_direction(direction: Direction) -> BaseDirection {
+    match direction {
+        Direction::Rtl => BaseDirection::Rtl,
+        Direction::Ltr => BaseDirection::Ltr,
+    }
+}
