@@ -1,1 +1,92 @@
-//! The PDF writer: pages in, the bytes of a PDF out.
+//! The PDF writer: pages in, the bytes of a PDF 1.7 (ISO 32000-1) out.
+//!
+//! ```text
+//! Line ── text_layer ──> codes with texts ── cluster_font ──> fonts of shaped clusters
+//! Page ── content ─────> printpdf operations ── printpdf ──> objects ── finish ──> bytes
+//! ```
+
+mod cluster_font;
+mod content;
+mod finish;
+mod hash;
+mod image;
+mod text_layer;
+
+use printpdf::{
+    FontMetrics, FontType, ParsedFont, PdfDocument, PdfFont, PdfFontMetricsStub, PdfSaveOptions, PdfWarnMsg,
+    PrintpdfFontMeta,
+};
+
+use crate::diagnostic::Error;
+use crate::document::{Document, Timestamp};
+use crate::font::FontSet;
+use crate::layout::frame::PagedDocument;
+use cluster_font::{ClusterFonts, EmbeddedFont};
+
+/// What the caller may choose about the file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PdfOptions {
+    /// The moment of making that the file bears; see [`crate::document::Metadata::timestamp`].
+    pub timestamp: Option<Timestamp>,
+}
+
+/// Writes pages as a PDF. The same input gives the same bytes.
+///
+/// # Errors
+/// [`Error::Font`] when outlines of a face cannot be read, [`Error::Writer`] when the file cannot be assembled.
+pub fn write(
+    pages: &PagedDocument,
+    document: &Document,
+    fonts: &FontSet,
+    options: &PdfOptions,
+) -> Result<Vec<u8>, Error> {
+    let images = image::Images::of(pages, document);
+    let mut cluster_fonts = ClusterFonts::new(fonts);
+    let mut pdf = PdfDocument::new("");
+    pdf.pages = pages.pages.iter().map(|page| content::page(page, fonts, &mut cluster_fonts, &images)).collect();
+    let embedded = cluster_fonts.finish()?;
+    pdf.pages.push(content::specimen(&embedded));
+    for (index, font) in embedded.into_iter().enumerate() {
+        pdf.resources.fonts.map.insert(content::font_id(index), printpdf_font(font));
+    }
+    let xobjects = images.xobjects.into_iter().enumerate();
+    pdf.resources.xobjects.map = xobjects.map(|(index, image)| (content::image_id(index), image)).collect();
+    finish::finish(assemble(&pdf)?, pages, document, options)
+}
+
+/// Lets printpdf make its objects. `secure` would drop the operators that are given as bytes.
+fn assemble(pdf: &PdfDocument) -> Result<lopdf::Document, Error> {
+    let save = PdfSaveOptions { optimize: false, subset_fonts: false, secure: false, image_optimization: None };
+    let mut warnings: Vec<PdfWarnMsg> = Vec::new();
+    let objects = pdf.to_lopdf_document(&save, &mut warnings);
+    match warnings.into_iter().find(|warning| warning.severity == printpdf::PdfParseErrorSeverity::Error) {
+        Some(warning) => Err(Error::Writer { format: "PDF", reason: warning.msg }),
+        None => Ok(objects),
+    }
+}
+
+/// The font as printpdf embeds it: all its fields are known here, so nothing is parsed again.
+fn printpdf_font(font: EmbeddedFont) -> PdfFont {
+    let [x_min, y_min, x_max, y_max] = font.bounds;
+    let parsed = ParsedFont {
+        original_bytes: font.program,
+        font_index: 0,
+        font_name: Some(font.name),
+        codepoint_to_glyph: Default::default(),
+        glyph_widths: (0u16..).zip(font.widths).collect(),
+        units_per_em: 1000,
+        font_metrics: FontMetrics { ascent: font.ascent, descent: font.descent },
+        font_type: FontType::TrueType,
+        pdf_font_metrics: PdfFontMetricsStub {
+            units_per_em: 1000,
+            x_min,
+            y_min,
+            x_max,
+            y_max,
+            caret_slope_rise: 1,
+            caret_slope_run: 0,
+            us_weight_class: font.weight_class,
+        },
+    };
+    PdfFont::with_meta(parsed, PrintpdfFontMeta::default())
+}

@@ -1,0 +1,213 @@
+//! Cluster fonts: fonts of our own making with one glyph for each distinct shaped cluster of the document.
+//!
+//! In: the codes of the text layer, one after the other. Out: for each its number in a font, and at the end the fonts
+//! as TrueType programs for a Type 0 font with Identity-H (ISO 32000-1, 9.7.4). A code is a cluster *and* its text, so
+//! that ToUnicode (9.10.3) is exact; its width is the advance that the shaper gave, kerning included.
+
+mod outline;
+mod truetype;
+
+use std::collections::BTreeMap;
+
+use indexmap::{Equivalent, IndexSet};
+
+use super::text_layer::code::Code;
+use super::text_layer::thousandths;
+use crate::diagnostic::Error;
+use crate::font::{FaceId, Font, FontSet};
+
+/// Glyphs of one font at most, codes and shared outlines together; a little below what 16 bits can number.
+const MOST_GLYPHS: usize = 65_000;
+
+/// An outline of the face, before it is moved anywhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Outline {
+    glyph: u16,
+    /// Horizontal scale, as the bits of an `f32`.
+    x_scale: u32,
+}
+
+/// An outline at its place in a cluster, in thousandths of an em.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Part {
+    outline: Outline,
+    x: i16,
+    y: i16,
+}
+
+/// What one code of a font is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+struct Cluster {
+    parts: Box<[Part]>,
+    advance: u16,
+    text: Box<str>,
+}
+
+/// A [`Cluster`] that is looked for.
+#[derive(PartialEq, Eq, Hash)]
+struct Sought<'a> {
+    parts: &'a [Part],
+    advance: u16,
+    text: &'a str,
+}
+
+impl Equivalent<Cluster> for Sought<'_> {
+    fn equivalent(&self, cluster: &Cluster) -> bool {
+        self.advance == cluster.advance && self.text == &*cluster.text && self.parts == &*cluster.parts
+    }
+}
+
+/// One font in the making; a cluster's index is its code.
+#[derive(Debug)]
+struct ClusterFont {
+    face: FaceId,
+    clusters: IndexSet<Cluster>,
+    outlines: IndexSet<Outline>,
+}
+
+impl ClusterFont {
+    /// A font with nothing but `.notdef`, which is never shown.
+    fn new(face: FaceId) -> ClusterFont {
+        ClusterFont { face, clusters: IndexSet::from([Cluster::default()]), outlines: IndexSet::new() }
+    }
+
+    fn has_room_for(&self, parts: &[Part]) -> bool {
+        self.clusters.len() + self.outlines.len() + parts.len() < MOST_GLYPHS
+    }
+
+    fn insert(&mut self, sought: &Sought<'_>) -> usize {
+        self.outlines.extend(sought.parts.iter().map(|part| part.outline));
+        let cluster = Cluster { parts: sought.parts.into(), advance: sought.advance, text: sought.text.into() };
+        self.clusters.insert_full(cluster).0
+    }
+}
+
+/// Place of a code: which font, and its number there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct CodePlace {
+    /// Index into the fonts of [`ClusterFonts::finish`].
+    pub(crate) font: usize,
+    /// Character code, which is also the glyph index.
+    pub(crate) code: u16,
+}
+
+/// A finished font.
+#[derive(Clone, Debug)]
+pub(crate) struct EmbeddedFont {
+    /// PostScript name with its subset tag, such as `ABCDEF+Amiri-Regular`.
+    pub(crate) name: String,
+    /// The TrueType program, 1000 units to the em.
+    pub(crate) program: Vec<u8>,
+    /// Advance of each code, in thousandths of an em.
+    pub(crate) widths: Vec<u16>,
+    /// Text of each code; that of code 0 is empty.
+    pub(crate) texts: Vec<Box<str>>,
+    /// Left, bottom, right and top of all outlines.
+    pub(crate) bounds: [i16; 4],
+    /// Top of the tallest letters.
+    pub(crate) ascent: i16,
+    /// Bottom of the deepest letters, negative.
+    pub(crate) descent: i16,
+    /// Weight class of OS/2: 400 or 700.
+    pub(crate) weight_class: u16,
+}
+
+/// All cluster fonts of a document: one for each face, and a further one whenever a face's last is full.
+#[derive(Debug)]
+pub(crate) struct ClusterFonts<'a> {
+    set: &'a FontSet,
+    fonts: Vec<ClusterFont>,
+    of_face: BTreeMap<FaceId, Vec<usize>>,
+    parts: Vec<Part>,
+    text: String,
+}
+
+impl<'a> ClusterFonts<'a> {
+    /// No fonts yet.
+    pub(crate) fn new(set: &'a FontSet) -> ClusterFonts<'a> {
+        ClusterFonts { set, fonts: Vec::new(), of_face: BTreeMap::new(), parts: Vec::new(), text: String::new() }
+    }
+
+    /// The place of a code, which is made if it is new.
+    pub(crate) fn encode(&mut self, face: FaceId, code: &Code<'_>) -> CodePlace {
+        self.collect_parts(face, code);
+        self.text.clear();
+        self.text.push_str(&code.prefix);
+        self.text.push_str(code.body);
+        let advance = u16::try_from(code.advance.max(0)).unwrap_or(u16::MAX);
+        let sought = Sought { parts: &self.parts, advance, text: &self.text };
+        let candidates = self.of_face.entry(face).or_default();
+        let known = candidates
+            .iter()
+            .find_map(|&font| self.fonts[font].clusters.get_index_of(&sought).map(|index| (font, index)));
+        let (font, index) = known.unwrap_or_else(|| {
+            let open = candidates.last().copied().filter(|&font| self.fonts[font].has_room_for(&self.parts));
+            let font = open.unwrap_or_else(|| {
+                self.fonts.push(ClusterFont::new(face));
+                candidates.push(self.fonts.len() - 1);
+                self.fonts.len() - 1
+            });
+            (font, self.fonts[font].insert(&sought))
+        });
+        CodePlace { font, code: u16::try_from(index).unwrap_or(0) }
+    }
+
+    /// Puts the outlines of a code, at their places, into `self.parts`.
+    fn collect_parts(&mut self, face: FaceId, code: &Code<'_>) {
+        let units_per_em = self.set.face(face).metrics.units_per_em;
+        self.parts.clear();
+        let mut pen = 0;
+        for glyph in code.glyphs {
+            let place = |units| clamp(thousandths(units, units_per_em));
+            self.parts.push(Part {
+                outline: Outline { glyph: glyph.id, x_scale: glyph.x_scale.to_bits() },
+                x: clamp(thousandths(pen + glyph.x_offset, units_per_em) + code.shift),
+                y: place(glyph.y_offset),
+            });
+            pen += glyph.advance;
+        }
+    }
+
+    /// The fonts as programs.
+    ///
+    /// # Errors
+    /// [`Error::Font`] when a face's outlines cannot be read or written.
+    pub(crate) fn finish(self) -> Result<Vec<EmbeddedFont>, Error> {
+        self.fonts.iter().map(|font| embed(self.set.face(font.face), font)).collect()
+    }
+}
+
+fn clamp(value: i32) -> i16 {
+    value.clamp(i32::from(i16::MIN), i32::from(i16::MAX)) as i16
+}
+
+fn embed(face: &Font, font: &ClusterFont) -> Result<EmbeddedFont, Error> {
+    let outlines = outline::read_outlines(face, &font.outlines)?;
+    let program = truetype::write_program(face, font, &outlines)?;
+    let scale = |units: i16| clamp(thousandths(i32::from(units), face.metrics.units_per_em));
+    Ok(EmbeddedFont {
+        name: format!("{}+{}", subset_tag(&program.bytes), face.name),
+        widths: font.clusters.iter().map(|cluster| cluster.advance).collect(),
+        texts: font.clusters.iter().map(|cluster| cluster.text.clone()).collect(),
+        bounds: program.bounds,
+        program: program.bytes,
+        ascent: scale(face.metrics.ascent),
+        descent: scale(face.metrics.descent),
+        weight_class: match face.weight {
+            crate::font::Weight::Regular => 400,
+            crate::font::Weight::Bold => 700,
+        },
+    })
+}
+
+/// Six capital letters that differ between different programs (ISO 32000-1, 9.6.4).
+fn subset_tag(program: &[u8]) -> String {
+    let mut hash = super::hash::fnv1a(program);
+    (0..6)
+        .map(|_| {
+            let letter = b'A' + (hash % 26) as u8;
+            hash /= 26;
+            char::from(letter)
+        })
+        .collect()
+}

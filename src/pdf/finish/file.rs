@@ -1,0 +1,42 @@
+//! The file: object streams, a cross-reference stream and an identifier that follows from the content.
+
+use lopdf::{Document as Objects, Object, SaveOptions, StringFormat};
+
+use crate::diagnostic::Error;
+use crate::pdf::hash;
+
+/// Bytes of each half of the file identifier (ISO 32000-1, 14.4).
+const ID_LEN: usize = 16;
+/// Objects to an object stream: many, since each stream is compressed by itself.
+const OBJECTS_PER_STREAM: usize = 1000;
+
+/// Writes the objects as a file of version 1.7.
+pub(super) fn write(mut objects: Objects) -> Result<Vec<u8>, Error> {
+    objects.version = "1.7".into();
+    objects.renumber_objects();
+    objects.compress();
+    let half = Object::String(vec![0; ID_LEN], StringFormat::Hexadecimal);
+    objects.trailer.set("ID", vec![half.clone(), half]);
+    let options = SaveOptions::builder()
+        .use_object_streams(true)
+        .use_xref_streams(true)
+        .max_objects_per_stream(OBJECTS_PER_STREAM)
+        .compression_level(9)
+        .build();
+    let mut bytes = Vec::new();
+    let saved = objects.save_with_options(&mut bytes, options);
+    saved.map_err(|cause| Error::Writer { format: "PDF", reason: cause.to_string() })?;
+    fill_in_identifier(&mut bytes);
+    Ok(bytes)
+}
+
+/// Puts the hash of the file, as it is with zeros there, in place of the identifier.
+fn fill_in_identifier(bytes: &mut [u8]) {
+    let zeros = "0".repeat(2 * ID_LEN);
+    let both = format!("[<{zeros}><{zeros}>]");
+    let identifier = format!("{:032X}", hash::fnv1a(bytes));
+    let filled = format!("[<{identifier}><{identifier}>]");
+    if let Some(at) = bytes.windows(both.len()).rposition(|window| window == both.as_bytes()) {
+        bytes[at..at + both.len()].copy_from_slice(filled.as_bytes());
+    }
+}

@@ -1,0 +1,81 @@
+//! The finishing pass over printpdf's objects, and the file.
+//!
+//! In: the objects that printpdf made, the pages and the document. Out: the bytes of a PDF 1.7 with everything that
+//! printpdf has no place for: language and direction, outline, destinations, page labels, links, information, a stable
+//! identifier, object and cross-reference streams (ISO 32000-1, 7.5.7, 7.5.8, 7.7 and 12).
+
+mod file;
+mod info;
+mod links;
+mod outline;
+mod pages;
+mod text_string;
+
+use lopdf::{Dictionary, Document as Objects, Object, dictionary};
+
+use super::PdfOptions;
+use crate::diagnostic::Error;
+use crate::document::{Direction, Document};
+use crate::layout::frame::PagedDocument;
+use pages::PageIds;
+
+/// Completes the objects and writes the file.
+pub(crate) fn finish(
+    mut objects: Objects,
+    pages: &PagedDocument,
+    document: &Document,
+    options: &PdfOptions,
+) -> Result<Vec<u8>, Error> {
+    let page_ids = pages::tidy(&mut objects).map_err(failed)?;
+    let info = info::information(&document.metadata, options.timestamp);
+    links::add(&mut objects, pages, &page_ids).map_err(failed)?;
+    let catalog = catalog(&mut objects, pages, document, &page_ids).map_err(failed)?;
+    objects.trailer = dictionary! { "Root" => objects.add_object(catalog), "Info" => objects.add_object(info) };
+    file::write(objects)
+}
+
+/// The document catalog, in place of printpdf's.
+fn catalog(
+    objects: &mut Objects,
+    pages: &PagedDocument,
+    document: &Document,
+    page_ids: &PageIds,
+) -> lopdf::Result<Dictionary> {
+    if let Ok(id) = objects.trailer.get(b"Root").and_then(Object::as_reference) {
+        objects.objects.remove(&id);
+    }
+    if let Ok(id) = objects.trailer.get(b"Info").and_then(Object::as_reference) {
+        objects.objects.remove(&id);
+    }
+    let outline = outline::add(objects, pages, page_ids);
+    let mut catalog = dictionary! {
+        "Type" => "Catalog",
+        "Pages" => page_ids.tree,
+        "Lang" => text_string::text(&document.metadata.lang.0),
+        "ViewerPreferences" => viewer_preferences(pages.direction),
+        "PageMode" => if outline.is_some() { "UseOutlines" } else { "UseNone" },
+    };
+    if let Some(outline) = outline {
+        catalog.set("Outlines", outline);
+    }
+    if let Some(destinations) = outline::destinations(objects, pages, page_ids) {
+        catalog.set("Names", dictionary! { "Dests" => destinations });
+    }
+    if !pages.pages.is_empty() {
+        catalog.set("PageLabels", pages::labels(pages));
+    }
+    Ok(catalog)
+}
+
+/// Facing pages stand from right to left, and the window bears the title (12.2).
+fn viewer_preferences(direction: Direction) -> Dictionary {
+    let direction = match direction {
+        Direction::Rtl => "R2L",
+        Direction::Ltr => "L2R",
+    };
+    dictionary! { "Direction" => direction, "DisplayDocTitle" => true }
+}
+
+fn failed(cause: lopdf::Error) -> Error {
+    Error::Writer { format: "PDF", reason: cause.to_string() }
+}

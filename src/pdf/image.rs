@@ -1,0 +1,143 @@
+//! Pictures as image XObjects (ISO 32000-1, 8.9.5).
+//!
+//! In: the picture files that the pages show. Out: one XObject for each file. A JPEG goes in as it is (DCTDecode, 7.4.8)
+//! when its colours are grey or RGB; all else is decoded, alpha laid on white, and kept as grey where it has no colour.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Cursor;
+
+use image::{DynamicImage, ImageReader, Limits};
+use printpdf::{DictItem, ExternalStream, ExternalXObject, XObject};
+
+use crate::document::{Document, ImageData, ImageFormat};
+use crate::layout::frame::{ItemKind, PagedDocument};
+
+/// Memory that decoding one picture may take, in bytes.
+const MOST_MEMORY: u64 = 512 << 20;
+
+/// The pictures of a document that could be read.
+#[derive(Debug, Default)]
+pub(crate) struct Images {
+    /// Index of each, by path.
+    index: BTreeMap<String, usize>,
+    /// The XObjects, in order of their paths.
+    pub(crate) xobjects: Vec<XObject>,
+}
+
+impl Images {
+    /// Reads the pictures that the pages show, each once.
+    pub(crate) fn of(pages: &PagedDocument, document: &Document) -> Images {
+        let items = pages.pages.iter().flat_map(|page| &page.items);
+        let paths: BTreeSet<&str> = items
+            .filter_map(|item| if let ItemKind::Image { path, .. } = &item.kind { Some(path.as_str()) } else { None })
+            .collect();
+        let mut images = Images::default();
+        for path in paths {
+            if let Some(stream) = document.images.get(path).and_then(stream_of) {
+                images.index.insert(path.into(), images.xobjects.len());
+                let xobject = ExternalXObject { stream, width: None, height: None, dpi: None };
+                images.xobjects.push(XObject::External(xobject));
+            }
+        }
+        images
+    }
+
+    /// Which XObject a path names; `None` where the file could not be decoded.
+    pub(crate) fn index_of(&self, path: &str) -> Option<usize> {
+        self.index.get(path).copied()
+    }
+}
+
+fn stream_of(data: &ImageData) -> Option<ExternalStream> {
+    if data.format == ImageFormat::Jpeg
+        && let Some(frame) = jpeg_frame(&data.bytes)
+        && let Some(space) = device_space(frame.components)
+    {
+        let mut dict = image_dict(frame.width.into(), frame.height.into(), space);
+        dict.insert("Filter".into(), name("DCTDecode"));
+        return Some(ExternalStream { dict, content: data.bytes.clone(), compress: false });
+    }
+    decode(data).map(raster_stream)
+}
+
+fn decode(data: &ImageData) -> Option<DynamicImage> {
+    let format = match data.format {
+        ImageFormat::Png => image::ImageFormat::Png,
+        ImageFormat::Jpeg => image::ImageFormat::Jpeg,
+        ImageFormat::Gif => image::ImageFormat::Gif,
+        ImageFormat::WebP => image::ImageFormat::WebP,
+    };
+    let mut reader = ImageReader::with_format(Cursor::new(&data.bytes), format);
+    let mut limits = Limits::default();
+    limits.max_alloc = Some(MOST_MEMORY);
+    reader.limits(limits);
+    reader.decode().ok()
+}
+
+fn raster_stream(image: DynamicImage) -> ExternalStream {
+    let (width, height) = (image.width(), image.height());
+    let rgb: Vec<u8> = image.into_rgba8().pixels().flat_map(|pixel| on_white(pixel.0)).collect();
+    let is_gray = rgb.chunks_exact(3).all(|pixel| pixel[0] == pixel[1] && pixel[1] == pixel[2]);
+    let (content, space) =
+        if is_gray { (rgb.chunks_exact(3).map(|pixel| pixel[0]).collect(), "DeviceGray") } else { (rgb, "DeviceRGB") };
+    ExternalStream { dict: image_dict(width, height, space), content, compress: true }
+}
+
+/// A pixel with alpha laid on white paper.
+fn on_white([red, green, blue, alpha]: [u8; 4]) -> [u8; 3] {
+    let blend = |value: u8| {
+        let (value, alpha) = (u32::from(value), u32::from(alpha));
+        ((value * alpha + 255 * (255 - alpha) + 127) / 255) as u8
+    };
+    [blend(red), blend(green), blend(blue)]
+}
+
+fn image_dict(width: u32, height: u32, space: &str) -> BTreeMap<String, DictItem> {
+    BTreeMap::from([
+        ("Type".into(), name("XObject")),
+        ("Subtype".into(), name("Image")),
+        ("Width".into(), DictItem::Int(width.into())),
+        ("Height".into(), DictItem::Int(height.into())),
+        ("ColorSpace".into(), name(space)),
+        ("BitsPerComponent".into(), DictItem::Int(8)),
+    ])
+}
+
+fn name(value: &str) -> DictItem {
+    DictItem::Name(value.as_bytes().to_vec())
+}
+
+/// The colour space of a JPEG's components; CMYK is decoded instead, since pages are RGB and Adobe's is inverted.
+fn device_space(components: u8) -> Option<&'static str> {
+    match components {
+        1 => Some("DeviceGray"),
+        3 => Some("DeviceRGB"),
+        _ => None,
+    }
+}
+
+/// What a JPEG's frame header says (ITU-T T.81, B.2.2).
+struct JpegFrame {
+    width: u16,
+    height: u16,
+    components: u8,
+}
+
+/// The frame header of a baseline, extended or progressive JPEG with 8 bits a sample.
+fn jpeg_frame(bytes: &[u8]) -> Option<JpegFrame> {
+    let mut rest = bytes.strip_prefix(&[0xFF, 0xD8])?;
+    loop {
+        let marker_at = rest.iter().position(|&byte| byte != 0xFF).filter(|&at| at > 0)?;
+        let (&marker, segment) = rest.get(marker_at..)?.split_first()?;
+        let length = usize::from(u16::from_be_bytes([*segment.first()?, *segment.get(1)?]));
+        match (marker, segment.get(2..length.max(2))?) {
+            (0xC0..=0xC2, &[8, h1, h2, w1, w2, components, ..]) => {
+                let (width, height) = (u16::from_be_bytes([w1, w2]), u16::from_be_bytes([h1, h2]));
+                return (width > 0 && height > 0).then_some(JpegFrame { width, height, components });
+            }
+            // Lossless, hierarchical and arithmetic frames are beyond DCTDecode; after SOS come the samples.
+            (0xC0..=0xC3 | 0xC5..=0xC7 | 0xC9..=0xCB | 0xCD..=0xCF | 0xDA, _) => return None,
+            _ => rest = segment.get(length.max(2)..)?,
+        }
+    }
+}

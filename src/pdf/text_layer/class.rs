@@ -1,0 +1,84 @@
+//! Character classes that the rules of the text layer ask for.
+//!
+//! In: a character. Out: answers from the Unicode Character Database: Bidi_Class (UAX #9), General_Category and
+//! Canonical_Combining_Class (UAX #44).
+
+use icu_properties::CodePointMapData;
+use icu_properties::props::{BidiClass, CanonicalCombiningClass, GeneralCategory};
+
+/// RIGHT-TO-LEFT MARK.
+pub(crate) const RLM: char = '\u{200F}';
+
+fn bidi_class(character: char) -> BidiClass {
+    CodePointMapData::<BidiClass>::new().get(character)
+}
+
+fn category(character: char) -> GeneralCategory {
+    CodePointMapData::<GeneralCategory>::new().get(character)
+}
+
+/// A mark that sits on the character before it.
+pub(crate) fn is_mark(character: char) -> bool {
+    category(character) == GeneralCategory::NonspacingMark
+}
+
+/// An invisible control.
+pub(crate) fn is_format(character: char) -> bool {
+    category(character) == GeneralCategory::Format
+}
+
+/// A letter of Arabic or a kindred script.
+pub(crate) fn is_arabic_letter(character: char) -> bool {
+    bidi_class(character) == BidiClass::ArabicLetter
+}
+
+/// A character that is right-to-left by itself, RLM among them.
+pub(crate) fn is_strong_rtl(character: char) -> bool {
+    matches!(bidi_class(character), BidiClass::RightToLeft | BidiClass::ArabicLetter)
+}
+
+/// A character that is left-to-right by itself.
+pub(crate) fn is_strong_ltr(character: char) -> bool {
+    bidi_class(character) == BidiClass::LeftToRight
+}
+
+/// A digit of the class AN, such as ٣.
+pub(crate) fn is_arabic_number(character: char) -> bool {
+    bidi_class(character) == BidiClass::ArabicNumber
+}
+
+/// What may stand inside an Arabic-Indic number: digits, separators and terminators, marks.
+pub(crate) fn is_inside_arabic_number(character: char) -> bool {
+    use BidiClass as B;
+    matches!(
+        bidi_class(character),
+        B::ArabicNumber | B::CommonSeparator | B::EuropeanSeparator | B::EuropeanTerminator | B::NonspacingMark
+    )
+}
+
+/// What MuPDF orders like a European digit: separators, terminators and the digits themselves.
+pub(crate) fn is_european_weak(character: char) -> bool {
+    use BidiClass as B;
+    matches!(bidi_class(character), B::EuropeanSeparator | B::EuropeanTerminator | B::EuropeanNumber)
+}
+
+/// What poppler counts as part of a number.
+pub(crate) fn is_number_like(character: char) -> bool {
+    is_european_weak(character) || matches!(bidi_class(character), BidiClass::CommonSeparator | BidiClass::ArabicNumber)
+}
+
+/// What PDFium leaves in place when it reverses a right-to-left segment.
+pub(crate) fn is_left_in_place(character: char) -> bool {
+    is_number_like(character) || matches!(bidi_class(character), BidiClass::NonspacingMark | BidiClass::BoundaryNeutral)
+}
+
+/// A bracket or quotation mark that PDFium mirrors.
+pub(crate) fn is_mirrored(character: char) -> bool {
+    matches!(character, '(' | ')' | '[' | ']' | '{' | '}' | '<' | '>' | '«' | '»' | '‹' | '›')
+}
+
+/// Whether two marks have the same combining class.
+pub(crate) fn combine_alike(one: char, other: char) -> bool {
+    let class = CodePointMapData::<CanonicalCombiningClass>::new();
+    class.get(one) == class.get(other)
+}

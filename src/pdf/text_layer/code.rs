@@ -1,0 +1,99 @@
+//! One code of a show string: what it draws, how far it moves the pen, and the text it stands for.
+
+use std::borrow::Cow;
+
+use super::class::RLM;
+use crate::text::line::Glyph;
+
+/// What a code is to the rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A character with its outline.
+    Letter,
+    /// A further letter of a ligature, without outline.
+    Share,
+    /// A space.
+    Space,
+    /// A mark without outline of its own: its base draws it.
+    Mark,
+    /// A control of the source.
+    Format,
+    /// A space beside a left-to-right run, made strong by an RLM.
+    StrongSpace,
+    /// An RLM of its own.
+    Rlm,
+    /// What keeps PDFium from mirroring the bracket to its left.
+    MirrorGuard,
+}
+
+impl Kind {
+    /// An invisible code that the rules added.
+    pub(crate) const fn is_added(self) -> bool {
+        matches!(self, Kind::Rlm | Kind::MirrorGuard)
+    }
+}
+
+/// One code; all measures are in thousandths of an em.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Code<'a> {
+    /// The shaped cluster it draws; empty for a blank.
+    pub(crate) glyphs: &'a [Glyph],
+    /// Displacement of the outline to the right.
+    pub(crate) shift: i32,
+    /// How far the pen moves.
+    pub(crate) advance: i32,
+    /// Controls that the rules put before the text.
+    pub(crate) prefix: Cow<'static, str>,
+    /// The line's own characters.
+    pub(crate) body: &'a str,
+    /// What it is.
+    pub(crate) kind: Kind,
+    /// Index of the glyph run, in visual order, that it belongs to.
+    pub(crate) run: usize,
+}
+
+impl<'a> Code<'a> {
+    /// A blank without width.
+    pub(crate) fn blank(body: &'a str, kind: Kind, run: usize) -> Code<'a> {
+        Code { glyphs: &[], shift: 0, advance: 0, prefix: Cow::Borrowed(""), body, kind, run }
+    }
+
+    /// A blank that says only what it is told to.
+    pub(crate) fn control(text: &'static str, kind: Kind, run: usize) -> Code<'a> {
+        Code { prefix: Cow::Borrowed(text), ..Code::blank("", kind, run) }
+    }
+
+    /// The first character of its text.
+    pub(crate) fn first(&self) -> char {
+        self.prefix.chars().chain(self.body.chars()).next().unwrap_or('\0')
+    }
+
+    /// The last character of its text.
+    pub(crate) fn last(&self) -> char {
+        self.body.chars().next_back().or_else(|| self.prefix.chars().next_back()).unwrap_or('\0')
+    }
+
+    /// Whether two codes say the same.
+    pub(crate) fn same_text(&self, other: &Code<'_>) -> bool {
+        self.body == other.body && self.prefix == other.prefix
+    }
+
+    /// Whether the text begins with an RLM.
+    pub(crate) fn has_rlm(&self) -> bool {
+        self.first() == RLM
+    }
+
+    /// Puts an RLM before the text.
+    pub(crate) fn make_strong(&mut self) {
+        if self.prefix.is_empty() {
+            self.prefix = Cow::Borrowed("\u{200F}");
+        } else {
+            self.prefix.to_mut().insert(0, RLM);
+        }
+    }
+
+    /// Whether something is drawn.
+    pub(crate) fn is_drawn(&self) -> bool {
+        !self.glyphs.is_empty()
+    }
+}

@@ -1,0 +1,102 @@
+//! Where the pen stands (rules 3 and 4, the hanging code of rule 5, room for controls).
+//!
+//! In: the codes of one right-to-left level run. Out: the same with advances moved between neighbours; every outline
+//! stays where the shaper put it. All measures are in thousandths of an em.
+
+use super::class;
+use super::code::{Code, Kind};
+
+/// Below this a letter's marks lie on those of its neighbour.
+const LEAST_LETTER: i32 = 130;
+/// A space that pdf.js still takes for one, and MuPDF does not yet double.
+const NARROW_SPACE: i32 = 90;
+/// Room of an added control.
+const CONTROL: i32 = 10;
+
+/// Rule 3: a letter that hardly advances (Amiri stacks letters) borrows from a neighbour; else equal marks at both its
+/// sides stand at one x, and poppler and PDFium drop one of them as a duplicate.
+pub(crate) fn widen_stacked_letters(codes: &mut [Code<'_>]) {
+    for at in 0..codes.len() {
+        if !is_wide_letter(&codes[at]) || codes[at].advance >= LEAST_LETTER {
+            continue;
+        }
+        let need = LEAST_LETTER - codes[at].advance;
+        let lends =
+            |code: &Code<'_>| is_wide_letter(code) && code.run == codes[at].run && code.advance - need >= LEAST_LETTER;
+        let right = codes[at + 1..].iter().position(Code::is_drawn).map(|steps| at + 1 + steps);
+        let left = codes[..at].iter().rposition(Code::is_drawn);
+        if let Some(right) = right.filter(|&right| lends(&codes[right])) {
+            codes[right].shift -= need;
+            codes[right].advance -= need;
+            codes[at].advance += need;
+        } else if let Some(left) = left.filter(|&left| lends(&codes[left])) {
+            codes[left].advance -= need;
+            codes[at].shift += need;
+            codes[at].advance += need;
+        }
+    }
+}
+
+fn is_wide_letter(code: &Code<'_>) -> bool {
+    code.kind == Kind::Letter && code.is_drawn() && class::is_arabic_letter(code.first())
+}
+
+/// Rule 4: a space at the left end of a word whose leftmost code is a mark: pdf.js gives marks no place and would take
+/// the space for one inside the word. The space becomes narrow and the word's leftmost base takes the rest as room.
+pub(crate) fn narrow_spaces_before_marks(codes: &mut [Code<'_>]) {
+    for at in 0..codes.len() {
+        let rest = codes[at].advance - NARROW_SPACE;
+        if codes[at].kind != Kind::Space || rest <= NARROW_SPACE / 9 {
+            continue;
+        }
+        let Some(next) = position_from(codes, at + 1, |code| !code.kind.is_added()) else { continue };
+        if codes[next].kind != Kind::Mark || codes[next].is_drawn() {
+            continue;
+        }
+        let Some(base) = position_from(codes, next, |code| code.is_drawn()) else { continue };
+        if codes[base].run == codes[at].run {
+            codes[at].advance = NARROW_SPACE;
+            codes[base].shift += rest;
+            codes[base].advance += rest;
+        }
+    }
+}
+
+fn position_from(codes: &[Code<'_>], start: usize, test: impl Fn(&Code<'_>) -> bool) -> Option<usize> {
+    codes.get(start..)?.iter().position(test).map(|steps| start + steps)
+}
+
+/// Rule 5, second half: a line whose leftmost code is a mark begins with an RLM + space that hangs in the margin: pdf.js
+/// and MuPDF else lose the mark. Answers how far the line now begins further left.
+pub(crate) fn hang_space_before_mark(codes: &mut Vec<Code<'_>>) -> i32 {
+    match codes.first() {
+        Some(first) if class::is_mark(first.first()) => {
+            let mut hanging = Code::blank(" ", Kind::StrongSpace, first.run);
+            hanging.make_strong();
+            hanging.advance = NARROW_SPACE;
+            codes.insert(0, hanging);
+            NARROW_SPACE
+        }
+        _ => 0,
+    }
+}
+
+/// Each added control gets a little width from a neighbour: poppler sorts by x, and needs distinct ones.
+pub(crate) fn make_room_for_controls(codes: &mut [Code<'_>]) {
+    for at in 0..codes.len() {
+        if !codes[at].kind.is_added() || codes[at].advance != 0 {
+            continue;
+        }
+        let run = codes[at].run;
+        let lends = |code: &Code<'_>| code.run == run && code.advance >= 8 * CONTROL;
+        if let Some(lender) = codes[..at].iter().rposition(lends) {
+            codes[lender].advance -= CONTROL;
+            codes[lender + 1..at].iter_mut().for_each(|code| code.shift += CONTROL);
+            codes[at].advance = CONTROL;
+        } else if let Some(lender) = position_from(codes, at + 1, lends) {
+            codes[lender].advance -= CONTROL;
+            codes[at + 1..=lender].iter_mut().for_each(|code| code.shift -= CONTROL);
+            codes[at].advance = CONTROL;
+        }
+    }
+}
