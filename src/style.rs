@@ -57,6 +57,8 @@ pub enum Justification {
     /// By word spaces.
     #[default]
     Space,
+    /// By word spaces and, where those would grow too wide, by lengthening letters (kashida).
+    Kashida,
 }
 
 /// Named page sizes (ISO 216, ANSI and a common book trim).

@@ -43,8 +43,22 @@ pub struct Font {
     pub metrics: FontMetrics,
     /// Text of the licence that must go along with copies of the font.
     pub licence: Option<&'static str>,
+    /// Where letters of the face may be lengthened.
+    pub kashida: KashidaRules,
     /// Which characters it has, found when first asked for.
     coverage: OnceLock<Coverage>,
+}
+
+/// Which rules say where a kashida may stand; they belong to the style of the letters.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum KashidaRules {
+    /// Nowhere: nastaliq, and faces whose tatweel has no width.
+    None,
+    /// The rules of newspapers, for flat faces with few relations between letters.
+    #[default]
+    Simple,
+    /// The rules of calligraphers, for faces that follow the classical naskh.
+    Naskh,
 }
 
 /// Vertical metrics in font units, upward positive.
@@ -77,6 +91,7 @@ impl Font {
             .or_else(|| name_of(ttf_parser::name_id::FAMILY))
             .unwrap_or_else(|| "Unnamed".into());
         let weight = if face.weight().to_number() >= 600 { Weight::Bold } else { Weight::Regular };
+        let kashida = kashida_rules(&face, &family);
         let name = name_of(ttf_parser::name_id::POST_SCRIPT_NAME).unwrap_or_else(|| family.replace(' ', ""));
         let metrics = FontMetrics {
             units_per_em: face.units_per_em(),
@@ -84,13 +99,27 @@ impl Font {
             descent: face.descender(),
             x_height: x_height(&face),
         };
-        Ok(Font { name, family, weight, data, metrics, licence, coverage: OnceLock::new() })
+        Ok(Font { name, family, weight, data, metrics, licence, kashida, coverage: OnceLock::new() })
     }
 
     /// Whether the face has a glyph for a character.
     #[must_use]
     pub fn covers(&self, character: char) -> bool {
         self.coverage.get_or_init(|| Coverage::of(&self.data)).contains(character)
+    }
+}
+
+/// The rules for a family: by its style, and none where the tatweel has no width.
+fn kashida_rules(face: &ttf_parser::Face<'_>, family: &str) -> KashidaRules {
+    const TATWEEL: char = '\u{640}';
+    let width = face.glyph_index(TATWEEL).and_then(|glyph| face.glyph_hor_advance(glyph));
+    let family = family.to_lowercase();
+    if width.unwrap_or(0) == 0 || family.contains("nastaliq") || family.contains("nastaleeq") {
+        KashidaRules::None
+    } else if family.starts_with("amiri") {
+        KashidaRules::Naskh
+    } else {
+        KashidaRules::Simple
     }
 }
 

@@ -8,7 +8,7 @@ use crate::document::{Direction, Document, Lang};
 use crate::font::Weight;
 use crate::geometry::{Pt, Sides, Size};
 use crate::style::{Justification, Stylesheet};
-use crate::text::{Alignment, TextStyle};
+use crate::text::{Alignment, Stretch, TextStyle};
 
 /// Width of a line in em of the main text.
 const MEASURE: f64 = 29.0;
@@ -58,6 +58,8 @@ pub(super) struct Design {
     pub(super) em: Pt,
     /// How paragraphs are aligned.
     pub(super) body_alignment: Alignment,
+    /// What lines of paragraphs may be stretched by.
+    pub(super) stretch: Stretch,
     lang: Lang,
     text_family: String,
     mono_family: String,
@@ -73,7 +75,11 @@ impl Design {
             em: style.font_size,
             body_alignment: match style.justification {
                 Justification::None => Alignment::Start,
-                Justification::Space => Alignment::Justify,
+                Justification::Space | Justification::Kashida => Alignment::Justify,
+            },
+            stretch: match style.justification {
+                Justification::Kashida => Stretch::Kashida,
+                _ => Stretch::Spaces,
             },
             lang: document.metadata.lang.clone(),
             text_family: style.text_family.clone(),

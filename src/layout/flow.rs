@@ -5,7 +5,7 @@
 
 use crate::document::Document;
 use crate::geometry::{Point, Pt, Size};
-use crate::text::{Alignment, ParagraphOptions, Shaper, layout_paragraph};
+use crate::text::{Alignment, ParagraphOptions, Shaper, Stretch, layout_paragraph};
 
 use super::collect::{Flow, FlowContent, HeadingEntry};
 use super::design::{Design, Role};
@@ -139,7 +139,8 @@ impl Setter<'_, '_> {
     /// Lines of text; a page ends neither after the first nor before the last of them.
     fn text(&mut self, text: &InlineText, alignment: Alignment, indent: Pt) -> Vec<Row> {
         let (measure, left) = self.area();
-        let options = ParagraphOptions { measure, first_line_indent: indent, alignment };
+        let stretch = self.design.stretch;
+        let options = ParagraphOptions { measure, first_line_indent: indent, alignment, stretch };
         let lines = self.set_lines(text, &options);
         let size = text.paragraph.styles.first().map_or(self.design.em, |styled| styled.style.size);
         let mut rows = self.line_rows(lines, self.design.leading(size), left, &text.links);
@@ -192,7 +193,12 @@ impl Setter<'_, '_> {
     fn add_marker(&mut self, rows: &mut [Row]) {
         let (Some(marker), Some(first)) = (&self.flow.marker, rows.first_mut()) else { return };
         let (room, gap) = (self.design.em * 6.0, self.design.em * 0.45);
-        let options = ParagraphOptions { measure: room, first_line_indent: Pt::ZERO, alignment: Alignment::End };
+        let options = ParagraphOptions {
+            measure: room,
+            first_line_indent: Pt::ZERO,
+            alignment: Alignment::End,
+            stretch: Stretch::Spaces,
+        };
         let baseline = first.items.iter().find(|item| matches!(item.kind, ItemKind::Line { .. })).map(|i| i.origin.y);
         let (measure, left) = self.area();
         let edge = if is_rtl(self.design) { left + measure + gap } else { left - gap - room };
@@ -212,6 +218,7 @@ impl Setter<'_, '_> {
             measure: measure - padding * 2.0,
             first_line_indent: Pt::ZERO,
             alignment: Alignment::Start,
+            stretch: Stretch::Spaces,
         };
         let mut rows = Vec::new();
         for line in lines {
@@ -256,6 +263,7 @@ impl Setter<'_, '_> {
             measure: measure - padding * 2.0,
             first_line_indent: Pt::ZERO,
             alignment: Alignment::Center,
+            stretch: Stretch::Spaces,
         };
         let lines = self.set_lines(&text, &options);
         let leading = self.design.leading(self.design.em);

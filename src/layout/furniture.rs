@@ -7,7 +7,7 @@
 use crate::document::Document;
 use crate::geometry::{Point, Pt, Size};
 use crate::locale;
-use crate::text::{Alignment, Line, ParagraphOptions, Shaper, layout_paragraph};
+use crate::text::{Alignment, Line, ParagraphOptions, Shaper, Stretch, layout_paragraph};
 
 use super::design::{Design, Role};
 use super::frame::{Color, Item, ItemKind, PagedDocument};
@@ -72,6 +72,11 @@ fn running_head(title: &str, design: &Design, shaper: &mut Shaper<'_>) -> Option
 fn set(text: &str, measure: Pt, design: &Design, shaper: &mut Shaper<'_>) -> Option<Line> {
     let style = design.text_style(Role::Furniture);
     let text = InlineText::plain(text, style, design.direction);
-    let options = ParagraphOptions { measure, first_line_indent: Pt::ZERO, alignment: Alignment::Start };
+    let options = ParagraphOptions {
+        measure,
+        first_line_indent: Pt::ZERO,
+        alignment: Alignment::Start,
+        stretch: Stretch::Spaces,
+    };
     layout_paragraph(&text.paragraph, &options, shaper).0.into_iter().next()
 }

@@ -7,9 +7,9 @@ use std::ops::Range;
 
 use super::bidi;
 use super::itemize::Item;
+use super::justify::SetWidth;
 use super::linebreak::line_measure;
 use super::segment::Segment;
-use super::shape::UnitKind;
 use super::{Alignment, Paragraph, ParagraphOptions, TextWarning};
 use crate::font::{FaceId, FontSet};
 use crate::geometry::Pt;
@@ -76,12 +76,12 @@ pub struct Glyph {
 /// Overfull lines are told of when they pass the measure by more than this.
 const TOLERATED_EXCESS: Pt = Pt(0.5);
 
-/// Builds a line from its segments: runs in visual order, with the given advances for spaces.
+/// Builds a line from its segments: runs in visual order, each segment at the width it is given.
 pub(super) fn build(
     paragraph: &Paragraph,
     items: &[Item],
     segments: &[Segment],
-    space_advances: &[i32],
+    widths: &[SetWidth],
     base_level: u8,
     fonts: &FontSet,
 ) -> Line {
@@ -98,7 +98,7 @@ pub(super) fn build(
         let range = segment.range.start - text_start..segment.range.end - text_start;
         let run = run_for(&mut line, item, style.rise, style.tag, range);
         let before = run.visual_glyphs.len();
-        push_glyphs(run, segment, text_start, space_advances[index]);
+        push_glyphs(run, segment, text_start, widths[index]);
         let advance: i32 = run.visual_glyphs[before..].iter().map(|glyph| glyph.advance).sum();
         line.width += point * f64::from(advance);
         line.ink_ascent = line.ink_ascent.max(point * f64::from(segment.word.ink_top) + style.rise);
@@ -136,17 +136,21 @@ fn run_for<'l>(line: &'l mut Line, item: &Item, rise: Pt, tag: u32, range: Range
     run
 }
 
-/// Adds the glyphs of a segment, their text ranges counted from the start of the line.
-fn push_glyphs(run: &mut GlyphRun, segment: &Segment, text_start: usize, space_advance: i32) {
-    let word = &segment.word;
+/// Adds the glyphs of a segment at the width it is set at, their text ranges counted from the start of the line.
+fn push_glyphs(run: &mut GlyphRun, segment: &Segment, text_start: usize, width: SetWidth) {
     let shift = segment.word_start;
-    let of_segment = &word.clusters[segment.clusters.clone()];
-    let first = of_segment.iter().map(|cluster| cluster.glyphs.start).min().unwrap_or(0);
-    let last = of_segment.iter().map(|cluster| cluster.glyphs.end).max().unwrap_or(0);
-    for glyph in &word.visual_glyphs[first..last] {
+    let place = |glyph: &Glyph| {
         let text_range = glyph.text_range.start + shift - text_start..glyph.text_range.end + shift - text_start;
-        let advance = if segment.kind == UnitKind::Space { space_advance } else { glyph.advance };
-        run.visual_glyphs.push(Glyph { text_range, advance, ..glyph.clone() });
+        Glyph { text_range, ..glyph.clone() }
+    };
+    match (width, segment.kashida()) {
+        (SetWidth::Kashida(stretch), Some(kashida)) => {
+            run.visual_glyphs.extend(kashida.stretched(stretch).iter().map(place));
+        }
+        (SetWidth::Space(advance), _) => {
+            run.visual_glyphs.extend(segment.visual_glyphs().iter().map(|glyph| Glyph { advance, ..place(glyph) }));
+        }
+        _ => run.visual_glyphs.extend(segment.visual_glyphs().iter().map(place)),
     }
 }
 

@@ -15,7 +15,10 @@ use crate::geometry::Pt;
 /// A word space may shrink to 0.8 of its width …
 const SPACE_SHRINK: f64 = 0.2;
 /// … and grow to 1.35 of it before a line counts as loose.
-const SPACE_STRETCH: f64 = 0.35;
+pub(super) const SPACE_STRETCH: f64 = 0.35;
+/// What a word that can be lengthened adds to the stretch of a line, as a multiple of its tatweel: about a fifth of an
+/// em, since not all of them will be.
+const KASHIDA_STRETCH: f64 = 1.0;
 /// How far a ragged line may fall short, as a share of the measure, before it counts as loose.
 const RAGGED_STRETCH: f64 = 0.12;
 /// Ratios of stretch accepted in turn.
@@ -53,6 +56,8 @@ struct Breakpoint {
 struct Totals {
     width: f64,
     spaces: f64,
+    /// What words can be lengthened by.
+    kashida: f64,
 }
 
 /// A breakpoint reached by the best way found so far.
@@ -91,6 +96,10 @@ fn totals(segments: &[Segment]) -> Vec<Totals> {
         sum.width += segment.width.0;
         if segment.kind == UnitKind::Space {
             sum.spaces += segment.width.0;
+        }
+        if let Some(kashida) = segment.kashida() {
+            let em_of_growth = f64::from(kashida.growth) * segment.width.0 / f64::from(segment.word.advance());
+            sum.kashida += em_of_growth * KASHIDA_STRETCH;
         }
         totals.push(sum);
     }
@@ -162,7 +171,7 @@ impl Search<'_> {
         let justified = self.options.alignment == Alignment::Justify;
         let ratio = match (room >= 0.0, justified) {
             (true, _) if breakpoint.forced => 0.0,
-            (true, true) => ratio(room, spaces * SPACE_STRETCH),
+            (true, true) => ratio(room, spaces * SPACE_STRETCH + to.kashida - from.kashida),
             (true, false) => ratio(room, measure * RAGGED_STRETCH),
             (false, true) => ratio(room, spaces * SPACE_SHRINK),
             (false, false) => ratio(room, 0.0),

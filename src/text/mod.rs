@@ -5,12 +5,13 @@
 //! ```
 //!
 //! One file a stage: `bidi` (UAX #9), `itemize` (UAX #24 and font fallback), `shape` (OpenType), `segment` (UAX #14),
-//! `linebreak` (optimum fit), `justify` (word spaces), `line` (UAX #9, L2). The engine knows nothing of documents,
+//! `linebreak` (optimum fit), `justify` (word spaces and `kashida`), `line` (UAX #9, L2). The engine knows nothing of documents,
 //! pages or files and can be used alone.
 
 pub mod bidi;
 mod itemize;
 mod justify;
+mod kashida;
 pub mod line;
 mod linebreak;
 mod segment;
@@ -119,6 +120,18 @@ pub struct ParagraphOptions {
     pub first_line_indent: Pt,
     /// How lines fill the measure.
     pub alignment: Alignment,
+    /// What justified lines are stretched by.
+    pub stretch: Stretch,
+}
+
+/// What justified lines are stretched by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Stretch {
+    /// Word spaces.
+    #[default]
+    Spaces,
+    /// Word spaces up to 1.35 of their width, then letters, then spaces again.
+    Kashida,
 }
 
 /// How lines fill the measure.
@@ -164,13 +177,14 @@ pub fn layout_paragraph(
     let fonts = shaper.fonts();
     let levels = bidi::resolve_isolated(&paragraph.text, paragraph.direction, &paragraph.isolates);
     let (items, mut warnings) = itemize::itemize(paragraph, &levels, fonts);
-    let units = shaper.shape(paragraph, &items);
+    let units = shaper.shape(paragraph, &items, options.stretch);
     let segments = segment::segment(&paragraph.text, units, &items, fonts, options.measure);
     let mut lines = Vec::new();
+    let mut justifier = justify::Justifier::new(&items, fonts, options);
     for (index, broken) in linebreak::choose_breaks(&segments, options).iter().enumerate() {
         let of_line = &segments[broken.range.clone()];
-        let spaces = justify::justify(of_line, &items, fonts, broken, index, options);
-        let line = line::build(paragraph, &items, of_line, &spaces, levels.base_level, fonts);
+        let widths = justifier.justify(of_line, broken, index);
+        let line = line::build(paragraph, &items, of_line, &widths, levels.base_level, fonts);
         warnings.extend(line::overfull(&line, index, options));
         lines.push(line);
     }
@@ -189,7 +203,8 @@ mod tests {
     fn set(text: &str, measure: f64, alignment: Alignment) -> (Vec<Line>, Vec<TextWarning>) {
         let fonts = FontSet::builtin();
         let paragraph = Paragraph::plain(text, TextStyle::default(), BaseDirection::Rtl);
-        let options = ParagraphOptions { measure: Pt(measure), first_line_indent: Pt(10.0), alignment };
+        let options =
+            ParagraphOptions { measure: Pt(measure), first_line_indent: Pt(10.0), alignment, stretch: Stretch::Spaces };
         layout_paragraph(&paragraph, &options, &mut Shaper::new(&fonts))
     }
 

@@ -11,6 +11,8 @@ use icu_segmenter::options::LineBreakOptions;
 use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 
 use super::itemize::Item;
+use super::kashida::Kashida;
+use super::line::Glyph;
 use super::shape::{ShapedWord, Unit, UnitKind};
 use crate::font::FontSet;
 use crate::geometry::Pt;
@@ -34,6 +36,23 @@ pub(super) struct Segment {
     pub(super) width: Pt,
     /// Whether a line may end after it.
     pub(super) break_after: BreakAfter,
+    /// The word lengthened, where it can be.
+    kashida: Option<Rc<Kashida>>,
+}
+
+impl Segment {
+    /// Its glyphs in visual order; text ranges count from the start of the word.
+    pub(super) fn visual_glyphs(&self) -> &[Glyph] {
+        let of_segment = &self.word.clusters[self.clusters.clone()];
+        let first = of_segment.iter().map(|cluster| cluster.glyphs.start).min().unwrap_or(0);
+        let last = of_segment.iter().map(|cluster| cluster.glyphs.end).max().unwrap_or(0);
+        &self.word.visual_glyphs[first..last]
+    }
+
+    /// The word lengthened, where it can be and the segment is the whole of it.
+    pub(super) fn kashida(&self) -> Option<&Kashida> {
+        self.kashida.as_deref().filter(|_| self.clusters.len() == self.word.clusters.len())
+    }
 }
 
 /// Whether a line may end after a segment.
@@ -80,7 +99,7 @@ fn wider_than(measure: Pt, units: &[Unit], opportunities: &[usize], point: impl 
     let mut too_wide = Vec::with_capacity(units.len());
     let mut width = Pt::ZERO;
     for (index, unit) in units.iter().enumerate() {
-        width += point(unit) * f64::from(unit.word.clusters.iter().map(|cluster| cluster.advance).sum::<i32>());
+        width += point(unit) * f64::from(unit.word.advance());
         let ends = unit.kind != UnitKind::Word || opportunities.binary_search(&unit.range.end).is_ok();
         if ends || index + 1 == units.len() {
             too_wide.resize(index + 1, width > measure);
@@ -111,6 +130,7 @@ fn part(unit: &Unit, clusters: Range<usize>, point: Pt, break_after: BreakAfter)
         width: of_word.iter().map(|cluster| point * f64::from(cluster.advance)).sum(),
         clusters,
         break_after,
+        kashida: unit.kashida.clone(),
     }
 }
 

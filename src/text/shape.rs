@@ -14,8 +14,9 @@ use rustybuzz::ttf_parser::{GlyphId, Tag};
 use rustybuzz::{Direction, Face, GlyphBuffer, Language, Script, ShapePlan, UnicodeBuffer};
 
 use super::itemize::Item;
+use super::kashida::{self, Kashida, TATWEEL};
 use super::line::Glyph;
-use super::{FORCED_BREAK, Paragraph};
+use super::{FORCED_BREAK, Paragraph, Stretch};
 use crate::font::{FaceId, FontSet};
 
 /// A shaped word or space.
@@ -29,6 +30,13 @@ pub(super) struct ShapedWord {
     pub(super) ink_top: i32,
     /// Deepest ink below the baseline, in font units, negative.
     pub(super) ink_bottom: i32,
+}
+
+impl ShapedWord {
+    /// Sum of all advances, in font units.
+    pub(super) fn advance(&self) -> i32 {
+        self.clusters.iter().map(|cluster| cluster.advance).sum()
+    }
 }
 
 /// The smallest part of a word that has glyphs of its own.
@@ -64,6 +72,8 @@ pub(super) struct Unit {
     pub(super) kind: UnitKind,
     /// Its glyphs.
     pub(super) word: Rc<ShapedWord>,
+    /// The word lengthened, where it can be and that is asked for.
+    pub(super) kashida: Option<Rc<Kashida>>,
 }
 
 /// Everything that a word's glyphs depend on besides its letters.
@@ -80,7 +90,15 @@ struct System {
     key: SystemKey,
     language: Option<Language>,
     plan: ShapePlan,
-    words: HashMap<Box<str>, Rc<ShapedWord>>,
+    words: HashMap<Box<str>, Known>,
+}
+
+/// What is remembered of a word.
+#[derive(Clone)]
+struct Known {
+    word: Rc<ShapedWord>,
+    /// Found when first asked for.
+    kashida: OnceCell<Option<Rc<Kashida>>>,
 }
 
 /// Shapes text with the faces of a font set; keeps parsed faces, plans and words for all paragraphs given to it.
@@ -106,40 +124,90 @@ impl<'f> Shaper<'f> {
     }
 
     /// Shapes the items of a paragraph.
-    pub(super) fn shape(&mut self, paragraph: &Paragraph, items: &[Item]) -> Vec<Unit> {
+    pub(super) fn shape(&mut self, paragraph: &Paragraph, items: &[Item], stretch: Stretch) -> Vec<Unit> {
         let mut units = Vec::new();
         for (index, item) in items.iter().enumerate() {
             let lang = &paragraph.styles[item.style].style.lang;
             let Some(system) = self.system(item, lang) else { continue };
             for (range, kind) in words(&paragraph.text, item.range.clone()) {
-                let word = self.word(system, &paragraph.text, range.clone());
-                units.push(Unit { range, item: index, kind, word });
+                let (word, kashida) = self.word(system, &paragraph.text, range.clone(), stretch);
+                units.push(Unit { range, item: index, kind, word, kashida });
             }
         }
         units
     }
 
-    /// The glyphs of one word, from memory where its neighbours cannot change them.
-    fn word(&mut self, system: usize, text: &str, range: Range<usize>) -> Rc<ShapedWord> {
+    /// One word, from memory where its neighbours cannot change it.
+    fn word(
+        &mut self,
+        system: usize,
+        text: &str,
+        range: Range<usize>,
+        stretch: Stretch,
+    ) -> (Rc<ShapedWord>, Option<Rc<Kashida>>) {
         let letters = &text[range.clone()];
         let before = joining_neighbour(text[..range.start].chars().next_back());
         let after = joining_neighbour(text[range.end..].chars().next());
         if before.is_some() || after.is_some() {
-            return Rc::new(self.shape_word(system, letters, before, after));
+            return (Rc::new(self.shape_word(system, [(letters, 0)], before, after)), None);
         }
-        if let Some(word) = self.systems[system].words.get(letters) {
-            return Rc::clone(word);
+        if !self.systems[system].words.contains_key(letters) {
+            let word = Rc::new(self.shape_word(system, [(letters, 0)], None, None));
+            self.systems[system].words.insert(letters.into(), Known { word, kashida: OnceCell::new() });
         }
-        let word = Rc::new(self.shape_word(system, letters, None, None));
-        self.systems[system].words.insert(letters.into(), Rc::clone(&word));
-        word
+        let known = &self.systems[system].words[letters];
+        let word = Rc::clone(&known.word);
+        if stretch == Stretch::Spaces {
+            return (word, None);
+        }
+        if let Some(kashida) = known.kashida.get() {
+            return (word, kashida.clone());
+        }
+        let kashida = self.lengthen(system, letters, &word).map(Rc::new);
+        let _ = self.systems[system].words[letters].kashida.set(kashida.clone());
+        (word, kashida)
     }
 
-    fn shape_word(&mut self, system: usize, letters: &str, before: Option<char>, after: Option<char>) -> ShapedWord {
+    /// Shapes a word again with a tatweel at the best place for it.
+    fn lengthen(&mut self, system: usize, letters: &str, plain: &ShapedWord) -> Option<Kashida> {
+        let face_id = self.systems[system].key.face;
+        let (offset, priority) = kashida::place(letters, self.fonts.face(face_id).kashida)?;
+        let tatweel_text = TATWEEL.to_string();
+        // The last byte of the letter before it marks the tatweel until its glyph is found.
+        let marker = offset - 1;
+        let parts = [(&letters[..offset], 0), (tatweel_text.as_str(), marker), (&letters[offset..], offset)];
+        let mut long = self.shape_word(system, parts, None, None);
+        let tatweel = long.visual_glyphs.iter().position(|glyph| glyph.text_range == (marker..offset))?;
+        let face = self.faces[usize::from(face_id.0)].get()?.as_ref()?;
+        let ink = face.glyph_bounding_box(GlyphId(long.visual_glyphs[tatweel].id))?;
+        let letter = plain.clusters.iter().find(|cluster| cluster.text.contains(&marker))?.text.clone();
+        for glyph in &mut long.visual_glyphs {
+            if letter.contains(&glyph.text_range.start) {
+                glyph.text_range = letter.clone();
+            }
+        }
+        long.clusters = clusters(&long.visual_glyphs);
+        kashida::accept(plain, long, tatweel, priority, (i32::from(ink.x_min), i32::from(ink.x_max)))
+    }
+
+    /// Shapes letters given in parts; their clusters count from the offset that goes with each part.
+    fn shape_word<'t>(
+        &mut self,
+        system: usize,
+        parts: impl IntoIterator<Item = (&'t str, usize)>,
+        before: Option<char>,
+        after: Option<char>,
+    ) -> ShapedWord {
         let System { key, language, plan, .. } = &self.systems[system];
         let Some(Some(face)) = self.faces[usize::from(key.face.0)].get() else { return empty_word() };
         let mut buffer = std::mem::take(&mut self.buffer);
-        buffer.push_str(letters);
+        let mut length = 0;
+        for (letters, start) in parts {
+            for (offset, character) in letters.char_indices() {
+                buffer.add(character, u32::try_from(start + offset).unwrap_or(u32::MAX));
+            }
+            length = start + letters.len();
+        }
         buffer.set_direction(direction(key.right_to_left));
         if let Some(script) = key.script {
             buffer.set_script(script);
@@ -155,7 +223,7 @@ impl<'f> Shaper<'f> {
             buffer.set_post_context(character.encode_utf8(&mut utf8));
         }
         let shaped = rustybuzz::shape_with_plan(face, plan, buffer);
-        let word = collect(&shaped, letters.len(), face);
+        let word = collect(&shaped, length, face);
         self.buffer = shaped.clear();
         word
     }
@@ -276,7 +344,7 @@ mod tests {
         let fonts = FontSet::builtin();
         let levels = bidi::resolve(&paragraph.text, paragraph.direction);
         let (items, _) = itemize::itemize(paragraph, &levels, &fonts);
-        Shaper::new(&fonts).shape(paragraph, &items)
+        Shaper::new(&fonts).shape(paragraph, &items, Stretch::Spaces)
     }
 
     fn plain(text: &str) -> Paragraph {
