@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use percent_encoding::percent_decode_str;
 
+use super::inline::excerpt;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::document::{Block, BlockKind, Inline, plain_text};
 
@@ -68,7 +69,7 @@ fn resolve(content: &mut Vec<Inline>, ids: &BTreeSet<String>, warnings: &mut Vec
 }
 
 fn nowhere(target: &str, span: Span) -> Diagnostic {
-    Diagnostic::warning(span, format!("no heading is called `{target}`; the link is left out"))
+    Diagnostic::warning(span, format!("no heading is called `{}`; the link is left out", excerpt(target)))
         .with_hint("link to a heading by its text, with hyphens for spaces: #عنوان-القسم")
 }
 

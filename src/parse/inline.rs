@@ -60,6 +60,15 @@ pub(super) fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().filter_map(kept).collect())
 }
 
+/// The beginning of a text, for messages.
+pub(super) fn excerpt(text: &str) -> Cow<'_, str> {
+    const LONGEST: usize = 60;
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
+        None => Cow::Borrowed(text),
+    }
+}
+
 /// Appends text that stands at `span`, cleaned, and joined to the text before it where the two are one in the source.
 pub(super) fn push_text(content: &mut Vec<Inline>, text: &str, span: Span) {
     let exact = text.len() == span.end - span.start;

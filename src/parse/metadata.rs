@@ -3,7 +3,7 @@
 //! In: keys with their values. Out: a [`Draft`] of the [`Metadata`], with a warning for each value that means nothing.
 
 use super::date::parse_date;
-use super::inline::clean;
+use super::inline::{clean, excerpt};
 use super::lang::parse_lang;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::document::{Direction, ImageRef, Lang, Metadata};
@@ -124,7 +124,7 @@ fn understood<T>(
         _ => "write rtl or ltr",
     };
     if read.is_none() {
-        let message = format!("`{}` is not understood and left out: {}", key.name(), value.text);
+        let message = format!("`{}` is not understood and left out: {}", key.name(), excerpt(&value.text));
         warnings.push(Diagnostic::warning(value.span, message).with_hint(hint));
     }
     read.or(before)

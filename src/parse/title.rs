@@ -15,6 +15,9 @@ use crate::document::{Block, BlockKind, Metadata, plain_text};
 /// The longest title that is made of opening words, in characters as readers count them (UAX #29, clusters).
 const LONGEST: usize = 60;
 
+/// How much of a text is looked at for its opening words, in bytes.
+const OPENING_BYTES: usize = 2000;
+
 /// Fewer words than this are no title, though a clause may end after them.
 const FEWEST_WORDS: usize = 3;
 
@@ -80,7 +83,8 @@ fn opening(blocks: &[Block]) -> Option<(String, Span)> {
 
 /// The words of a text up to the end of its first clause, or as many as fit into [`LONGEST`] characters.
 fn opening_words(text: &str) -> String {
-    let line = text.trim().lines().next().unwrap_or_default();
+    let text = text.trim();
+    let line = text[..text.floor_char_boundary(OPENING_BYTES)].lines().next().unwrap_or_default();
     let clause = line[..clause_end(line)].trim_end();
     let clusters: Vec<usize> = GraphemeClusterSegmenter::new().segment_str(clause).skip(1).collect();
     if clusters.len() <= LONGEST {
@@ -141,6 +145,7 @@ mod tests {
         check("نعم، هكذا كان الخط. ثم تغير.", "نعم، هكذا كان الخط");
         check("بلغ الوزن 3.5 رطل تقريبا", "بلغ الوزن 3.5 رطل تقريبا");
         check("كلمة.", "كلمة");
+        check(&"،".repeat(5_000_000), "");
         check("", "");
     }
 

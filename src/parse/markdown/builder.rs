@@ -146,7 +146,7 @@ impl<'a> Builder<'a> {
             Tag::Link { link_type: LinkType::Email, dest_url, .. } => Kind::Link(format!("mailto:{dest_url}")),
             Tag::Link { dest_url, .. } => Kind::Link(clean(&dest_url).into_owned()),
             Tag::Image { dest_url, title, .. } => {
-                Kind::Image { path: clean(&dest_url).into_owned(), title: clean(&title).into_owned() }
+                Kind::Image { path: clean(&dest_url).into_owned(), title: clean(&title).replace(['\r', '\n'], " ") }
             }
             _ => return self.tags.push(false),
         };

@@ -28,6 +28,7 @@ fn check_warned(text: &str, expected: &str, at: &str, message: &str) {
 fn headings_and_paragraphs() {
     check("# عنوان\n\nسطر أول\nسطر ثان\n\nفرعي\n---\n", "heading 1 عنوان\nparagraph سطر أول سطر ثان\nheading 2 فرعي\n");
     check("سطر أول\r\nسطر ثان\r\n", "paragraph سطر أول سطر ثان\n");
+    check("سطر أول\rسطر ثان\r\rفقرة\u{2028}مكسورة", "paragraph سطر أول سطر ثان\nparagraph فقرة⏎مكسورة\n");
     check("سطر  \nمكسور\\\nثالث", "paragraph سطر⏎مكسور⏎ثالث\n");
 }
 
@@ -69,6 +70,7 @@ fn pictures_stand_alone_or_in_a_line() {
         "figure ![مطبعة بولاق](صور/بولاق.png) المطبعة سنة 1820\n",
     );
     check("هذه ![صورة *صغيرة*](a.png \"لا\") هنا", "paragraph هذه ![صورة صغيرة](a.png) هنا\n");
+    check("![أ](a.png \"سطر\nثان\")", "figure ![أ](a.png) سطر ثان\n");
     check("- ![أ](a.png)\n", "list • tight\n  item\n    figure ![أ](a.png) \n");
 }
 
