@@ -63,6 +63,9 @@ fn a_text_without_title_gets_its_opening_words() {
 fn a_picture_alone_is_called_as_its_file() {
     let document = document("![](a.png)", Format::Markdown);
     assert_eq!(document.value.metadata.title, "مقال");
+    let source = Source { name: "<stdin>".into(), text: "![](a.png)".into() };
+    let document = parse(&source, Format::Markdown, &Overrides::default()).unwrap();
+    assert_eq!(document.value.metadata.title, "بلا عنوان");
 }
 
 #[test]

@@ -11,6 +11,7 @@ use icu_segmenter::GraphemeClusterSegmenter;
 use super::{Format, Overrides};
 use crate::diagnostic::{Diagnostic, Source, Span};
 use crate::document::{Block, BlockKind, Metadata, plain_text};
+use crate::locale::words;
 
 /// The longest title that is made of opening words, in characters as readers count them (UAX #29, clusters).
 const LONGEST: usize = 60;
@@ -45,7 +46,7 @@ pub(super) fn settle(
     let (opening, span) = opening(blocks).unwrap_or_default();
     metadata.title = opening_words(&opening);
     if metadata.title.is_empty() {
-        metadata.title = Path::new(&source.name).file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        metadata.title = stem(&source.name).unwrap_or_else(|| words(&metadata.lang).untitled.to_owned());
     }
     let way = match format {
         Format::Markdown => "or with a line `title: …` between two lines of --- at the head of the file",
@@ -53,6 +54,12 @@ pub(super) fn settle(
     };
     let message = format!("no title given; the text's opening serves as title: {}", metadata.title);
     Some(Diagnostic::warning(span, message).with_hint(format!("set it with --title, {way}")))
+}
+
+/// The name of a source's file without its extension; `None` for standard input.
+fn stem(name: &str) -> Option<String> {
+    let stem = Path::new(name).file_stem()?.to_string_lossy().into_owned();
+    (!stem.starts_with('<') && !stem.trim().is_empty()).then_some(stem)
 }
 
 /// The text of a heading that stands first; in Markdown only one of the first level can be a title.

@@ -216,8 +216,7 @@ impl<'a> Builder<'a> {
                 self.block(BlockKind::Heading { level, id: String::new(), content: frame.inlines }, span);
             }
             Kind::Code { language } => {
-                let text = frame.text.strip_suffix('\n').unwrap_or(&frame.text);
-                self.block(BlockKind::Code { language, text: clean(text).into_owned() }, span);
+                self.block(BlockKind::Code { language, text: lines(&frame.text) }, span);
             }
             Kind::Html => self.html_block(&frame.text, span),
             Kind::Emphasis => self.inline(Inline::Emphasis(frame.inlines), span),
@@ -247,6 +246,12 @@ impl<'a> Builder<'a> {
             self.block(BlockKind::Paragraph(content), span);
         }
     }
+}
+
+/// The lines of code, each ended by LF but for the last.
+fn lines(code: &str) -> String {
+    let text = clean(code).replace("\r\n", "\n").replace('\r', "\n");
+    text.strip_suffix('\n').unwrap_or(&text).to_owned()
 }
 
 /// The first word after a fence.

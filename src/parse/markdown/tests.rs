@@ -59,6 +59,7 @@ fn quotes_code_and_breaks() {
     check("> قول\n> مأثور\n>\n> > داخل\n", "quote\n  paragraph قول مأثور\n  quote\n    paragraph داخل\n");
     check("```rust no_run\nfn main() {\n}\n```\n", "code rust \"fn main() {\\n}\"\n");
     check("~~~\r\na\r\n\r\nb\r\n~~~\r\n", "code - \"a\\n\\nb\"\n");
+    check("```\na\rb\r```\r", "code - \"a\\nb\"\n");
     check("    a\n\n    b\n", "code - \"a\\n\\nb\"\n");
     check("قبل\n\n***\n\nبعد", "paragraph قبل\nbreak\nparagraph بعد\n");
 }
