@@ -250,7 +250,7 @@ impl<'a> Builder<'a> {
 
 /// The lines of code, each ended by LF but for the last.
 fn lines(code: &str) -> String {
-    let text = clean(code).replace("\r\n", "\n").replace('\r', "\n");
+    let text = clean(code).replace("\r\n", "\n");
     text.strip_suffix('\n').unwrap_or(&text).to_owned()
 }
 
