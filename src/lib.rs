@@ -5,6 +5,7 @@
 //!                               └── layout ──> PagedDocument ── pdf ──> .pdf
 //! ```
 
+pub mod assets;
 pub mod diagnostic;
 pub mod document;
 pub mod epub;

@@ -24,6 +24,8 @@ pub struct Words {
     pub start_of_text: &'static str,
     /// The cover, in landmarks and as its alternative text.
     pub cover: &'static str,
+    /// What a text is called that has neither title nor words.
+    pub untitled: &'static str,
     /// One sentence that says how accessible the book is.
     pub accessibility_summary: &'static str,
 }
@@ -34,6 +36,7 @@ const ARABIC: Words = Words {
     title_page: "صفحة العنوان",
     start_of_text: "بداية النص",
     cover: "الغلاف",
+    untitled: "بلا عنوان",
     accessibility_summary: "نصّ قابل لإعادة التدفق بترتيب قراءة منطقي، وعناوين مرتّبة، وجدول محتويات.",
 };
 
@@ -43,6 +46,7 @@ const PERSIAN: Words = Words {
     title_page: "صفحهٔ عنوان",
     start_of_text: "آغاز متن",
     cover: "جلد",
+    untitled: "بی‌عنوان",
     accessibility_summary: "متن بازچینش‌پذیر با ترتیب خواندن منطقی، سرفصل‌ها و فهرست.",
 };
 
@@ -52,6 +56,7 @@ const URDU: Words = Words {
     title_page: "سرورق",
     start_of_text: "متن کا آغاز",
     cover: "ٹائٹل",
+    untitled: "بے عنوان",
     accessibility_summary: "متن منطقی ترتیب، عنوانات اور فہرست کے ساتھ۔",
 };
 
@@ -61,6 +66,7 @@ const ENGLISH: Words = Words {
     title_page: "Title page",
     start_of_text: "Start of text",
     cover: "Cover",
+    untitled: "Untitled",
     accessibility_summary: "Reflowable text in logical reading order, with headings and a table of contents.",
 };
 

@@ -1,0 +1,195 @@
+//! Pictures: the only files that a document may read.
+//!
+//! In: a [`Document`] that names pictures, and the folder of its source. Out: [`Document::images`], filled with what
+//! lies below that folder and is PNG, JPEG, GIF or WebP. All else is a warning at its place; the document keeps the
+//! reference, and its alternative text is drawn instead. Nothing is fetched from a network.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, Cursor};
+use std::path::{Component, Path, PathBuf};
+
+use image::ImageReader;
+use percent_encoding::percent_decode_str;
+
+use crate::diagnostic::{Diagnostic, Span};
+use crate::document::{Block, BlockKind, Document, ImageData, ImageFormat, ImageRef, Inline};
+
+/// The largest picture, in pixels.
+const MAX_PIXELS: u64 = 100_000_000;
+
+/// The largest picture file, in bytes.
+const MAX_FILE_BYTES: u64 = 256 << 20;
+
+/// Loads each picture that a document names, once, from below `folder`; returns a warning for each that cannot be used.
+#[must_use]
+pub fn load_images(document: &mut Document, folder: &Path) -> Vec<Diagnostic> {
+    let mut warnings = Vec::new();
+    for (path, span) in named(document) {
+        match load(&path, folder) {
+            Ok(image) => {
+                document.images.insert(path, image);
+            }
+            Err(problem) => warnings.push(problem.warning(&path, span)),
+        }
+    }
+    warnings.sort_by_key(|warning| warning.span);
+    warnings
+}
+
+/// Why a picture cannot be used.
+#[derive(Debug, PartialEq, Eq)]
+enum Problem {
+    Remote,
+    Outside,
+    Missing,
+    Unreadable(String),
+    Unsupported,
+    TooLarge(String),
+}
+
+impl Problem {
+    fn warning(self, path: &str, span: Span) -> Diagnostic {
+        const INTO_FOLDER: &str = "put it into the folder of the source and name it by a relative path";
+        let (what, hint) = match self {
+            Problem::Remote => ("is on the network; nothing is fetched".to_owned(), INTO_FOLDER),
+            Problem::Outside => ("lies outside the folder of the source".to_owned(), INTO_FOLDER),
+            Problem::Missing => ("is not there".to_owned(), "check the name; letter case counts"),
+            Problem::Unreadable(cause) => {
+                (format!("cannot be read: {cause}"), "open it in a picture viewer and save it anew")
+            }
+            Problem::Unsupported => {
+                ("is in a format that books do not carry".to_owned(), "save it as PNG, JPEG, GIF or WebP")
+            }
+            Problem::TooLarge(size) => (format!("is too large: {size}"), "scale it down"),
+        };
+        let shown: String = path.chars().take(80).collect();
+        Diagnostic::warning(span, format!("the picture `{shown}` {what}")).with_hint(hint)
+    }
+}
+
+/// Every path that a document names, with the place where it first does.
+fn named(document: &Document) -> BTreeMap<String, Span> {
+    let mut named = BTreeMap::new();
+    let mut add = |image: &ImageRef| {
+        named.entry(image.path.clone()).or_insert(image.span);
+    };
+    document.metadata.cover.iter().for_each(&mut add);
+    visit_blocks(&document.blocks, &mut add);
+    named
+}
+
+fn visit_blocks(blocks: &[Block], add: &mut impl FnMut(&ImageRef)) {
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => visit_inlines(content, add),
+            BlockKind::Figure { image, caption } => {
+                add(image);
+                visit_inlines(caption, add);
+            }
+            BlockKind::Quote(inner) => visit_blocks(inner, add),
+            BlockKind::List(list) => list.items.iter().for_each(|item| visit_blocks(&item.blocks, add)),
+            BlockKind::Code { .. } | BlockKind::ThematicBreak => {}
+        }
+    }
+}
+
+fn visit_inlines(content: &[Inline], add: &mut impl FnMut(&ImageRef)) {
+    for inline in content {
+        match inline {
+            Inline::Image(image) => add(image),
+            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Link { content: inner, .. } => {
+                visit_inlines(inner, add);
+            }
+            Inline::Text { .. } | Inline::Code { .. } | Inline::LineBreak => {}
+        }
+    }
+}
+
+fn load(path: &str, folder: &Path) -> Result<ImageData, Problem> {
+    if has_scheme(path) {
+        return Err(Problem::Remote);
+    }
+    // A Markdown target is a URL: `صورة%20أولى.png` may name `صورة أولى.png`.
+    let decoded = percent_decode_str(path).decode_utf8().unwrap_or(Cow::Borrowed(path));
+    let file = match locate(path, folder) {
+        Err(Problem::Missing) => locate(&decoded, folder)?,
+        found => found?,
+    };
+    recognise(read(&file)?)
+}
+
+/// Whether a path is a URL with a scheme or a host (RFC 3986, 3 and 4.2).
+fn has_scheme(path: &str) -> bool {
+    let scheme = path.split_once(':').map_or("", |(scheme, _)| scheme);
+    let named = scheme.len() > 1 && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+    named || path.starts_with("//")
+}
+
+/// The real file of a relative path, which must lie below `folder` once every link is followed.
+fn locate(path: &str, folder: &Path) -> Result<PathBuf, Problem> {
+    let relative = Path::new(path);
+    let mut depth = 0_i32;
+    for component in relative.components() {
+        depth += match component {
+            Component::Normal(_) => 1,
+            Component::CurDir => 0,
+            Component::ParentDir => -1,
+            Component::RootDir | Component::Prefix(_) => return Err(Problem::Outside),
+        };
+        if depth < 0 {
+            return Err(Problem::Outside);
+        }
+    }
+    if path.trim().is_empty() || path.contains('\0') {
+        return Err(Problem::Missing);
+    }
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let folder = fs::canonicalize(folder).map_err(|error| unreadable(&error))?;
+    let file = fs::canonicalize(folder.join(relative)).map_err(|error| unreadable(&error))?;
+    if file.starts_with(&folder) { Ok(file) } else { Err(Problem::Outside) }
+}
+
+fn unreadable(error: &io::Error) -> Problem {
+    match error.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory | io::ErrorKind::InvalidFilename => Problem::Missing,
+        _ => Problem::Unreadable(error.to_string()),
+    }
+}
+
+fn read(file: &Path) -> Result<Vec<u8>, Problem> {
+    let metadata = fs::metadata(file).map_err(|error| unreadable(&error))?;
+    if !metadata.is_file() {
+        return Err(Problem::Unreadable("it is not a file".into()));
+    }
+    if metadata.len() > MAX_FILE_BYTES {
+        return Err(Problem::TooLarge(format!("{} bytes; at most {MAX_FILE_BYTES}", metadata.len())));
+    }
+    fs::read(file).map_err(|error| unreadable(&error))
+}
+
+/// Format and size of a picture, from its own first bytes and not from its name.
+fn recognise(bytes: Vec<u8>) -> Result<ImageData, Problem> {
+    let broken = |error: &dyn std::error::Error| Problem::Unreadable(error.to_string());
+    let reader =
+        ImageReader::new(Cursor::new(bytes.as_slice())).with_guessed_format().map_err(|error| broken(&error))?;
+    let format = match reader.format() {
+        Some(image::ImageFormat::Png) => ImageFormat::Png,
+        Some(image::ImageFormat::Jpeg) => ImageFormat::Jpeg,
+        Some(image::ImageFormat::Gif) => ImageFormat::Gif,
+        Some(image::ImageFormat::WebP) => ImageFormat::WebP,
+        _ => return Err(Problem::Unsupported),
+    };
+    let (width, height) = reader.into_dimensions().map_err(|error| broken(&error))?;
+    if u64::from(width) * u64::from(height) > MAX_PIXELS {
+        return Err(Problem::TooLarge(format!("{width} × {height} pixels; at most 100 million")));
+    }
+    if width == 0 || height == 0 {
+        return Err(Problem::Unreadable("it has no size".into()));
+    }
+    Ok(ImageData { bytes, format, width, height })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,133 @@
+//! Pictures in a folder of their own, made for each test.
+
+use image::{ExtendedColorType, ImageEncoder, codecs::png::PngEncoder};
+
+use super::*;
+use crate::document::BlockKind;
+
+/// A folder that goes when the test ends, with `بيت/` for the source and a file beside it.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Folder {
+        let root = std::env::temp_dir().join(format!("warraq-assets-{name}-{}", std::process::id()));
+        fs::create_dir_all(root.join("بيت/صور")).unwrap();
+        fs::write(root.join("خارج.png"), png(1, 1)).unwrap();
+        Folder(root)
+    }
+
+    fn home(&self) -> PathBuf {
+        self.0.join("بيت")
+    }
+
+    fn write(&self, path: &str, bytes: &[u8]) {
+        fs::write(self.home().join(path), bytes).unwrap();
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn png(width: u32, height: u32) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let pixels = vec![0; (width * height) as usize];
+    PngEncoder::new(&mut bytes).write_image(&pixels, width, height, ExtendedColorType::L8).unwrap();
+    bytes
+}
+
+fn check(folder: &Folder, path: &str, expected: Result<(ImageFormat, u32, u32), &str>) {
+    let image = ImageRef { path: path.into(), alt: "صورة".into(), span: Span::new(3, 9) };
+    let figure = BlockKind::Figure { image, caption: Vec::new() };
+    let mut document = Document { blocks: vec![Block::new(figure, Span::new(3, 9))], ..Document::default() };
+    let warnings = load_images(&mut document, &folder.home());
+    let loaded = document.images.get(path).map(|image| (image.format, image.width, image.height));
+    match expected {
+        Ok(image) => assert_eq!((loaded, warnings), (Some(image), vec![])),
+        Err(message) => {
+            assert_eq!((loaded, warnings.len()), (None, 1), "{path}");
+            assert_eq!((warnings[0].span, warnings[0].hints.len()), (Some(Span::new(3, 9)), 1));
+            assert!(warnings[0].message.contains(message), "{path}: {}", warnings[0].message);
+        }
+    }
+}
+
+#[test]
+fn pictures_below_the_folder_are_recognised_by_their_bytes() {
+    let folder = Folder::new("below");
+    folder.write("صور/بولاق أولى.jpg", &png(3, 2));
+    folder.write("a.gif", b"GIF89a\x02\0\x05\0\0\0\0,\0\0\0\0\x02\0\x05\0\0\x02\x02D\x01\0;");
+    let png = Ok((ImageFormat::Png, 3, 2));
+    check(&folder, "صور/بولاق أولى.jpg", png);
+    check(&folder, "./صور/../صور/بولاق%20أولى.jpg", png);
+    check(&folder, "a.gif", Ok((ImageFormat::Gif, 2, 5)));
+}
+
+#[test]
+fn nothing_outside_the_folder_is_read() {
+    let folder = Folder::new("outside");
+    let absolute = folder.0.join("خارج.png");
+    for path in ["../خارج.png", "صور/../../خارج.png", "%2e%2e/خارج.png", absolute.to_str().unwrap()] {
+        check(&folder, path, Err("outside the folder"));
+    }
+    for path in ["https://example.org/a.png", "//example.org/a.png", "data:image/png;base64,AA", "file:///a.png"] {
+        check(&folder, path, Err("nothing is fetched"));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn links_out_of_the_folder_are_not_followed() {
+    let folder = Folder::new("links");
+    folder.write("a.png", &png(1, 1));
+    std::os::unix::fs::symlink(folder.0.join("خارج.png"), folder.home().join("خارج.png")).unwrap();
+    std::os::unix::fs::symlink(&folder.0, folder.home().join("فوق")).unwrap();
+    std::os::unix::fs::symlink("a.png", folder.home().join("داخل.png")).unwrap();
+    check(&folder, "خارج.png", Err("outside the folder"));
+    check(&folder, "فوق/خارج.png", Err("outside the folder"));
+    check(&folder, "داخل.png", Ok((ImageFormat::Png, 1, 1)));
+}
+
+#[test]
+fn what_is_no_picture_is_named() {
+    let folder = Folder::new("broken");
+    folder.write("a.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>");
+    folder.write("a.png", &png(4, 4)[..20]);
+    let mut huge = png(1, 1);
+    huge[16..24].copy_from_slice(&[0, 0, 0x40, 0, 0, 0, 0x40, 0]);
+    let checksum = crc(&huge[12..29]).to_be_bytes();
+    huge[29..33].copy_from_slice(&checksum);
+    folder.write("huge.png", &huge);
+    check(&folder, "a.svg", Err("format that books do not carry"));
+    check(&folder, "a.png", Err("cannot be read"));
+    check(&folder, "huge.png", Err("16384 × 16384 pixels"));
+    check(&folder, "صور", Err("not a file"));
+    check(&folder, "لا.png", Err("is not there"));
+    check(&folder, "a.png/لا.png", Err("is not there"));
+    check(&folder, "", Err("is not there"));
+}
+
+#[test]
+fn each_path_is_told_of_once_in_source_order() {
+    let folder = Folder::new("once");
+    let image =
+        |path: &str, start| ImageRef { path: path.into(), alt: String::new(), span: Span::new(start, start + 1) };
+    let content = vec![
+        Inline::Emphasis(vec![Inline::Image(image("ب.png", 5))]),
+        Inline::Image(image("أ.png", 7)),
+        Inline::Image(image("ب.png", 9)),
+    ];
+    let quote = BlockKind::Quote(vec![Block::new(BlockKind::Paragraph(content), Span::default())]);
+    let mut document = Document { blocks: vec![Block::new(quote, Span::default())], ..Document::default() };
+    document.metadata.cover = Some(image("غلاف.png", 1));
+    let starts: Vec<_> = load_images(&mut document, &folder.home()).iter().map(|w| w.span.unwrap().start).collect();
+    assert_eq!(starts, [1, 5, 7]);
+}
+
+/// The checksum of a PNG chunk (PNG, third edition, annex D).
+fn crc(bytes: &[u8]) -> u32 {
+    let bit = |crc: u32| if crc & 1 == 1 { 0xEDB8_8320 ^ (crc >> 1) } else { crc >> 1 };
+    !bytes.iter().fold(u32::MAX, |crc, &byte| (0..8).fold(crc ^ u32::from(byte), |crc, _| bit(crc)))
+}

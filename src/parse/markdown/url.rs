@@ -1,0 +1,33 @@
+//! Where a link may lead.
+//!
+//! In: a link's target. Out: whether a book may carry it: no script, no file of this machine.
+
+/// Schemes that a reading system may open (RFC 3986, 3.1).
+const SCHEMES: [&str; 5] = ["http", "https", "mailto", "tel", "ftp"];
+
+/// Whether a target has no scheme (a path or a `#…` within the book) or one that only shows or calls something.
+///
+/// White space and control characters count for nothing here: browsers pass over them in `java\nscript:`.
+pub(super) fn is_safe(target: &str) -> bool {
+    let target: String = target.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
+    let end = target.find([':', '/', '?', '#']).unwrap_or(target.len());
+    let scheme = &target[..end];
+    !target[end..].starts_with(':') || SCHEMES.contains(&scheme.to_ascii_lowercase().as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_safe;
+
+    #[test]
+    fn scripts_and_files_are_not_safe() {
+        for target in ["https://example.org/خط", "#مقدمة", "صفحة.html", "a/b:c", "?q=a:b", "mailto:a@example.org", ""]
+        {
+            assert!(is_safe(target), "{target}");
+        }
+        for target in ["javascript:alert(1)", "JaVa\nScript:x", " data:text/html,x", "file:///etc", "vbscript:", "c:/x"]
+        {
+            assert!(!is_safe(target), "{target}");
+        }
+    }
+}
