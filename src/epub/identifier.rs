@@ -59,8 +59,7 @@ mod tests {
     use crate::document::Metadata;
 
     fn check(identifier: Option<&str>, title: &str, expected: &str) {
-        let metadata =
-            Metadata { title: title.into(), identifier: identifier.map(Into::into), ..Metadata::default() };
+        let metadata = Metadata { title: title.into(), identifier: identifier.map(Into::into), ..Metadata::default() };
         assert_eq!(of(&Document { metadata, ..Document::default() }), expected);
     }
 

@@ -162,7 +162,12 @@ mod tests {
     #[test]
     fn several_first_level_headings_open_files() {
         check(
-            vec![Block::new(BlockKind::ThematicBreak, Span::default()), heading_block(1, "أ"), heading_block(2, "ب"), heading_block(1, "ج")],
+            vec![
+                Block::new(BlockKind::ThematicBreak, Span::default()),
+                heading_block(1, "أ"),
+                heading_block(2, "ب"),
+                heading_block(1, "ج"),
+            ],
             &[
                 (1, "الكتاب", "chapter-1.xhtml"),
                 (1, "عنوان أ", "chapter-2.xhtml"),
