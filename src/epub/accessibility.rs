@@ -20,12 +20,11 @@ pub(super) struct Accessibility {
 impl Accessibility {
     /// Judges a book by its pages and pictures.
     pub(super) fn of<'a>(findings: &Findings, pictures: impl Iterator<Item = &'a ImageData>) -> Accessibility {
-        let formats: Vec<ImageFormat> = pictures.map(|picture| picture.format).collect();
+        let pictures: Vec<&ImageData> = pictures.collect();
         Accessibility {
-            has_pictures: !formats.is_empty(),
+            has_pictures: !pictures.is_empty(),
             all_described: findings.undescribed.is_empty(),
-            // Only these can move.
-            may_flash: formats.iter().any(|format| matches!(format, ImageFormat::Gif | ImageFormat::WebP)),
+            may_flash: pictures.into_iter().any(may_move),
             languages_named: !findings.unnamed_language,
         }
     }
@@ -56,4 +55,19 @@ impl Accessibility {
         properties.push(("schema:accessibilityHazard", hazard));
         properties
     }
+}
+
+/// Whether a picture may be an animation.
+fn may_move(picture: &ImageData) -> bool {
+    match picture.format {
+        ImageFormat::Png | ImageFormat::Jpeg => false,
+        ImageFormat::Gif => true,
+        ImageFormat::WebP => is_animated_webp(&picture.bytes),
+    }
+}
+
+/// The animation flag of the extended WebP file format (RFC 9649, 2.7).
+fn is_animated_webp(bytes: &[u8]) -> bool {
+    const ANIMATION: u8 = 0b10;
+    bytes.get(12..16) == Some(b"VP8X") && bytes.get(20).is_some_and(|flags| flags & ANIMATION != 0)
 }

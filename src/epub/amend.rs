@@ -19,6 +19,7 @@ enum Content {
     Kept,
     Replaced(String),
     Preceded(String),
+    Followed(String),
 }
 
 impl<'a> Amendment<'a> {
@@ -42,6 +43,12 @@ impl<'a> Amendment<'a> {
     /// Puts mark-up before the element's content.
     pub(super) fn before_content(mut self, markup: String) -> Amendment<'a> {
         self.content = Content::Preceded(markup);
+        self
+    }
+
+    /// Puts mark-up after an element without content.
+    pub(super) fn followed_by(mut self, markup: String) -> Amendment<'a> {
+        self.content = Content::Followed(markup);
         self
     }
 
@@ -98,7 +105,7 @@ fn write_amended(
         Event::Start(tag) => {
             writer.write_event(Event::Start(amendment.tag(&tag)?))?;
             match &amendment.content {
-                Content::Kept => {}
+                Content::Kept | Content::Followed(_) => {}
                 Content::Preceded(markup) => writer.write_event(Event::Text(BytesText::from_escaped(markup)))?,
                 Content::Replaced(markup) => {
                     writer.write_event(Event::Text(BytesText::from_escaped(markup)))?;
@@ -107,7 +114,12 @@ fn write_amended(
                 }
             }
         }
-        Event::Empty(tag) => writer.write_event(Event::Empty(amendment.tag(&tag)?))?,
+        Event::Empty(tag) => {
+            writer.write_event(Event::Empty(amendment.tag(&tag)?))?;
+            if let Content::Followed(markup) = &amendment.content {
+                writer.write_event(Event::Text(BytesText::from_escaped(markup)))?;
+            }
+        }
         other => writer.write_event(other)?,
     }
     Ok(())
@@ -131,10 +143,10 @@ mod tests {
         check(
             &[
                 Amendment::of("كتاب").attribute("lang", "ar").before_content("<b/>".into()),
-                Amendment::of("nav").attribute("hidden", "hidden"),
+                Amendment::of("nav").attribute("hidden", "hidden").followed_by("<hr/>".into()),
                 Amendment::of("nav").content("<ol>جديد</ol>".into()),
             ],
-            Ok("<?xml version=\"1.0\"?>\n<كتاب x=\"1\" lang=\"ar\"><b/><nav a=\"&amp;\" hidden=\"hidden\"/>\
+            Ok("<?xml version=\"1.0\"?>\n<كتاب x=\"1\" lang=\"ar\"><b/><nav a=\"&amp;\" hidden=\"hidden\"/><hr/>\
                 <nav><ol>جديد</ol></nav>&lt;</كتاب>"),
         );
     }

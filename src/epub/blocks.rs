@@ -97,22 +97,25 @@ impl<'a> Writer<'a> {
 
     /// In a tight list, paragraphs are not set apart: their text stands in the item itself.
     fn item(&mut self, item: &'a ListItem, tight: bool) {
-        match item.blocks.split_first() {
-            Some((first, rest)) if tight && matches!(first.kind, BlockKind::Paragraph(_)) => {
-                let direction = direction::of_block(first, self.around);
-                let marks = self.marks(first, direction);
-                self.xml.start("li", &marks.with(&[]));
-                let BlockKind::Paragraph(content) = &first.kind else { return };
-                self.within(direction, |page| {
-                    page.inlines(content);
-                    page.blocks(rest);
-                });
-            }
-            _ => {
-                self.xml.start("li", &[]);
-                self.blocks(&item.blocks);
+        self.xml.start("li", &[]);
+        for block in &item.blocks {
+            match &block.kind {
+                BlockKind::Paragraph(content) if tight => self.bare_paragraph(block, content),
+                _ => self.block(block),
             }
         }
+        self.xml.end();
+    }
+
+    /// The item keeps the direction of its list, so that all markers stand on one side.
+    fn bare_paragraph(&mut self, block: &Block, content: &'a [Inline]) {
+        let direction = direction::of_block(block, self.around);
+        let marks = self.marks(block, direction);
+        if marks.lang.is_none() && marks.dir.is_none() {
+            return self.inlines(content);
+        }
+        self.xml.start("bdi", &marks.with(&[]));
+        self.within(direction, |page| page.inlines(content));
         self.xml.end();
     }
 

@@ -70,7 +70,9 @@ mod tests {
     #[test]
     fn nothing_that_epub_forbids_is_said() {
         let css = sheet(&Stylesheet::default(), &Faces::default(), &Lang::default());
-        for forbidden in ["direction:", "unicode-bidi", "-left", "-right", " left", " right", "position:", "http", "@import"] {
+        for forbidden in
+            ["direction:", "unicode-bidi", "-left", "-right", " left", " right", "position:", "http", "@import"]
+        {
             assert!(!css.contains(forbidden), "{forbidden}");
         }
     }

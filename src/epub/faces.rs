@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::subset::subset;
 use super::usage::{TextStyle, Usage};
 use crate::diagnostic::{Diagnostic, Warned};
-use crate::font::{FaceId, Font, FontSet, Weight};
+use crate::font::{FaceId, FontSet, Weight};
 use crate::style::Stylesheet;
 
 /// What to embed and how to name it in the style sheet.
@@ -59,7 +59,7 @@ pub(super) fn embed(usage: &Usage, fonts: &FontSet, style: &Stylesheet) -> Warne
     }
     let mut warnings = Vec::new();
     for (id, characters) in &needs.characters {
-        match embedded(fonts.face(*id), *id, characters) {
+        match embedded(fonts, *id, characters) {
             Ok(face) => faces.embedded.push(face),
             Err(warning) => warnings.push(warning),
         }
@@ -109,17 +109,24 @@ impl Needs<'_> {
     }
 }
 
-fn embedded(font: &Font, id: FaceId, characters: &BTreeSet<char>) -> Result<EmbeddedFace, Diagnostic> {
+fn embedded(fonts: &FontSet, id: FaceId, characters: &BTreeSet<char>) -> Result<EmbeddedFace, Diagnostic> {
     const OPEN_TYPE_CFF: &[u8] = b"OTTO";
+    let font = fonts.face(id);
     let data = subset(font, characters).map_err(|cause| {
         Diagnostic::warning(None, format!("{cause}, so it is not embedded in the EPUB"))
             .with_hint("Choose another font, or another file of the same font.")
     })?;
     let (extension, media_type) =
         if data.starts_with(OPEN_TYPE_CFF) { ("otf", "font/otf") } else { ("ttf", "font/ttf") };
-    // The number keeps apart faces whose names differ only in characters that a file name cannot bear.
-    let href = format!("fonts/{}-{}.{extension}", file_name(&font.name), id.0);
+    // Fonts from outside could bear the name of one that is here already.
+    let number = if is_named_before(fonts, id) { format!("-{}", id.0) } else { String::new() };
+    let href = format!("fonts/{}{number}.{extension}", file_name(&font.name));
     Ok(EmbeddedFace { family: font.family.clone(), weight: font.weight, href, media_type, data })
+}
+
+fn is_named_before(fonts: &FontSet, id: FaceId) -> bool {
+    let name = file_name(&fonts.face(id).name);
+    fonts.faces().iter().take(usize::from(id.0)).any(|earlier| file_name(&earlier.name) == name)
 }
 
 /// A font's name in characters that are safe in every archive and address.
@@ -143,11 +150,11 @@ mod tests {
     #[test]
     fn only_the_faces_that_show_something_are_embedded() {
         check(TextStyle::Regular, "", &[]);
-        check(TextStyle::Regular, "كتاب Book", &["fonts/Amiri-Regular-0.ttf"]);
-        check(TextStyle::Bold, "كتاب", &["fonts/Amiri-Bold-1.ttf"]);
-        check(TextStyle::Code, "let x", &["fonts/NotoSansMono-Regular-6.ttf"]);
-        check(TextStyle::Code, "let ب", &["fonts/Amiri-Regular-0.ttf", "fonts/NotoSansMono-Regular-6.ttf"]);
-        check(TextStyle::Bold, "كتاب Слово", &["fonts/Amiri-Bold-1.ttf", "fonts/NotoSerif-Bold-5.ttf"]);
+        check(TextStyle::Regular, "كتاب Book", &["fonts/Amiri-Regular.ttf"]);
+        check(TextStyle::Bold, "كتاب", &["fonts/Amiri-Bold.ttf"]);
+        check(TextStyle::Code, "let x", &["fonts/NotoSansMono-Regular.ttf"]);
+        check(TextStyle::Code, "let ب", &["fonts/Amiri-Regular.ttf", "fonts/NotoSansMono-Regular.ttf"]);
+        check(TextStyle::Bold, "كتاب Слово", &["fonts/Amiri-Bold.ttf", "fonts/NotoSerif-Bold.ttf"]);
         check(TextStyle::Regular, "\u{1F4DA}", &[]);
     }
 

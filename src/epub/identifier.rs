@@ -66,8 +66,8 @@ mod tests {
     #[test]
     fn the_given_one_wins_and_the_made_one_is_stable() {
         check(Some(" urn:isbn:9780000000002 "), "كتاب", "urn:isbn:9780000000002");
-        check(Some(" "), "كتاب", "urn:uuid:0");
-        check(None, "كتاب", "urn:uuid:0");
-        check(None, "كتاب آخر", "urn:uuid:1");
+        check(Some(" "), "كتاب", "urn:uuid:ea63a4e9-daed-5e0a-9196-3839d7874bdf");
+        check(None, "كتاب", "urn:uuid:ea63a4e9-daed-5e0a-9196-3839d7874bdf");
+        check(None, "كتاب آخر", "urn:uuid:4e4aba97-4155-5d15-b31b-f0015000274e");
     }
 }

@@ -137,12 +137,13 @@ fn finish(archive: Vec<u8>, facts: &Facts<'_>, outline: &Outline<'_>) -> Result<
         .attribute("xml:lang", &lang)
         .attribute("dir", facts.metadata.direction.as_str())
         .attribute("prefix", PREFIXES);
+    let mut changes = vec![package, Amendment::of("metadata").content(metadata::render(facts))];
+    // The contents follow the title page, which follows the cover.
+    changes.extend(facts.has_cover.then(|| Amendment::of("itemref")));
+    changes.push(Amendment::of("itemref").followed_by(navigation.itemref()));
+    changes.push(Amendment::of("guide").content(navigation.guide()));
     let finish = Finish {
-        package: &[
-            package,
-            Amendment::of("metadata").content(metadata::render(facts)),
-            Amendment::of("guide").content(navigation.guide()),
-        ],
+        package: &changes,
         nav: &navigation.nav_amendments(),
         ncx: &navigation.ncx_amendments(),
         has_fonts: facts.has_fonts,

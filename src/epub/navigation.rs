@@ -59,6 +59,15 @@ impl Navigation<'_> {
         ]
     }
 
+    /// The place of the contents in the spine: a page to be read in a book of several chapters, else only to be
+    /// reached.
+    pub(super) fn itemref(&self) -> String {
+        let linear = (self.outline.chapters.len() == 1).then_some("no");
+        let mut xml = Xml::fragment();
+        xml.empty("itemref", &[("idref", Some("nav")), ("linear", linear)]);
+        xml.finish()
+    }
+
     /// The old `guide` of the package, which Kindle still reads.
     pub(super) fn guide(&self) -> String {
         let mut xml = Xml::fragment();

@@ -26,6 +26,8 @@ pub(super) struct Chapter<'a> {
     pub(super) file: String,
     /// Its title.
     pub(super) title: String,
+    /// The `id` of the heading that bears the title, if there is one in the text.
+    pub(super) anchor: Option<String>,
     /// Its text.
     pub(super) blocks: &'a [Block],
 }
@@ -61,7 +63,8 @@ impl<'a> Outline<'a> {
             outline.contents.push(Entry { level: 1, title: title.clone(), href: file.clone() });
             outline.place_headings(blocks, &file);
             outline.list_headings(if own.is_some() { &blocks[1..] } else { blocks });
-            outline.chapters.push(Chapter { file, title, blocks });
+            let anchor = own.and_then(|(_, id, _)| outline.place(id)).map(|place| place.anchor.clone());
+            outline.chapters.push(Chapter { file, title, anchor, blocks });
         }
         outline
     }

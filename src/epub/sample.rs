@@ -54,16 +54,24 @@ fn first_chapter() -> Vec<Block> {
             text("."),
         ]),
         heading(2, "الحروف", "الحروف والقوالب"),
-        list(ListMarker::Number { start: 3 }, true, vec![
-            vec![paragraph(vec![text("سبك الحروف")])],
+        list(
+            ListMarker::Number { start: 3 },
+            true,
             vec![
-                paragraph(vec![text("صفّها")]),
-                list(ListMarker::Bullet, false, vec![
-                    vec![paragraph(vec![text("في السطر")]), paragraph(vec![text("ثم في الصفحة")])],
-                    vec![paragraph(vec![text("Set in lines.")])],
-                ]),
+                vec![paragraph(vec![text("سبك الحروف")])],
+                vec![
+                    paragraph(vec![text("صفّها")]),
+                    list(
+                        ListMarker::Bullet,
+                        false,
+                        vec![
+                            vec![paragraph(vec![text("في السطر")]), paragraph(vec![text("ثم في الصفحة")])],
+                            vec![paragraph(vec![text("Set in lines.")])],
+                        ],
+                    ),
+                ],
             ],
-        ]),
+        ),
         block(BlockKind::Quote(vec![
             paragraph(vec![text("الخطُّ لسانُ اليدِ، وبهجةُ الضميرِ،"), Inline::LineBreak, text("وسفيرُ العقولِ.")]),
             heading(3, "داخل", "عنوان في اقتباس"),

@@ -18,7 +18,11 @@ fn dump() {
     document.metadata.title = "حظي الفيلم الوثائقي معركة حلب مفتاح النصر".into();
     for (n, part) in source.trim().trim_start_matches("date 2025-12-17").split("\n\n").enumerate() {
         let part = part.replace('\n', " ");
-        document.blocks.push(if part.split(' ').count() < 12 { sample::heading(2, &n.to_string(), &part) } else { sample::paragraph(vec![sample::text(part.trim())]) });
+        document.blocks.push(if part.split(' ').count() < 12 {
+            sample::heading(2, &n.to_string(), &part)
+        } else {
+            sample::paragraph(vec![sample::text(part.trim())])
+        });
     }
     go("article", &document, &EpubOptions::default());
     go("article2", &document, &EpubOptions::default());
@@ -27,7 +31,13 @@ fn dump() {
     book.metadata.title = "كتاب كبير".into();
     for n in 0..300 {
         book.blocks.push(sample::heading(1, &format!("c{n}"), &format!("الفصل {n}")));
-        book.blocks.extend(document.blocks.iter().cloned());
+        for block in &document.blocks {
+            let mut block = block.clone();
+            if let crate::document::BlockKind::Heading { id, .. } = &mut block.kind {
+                *id = format!("{id}-{n}");
+            }
+            book.blocks.push(block);
+        }
     }
     go("book", &book, &EpubOptions::default());
 }

@@ -109,12 +109,13 @@ impl<'a> Writer<'a> {
     /// A chapter of the text.
     pub(super) fn chapter(&mut self, chapter: &'a Chapter<'a>) -> Page {
         self.page(&chapter.file, &chapter.title, |page| {
-            let attributes = [
-                ("epub:type", Some("chapter")),
-                ("role", Some("doc-chapter")),
-                ("aria-label", Some(chapter.title.as_str())),
-            ];
-            page.xml.start("section", &attributes);
+            let anchor = chapter.anchor.as_deref();
+            let label = anchor.is_none().then_some(chapter.title.as_str());
+            let name = [("aria-labelledby", anchor), ("aria-label", label)];
+            page.xml.start(
+                "section",
+                &[&[("epub:type", Some("chapter")), ("role", Some("doc-chapter"))], &name[..]].concat(),
+            );
             page.xml.new_line();
             page.blocks(chapter.blocks);
             page.xml.end();
