@@ -83,8 +83,5 @@ fn add_resources(builder: &mut EpubBuilder<ZipLibrary>, parts: &Parts<'_>) -> ep
     for face in &parts.faces.embedded {
         builder.add_resource(&face.href, face.data.as_slice(), face.media_type)?;
     }
-    for (href, licence) in &parts.faces.licences {
-        builder.add_resource(href, licence.as_bytes(), "text/plain")?;
-    }
     Ok(())
 }

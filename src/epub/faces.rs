@@ -21,7 +21,7 @@ pub(super) struct Faces {
     pub(super) text_families: Vec<String>,
     /// Families for code.
     pub(super) code_families: Vec<String>,
-    /// Licence files by name.
+    /// Texts of the licences by the names of their files.
     pub(super) licences: BTreeMap<String, &'static str>,
 }
 
@@ -38,6 +38,15 @@ pub(super) struct EmbeddedFace {
     pub(super) media_type: &'static str,
     /// The font program.
     pub(super) data: Vec<u8>,
+    /// The file of its licence, if it has one.
+    pub(super) licence: Option<String>,
+}
+
+impl EmbeddedFace {
+    /// The `id` that epub-builder gives to the file in the manifest.
+    pub(super) fn manifest_id(&self) -> String {
+        format!("id_{}", self.href.replace('/', "_"))
+    }
 }
 
 /// Chooses, cuts and names the faces that the used characters need.
@@ -60,12 +69,11 @@ pub(super) fn embed(usage: &Usage, fonts: &FontSet, style: &Stylesheet) -> Warne
     let mut warnings = Vec::new();
     for (id, characters) in &needs.characters {
         match embedded(fonts, *id, characters) {
-            Ok(face) => faces.embedded.push(face),
+            Ok(face) => {
+                faces.licences.extend(face.licence.clone().zip(fonts.face(*id).licence));
+                faces.embedded.push(face);
+            }
             Err(warning) => warnings.push(warning),
-        }
-        if let Some(licence) = fonts.face(*id).licence {
-            let family = &fonts.face(*id).family;
-            faces.licences.entry(format!("fonts/{}-licence.txt", file_name(family))).or_insert(licence);
         }
     }
     Warned { value: faces, warnings }
@@ -121,7 +129,8 @@ fn embedded(fonts: &FontSet, id: FaceId, characters: &BTreeSet<char>) -> Result<
     // Fonts from outside could bear the name of one that is here already.
     let number = if is_named_before(fonts, id) { format!("-{}", id.0) } else { String::new() };
     let href = format!("fonts/{}{number}.{extension}", file_name(&font.name));
-    Ok(EmbeddedFace { family: font.family.clone(), weight: font.weight, href, media_type, data })
+    let licence = font.licence.map(|_| format!("fonts/{}-licence.txt", file_name(&font.family)));
+    Ok(EmbeddedFace { family: font.family.clone(), weight: font.weight, href, media_type, data, licence })
 }
 
 fn is_named_before(fonts: &FontSet, id: FaceId) -> bool {

@@ -11,6 +11,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 use super::amend::{Amendment, amend};
+use super::faces::Faces;
 use crate::diagnostic::Error;
 
 /// The first entries, in their order; the others follow in the order in which they were added.
@@ -27,8 +28,8 @@ pub(super) struct Finish<'a> {
     pub(super) nav: &'a [Amendment<'a>],
     /// Changes to `toc.ncx`.
     pub(super) ncx: &'a [Amendment<'a>],
-    /// Whether fonts are embedded; if not, nothing is said to Apple of fonts.
-    pub(super) has_fonts: bool,
+    /// The embedded fonts, whose licences go along; without any, nothing is said to Apple of fonts.
+    pub(super) faces: &'a Faces,
 }
 
 impl Finish<'_> {
@@ -41,7 +42,7 @@ impl Finish<'_> {
         let mut target = ZipWriter::new(Cursor::new(Vec::new()));
         let mut names: Vec<String> = source.file_names().map(Into::into).collect();
         names.sort_by_key(|name| FIRST.iter().position(|first| first == name).unwrap_or(FIRST.len()));
-        names.retain(|name| self.has_fonts || name != APPLE_OPTIONS);
+        names.retain(|name| !self.faces.embedded.is_empty() || name != APPLE_OPTIONS);
         for name in &names {
             match self.amendments(name) {
                 None => copy(&mut source, &mut target, name).map_err(refused)?,
@@ -52,6 +53,9 @@ impl Finish<'_> {
                     write(&mut target, name, &amended).map_err(refused)?;
                 }
             }
+        }
+        for (href, licence) in &self.faces.licences {
+            write(&mut target, &format!("OEBPS/{href}"), licence).map_err(refused)?;
         }
         Ok(target.finish().map_err(refused)?.into_inner())
     }

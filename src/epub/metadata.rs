@@ -6,6 +6,7 @@
 
 use super::accessibility::{Accessibility, CONFORMANCE};
 use super::direction::first_strong;
+use super::faces::Faces;
 use super::writer::language_tag;
 use super::xml::{Attribute, Xml};
 use crate::document::{Direction, Metadata, Timestamp};
@@ -28,8 +29,8 @@ pub(super) struct Facts<'a> {
     pub(super) accessibility: Accessibility,
     /// Whether there is a cover picture.
     pub(super) has_cover: bool,
-    /// Whether fonts are embedded.
-    pub(super) has_fonts: bool,
+    /// The embedded fonts.
+    pub(super) faces: &'a Faces,
 }
 
 /// The content of `<metadata>`.
@@ -40,6 +41,7 @@ pub(super) fn render(facts: &Facts<'_>) -> String {
     list.edition(facts.metadata);
     list.accessibility(facts);
     list.reading_systems(facts);
+    list.licences(facts.faces);
     list.xml.finish()
 }
 
@@ -113,11 +115,28 @@ impl List {
             Direction::Ltr => "horizontal-lr",
         };
         self.named("primary-writing-mode", mode);
-        if facts.has_fonts {
+        if !facts.faces.embedded.is_empty() {
             self.property("ibooks:specified-fonts", "true");
         }
         if facts.has_cover {
             self.named("cover", COVER_ID);
+        }
+    }
+
+    /// Each font's licence, as a linked resource (EPUB 3.3, 5.5.7), which the manifest need not list.
+    fn licences(&mut self, faces: &Faces) {
+        for face in &faces.embedded {
+            let refines = format!("#{}", face.manifest_id());
+            let attributes = [
+                ("rel", Some("dcterms:license")),
+                ("refines", Some(refines.as_str())),
+                ("href", face.licence.as_deref()),
+                ("media-type", Some("text/plain")),
+            ];
+            if face.licence.is_some() {
+                self.xml.new_line();
+                self.xml.empty("link", &attributes);
+            }
         }
     }
 

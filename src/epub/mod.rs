@@ -86,32 +86,21 @@ pub fn write(
     writer.record_navigation();
     let Writer { usage, pictures, findings, .. } = writer;
 
-    let Warned { value: faces, warnings } = embed(&usage, fonts, style, options.fonts);
     let metadata = &document.metadata;
+    let Warned { value: faces, warnings } = embed(&usage, fonts, style, options.fonts);
     let css = css::sheet(style, &faces, &metadata.lang);
-    let pictures = pictures.files();
-    let parts = Parts {
-        metadata,
-        outline: &outline,
-        front: &front,
-        chapters: &chapters,
-        css: &css,
-        faces: &faces,
-        pictures,
-        has_cover,
-    };
-    let archive = assemble::assemble(&parts).map_err(refused)?;
-
-    let identifier = identifier::of(document);
     let facts = Facts {
         metadata,
-        identifier: &identifier,
+        identifier: &identifier::of(document),
         modified: metadata.timestamp(options.timestamp),
-        accessibility: Accessibility::of(&findings, pictures.iter().map(|picture| picture.data)),
+        accessibility: Accessibility::of(&findings, pictures.files().iter().map(|picture| picture.data)),
         has_cover,
-        has_fonts: !faces.embedded.is_empty(),
+        faces: &faces,
     };
-    let value = finish(archive, &facts, &outline)?;
+    let (outline, faces, pictures) = (&outline, &faces, pictures.files());
+    let parts = Parts { metadata, outline, front: &front, chapters: &chapters, css: &css, faces, pictures, has_cover };
+    let archive = assemble::assemble(&parts).map_err(refused)?;
+    let value = finish(archive, &facts, outline)?;
     Ok(Warned { value, warnings: [said(findings), warnings].concat() })
 }
 
@@ -146,7 +135,7 @@ fn finish(archive: Vec<u8>, facts: &Facts<'_>, outline: &Outline<'_>) -> Result<
         package: &changes,
         nav: &navigation.nav_amendments(),
         ncx: &navigation.ncx_amendments(),
-        has_fonts: facts.has_fonts,
+        faces: facts.faces,
     };
     finish.apply(archive)
 }
