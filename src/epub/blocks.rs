@@ -6,7 +6,7 @@
 use super::direction;
 use super::outline::is_blank;
 use super::usage::TextStyle;
-use super::writer::{Writer, language_tag};
+use super::writer::Writer;
 use super::xml::Attribute;
 use crate::document::{Block, BlockKind, Direction, ImageRef, Inline, List, ListItem, ListMarker};
 use crate::locale;
@@ -56,7 +56,7 @@ impl<'a> Writer<'a> {
         let differs = direction != self.around;
         let is_text = !matches!(block.kind, BlockKind::Code { .. });
         self.findings.unnamed_language |= differs && is_text && block.lang.is_none();
-        Marks { lang: block.lang.as_ref().map(language_tag), dir: differs.then(|| direction.as_str()) }
+        Marks { lang: block.lang.as_ref().map(locale::language_tag), dir: differs.then(|| direction.as_str()) }
     }
 
     fn heading(&mut self, level: u8, id: &str, content: &'a [Inline], marks: &Marks) {
@@ -95,20 +95,26 @@ impl<'a> Writer<'a> {
         self.xml.end();
     }
 
-    /// In a tight list, paragraphs are not set apart: their text stands in the item itself.
+    /// In a tight list, paragraphs are not set apart: their text stands in the item itself. An item keeps the direction
+    /// of its list, so that all markers stand on one side with the text beside them.
     fn item(&mut self, item: &'a ListItem, tight: bool) {
         self.xml.start("li", &[]);
         for block in &item.blocks {
             match &block.kind {
-                BlockKind::Paragraph(content) if tight => self.bare_paragraph(block, content),
+                BlockKind::Paragraph(content) if tight => self.isolated(block, content),
+                BlockKind::Paragraph(content) => {
+                    self.xml.start("p", &[]);
+                    self.isolated(block, content);
+                    self.xml.end();
+                }
                 _ => self.block(block),
             }
         }
         self.xml.end();
     }
 
-    /// The item keeps the direction of its list, so that all markers stand on one side.
-    fn bare_paragraph(&mut self, block: &Block, content: &'a [Inline]) {
+    /// A paragraph's text, isolated where it runs against what is around it.
+    fn isolated(&mut self, block: &Block, content: &'a [Inline]) {
         let direction = direction::of_block(block, self.around);
         let marks = self.marks(block, direction);
         if marks.lang.is_none() && marks.dir.is_none() {

@@ -7,7 +7,6 @@
 use super::accessibility::{Accessibility, CONFORMANCE};
 use super::direction::first_strong;
 use super::faces::Faces;
-use super::writer::language_tag;
 use super::xml::{Attribute, Xml};
 use crate::document::{Direction, Metadata, Timestamp};
 use crate::locale;
@@ -61,7 +60,7 @@ impl List {
             self.text("dc:title", Some("subtitle"), subtitle);
             self.refinement("#subtitle", "title-type", None, "subtitle");
         }
-        self.statement("dc:language", &[], &language_tag(&metadata.lang));
+        self.statement("dc:language", &[], &locale::language_tag(&metadata.lang));
         self.property("dcterms:modified", &iso_instant(facts.modified));
         if let Some(date) = metadata.date {
             self.statement("dc:date", &[], &date.iso());

@@ -43,6 +43,7 @@ use writer::{Findings, Page, Writer};
 use crate::diagnostic::{Diagnostic, Error, Warned};
 use crate::document::{Document, Timestamp};
 use crate::font::FontSet;
+use crate::locale;
 use crate::style::Stylesheet;
 
 /// How an EPUB is made.
@@ -114,7 +115,7 @@ fn embed(usage: &Usage, fonts: &FontSet, style: &Stylesheet, embedding: FontEmbe
 /// Mends the archive with what epub-builder's templates cannot say.
 fn finish(archive: Vec<u8>, facts: &Facts<'_>, outline: &Outline<'_>) -> Result<Vec<u8>, Error> {
     const PREFIXES: &str = "ibooks: http://vocabulary.itunes.apple.com/rdf/ibooks/vocabulary-extensions-1.0/";
-    let lang = writer::language_tag(&facts.metadata.lang);
+    let lang = locale::language_tag(&facts.metadata.lang);
     let navigation = Navigation {
         metadata: facts.metadata,
         lang: &lang,

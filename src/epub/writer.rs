@@ -10,7 +10,7 @@ use super::pictures::Pictures;
 use super::usage::{TextStyle, Usage};
 use super::xml::Xml;
 use crate::diagnostic::Diagnostic;
-use crate::document::{Direction, Document, ImageRef, Lang};
+use crate::document::{Direction, Document, ImageRef};
 use crate::locale::{self, Words};
 
 /// A page of the book.
@@ -138,7 +138,7 @@ impl<'a> Writer<'a> {
 
     /// A page with its head; `body` writes what is in it.
     fn page(&mut self, file: &'a str, title: &str, body: impl FnOnce(&mut Self)) -> Page {
-        let lang = language_tag(&self.document.metadata.lang);
+        let lang = locale::language_tag(&self.document.metadata.lang);
         let dir = Some(self.document.metadata.direction.as_str());
         (self.xml, self.file, self.around) = (Xml::document(), file, self.document.metadata.direction);
         self.xml.doctype_html();
@@ -211,10 +211,4 @@ pub(super) fn isolated_text(xml: &mut Xml, text: &str, around: Direction) {
             Piece::Isolate(text) => xml.element("bdi", &[("dir", Some(Direction::Ltr.as_str()))], text),
         }
     }
-}
-
-/// A language as EPUB asks for it: a well-formed tag of BCP 47, else `und`.
-pub(super) fn language_tag(lang: &Lang) -> String {
-    let tag = lang.0.replace('_', "-");
-    icu_locale_core::Locale::try_from_str(&tag).map_or_else(|_| "und".into(), |locale| locale.to_string())
 }
