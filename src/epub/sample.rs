@@ -31,7 +31,7 @@ fn metadata() -> Metadata {
     Metadata {
         title: "من القلم إلى المطبعة".into(),
         subtitle: Some("A short history of Arabic type".into()),
-        authors: vec!["ورّاق بن كاتب".into(), "Type & Press".into()],
+        authors: vec!["هيئة التحرير".into(), "Type & Press".into()],
         date: Some(Date { year: 2025, month: 12, day: 17 }),
         description: Some("كيف انتقل الكتاب العربي من يد الناسخ إلى حروف <الرصاص>.".into()),
         keywords: vec!["طباعة".into(), "خط".into()],
