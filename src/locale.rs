@@ -102,6 +102,13 @@ pub fn long_date(date: Date, lang: &Lang) -> String {
     formatted.unwrap_or_else(|| date.iso())
 }
 
+/// The language as a well-formed tag of BCP 47, as books must name it; `und` where it is not one.
+#[must_use]
+pub fn language_tag(lang: &Lang) -> String {
+    let tag = lang.0.replace('_', "-");
+    Locale::try_from_str(&tag).map_or_else(|_| "und".into(), |locale| locale.to_string())
+}
+
 /// The ICU locale of a tag. CLDR gives plain `ar` European digits for some countries; an Arabic text without a country
 /// is set with the digits of the Arab East, which is what the pages of such a book show.
 fn locale(lang: &Lang) -> Locale {
@@ -123,6 +130,12 @@ mod tests {
         assert_eq!(number(56, &lang("fa")), "۵۶");
         assert_eq!(number(1234, &lang("en")), "1234");
         assert_eq!(number(7, &lang("not a tag")), "7");
+    }
+
+    #[test]
+    fn tags_are_well_formed() {
+        assert_eq!(language_tag(&lang("AR_eg")), "ar-EG");
+        assert_eq!(language_tag(&lang("العربية")), "und");
     }
 
     #[test]

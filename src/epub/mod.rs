@@ -1,1 +1,159 @@
 //! The EPUB writer: a document in, the bytes of an EPUB 3.3 out.
+//!
+//! ```text
+//! Document ── outline ──> chapters, places, contents
+//!          └─ writer (blocks, inlines) ──> XHTML pages, characters used, pictures shown, findings
+//! characters ── faces (subset) ──> fonts ── css ──> style sheet
+//! all of them ── assemble (epub-builder) ──> archive ── finish (zip; metadata, navigation) ──> bytes
+//! ```
+//!
+//! Sections of the standard are named where they apply: <https://www.w3.org/TR/epub-33/>.
+
+mod accessibility;
+mod amend;
+mod assemble;
+mod blocks;
+mod css;
+mod direction;
+mod faces;
+mod finish;
+mod identifier;
+mod inlines;
+mod link;
+mod metadata;
+mod navigation;
+mod outline;
+mod pictures;
+mod subset;
+mod usage;
+mod writer;
+mod xml;
+
+use accessibility::Accessibility;
+use amend::Amendment;
+use assemble::Parts;
+use faces::Faces;
+use finish::{Finish, refused};
+use metadata::Facts;
+use navigation::Navigation;
+use outline::Outline;
+use usage::Usage;
+use writer::{Findings, Page, Writer};
+
+use crate::diagnostic::{Diagnostic, Error, Warned};
+use crate::document::{Document, Timestamp};
+use crate::font::FontSet;
+use crate::locale;
+use crate::style::Stylesheet;
+
+/// How an EPUB is made.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EpubOptions {
+    /// When the book is said to be made; without it, what [`crate::document::Metadata::timestamp`] says.
+    pub timestamp: Option<Timestamp>,
+    /// Which fonts go along.
+    pub fonts: FontEmbedding,
+}
+
+/// Which fonts go along.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum FontEmbedding {
+    /// The faces that the text needs, cut to its characters.
+    #[default]
+    Subset,
+    /// None: the reading system uses its own.
+    None,
+}
+
+/// Writes a document as an EPUB 3.3 archive.
+///
+/// The same arguments always give the same bytes.
+///
+/// # Errors
+/// [`Error::Writer`] when the archive cannot be put together.
+pub fn write(
+    document: &Document,
+    fonts: &FontSet,
+    style: &Stylesheet,
+    options: &EpubOptions,
+) -> Result<Warned<Vec<u8>>, Error> {
+    let outline = Outline::of(document);
+    let mut writer = Writer::new(document, &outline);
+    let cover = writer.cover_page();
+    let has_cover = cover.is_some();
+    let front: Vec<Page> = cover.into_iter().chain([writer.title_page()]).collect();
+    let chapters: Vec<Page> = outline.chapters.iter().map(|chapter| writer.chapter(chapter)).collect();
+    writer.record_navigation();
+    let Writer { usage, pictures, findings, .. } = writer;
+
+    let metadata = &document.metadata;
+    let Warned { value: faces, warnings } = embed(&usage, fonts, style, options.fonts);
+    let css = css::sheet(style, &faces, &metadata.lang);
+    let facts = Facts {
+        metadata,
+        identifier: &identifier::of(document),
+        modified: metadata.timestamp(options.timestamp),
+        accessibility: Accessibility::of(&findings, pictures.files().iter().map(|picture| picture.data)),
+        has_cover,
+        faces: &faces,
+    };
+    let (outline, faces, pictures) = (&outline, &faces, pictures.files());
+    let parts = Parts { metadata, outline, front: &front, chapters: &chapters, css: &css, faces, pictures, has_cover };
+    let archive = assemble::assemble(&parts).map_err(refused)?;
+    let value = finish(archive, &facts, outline)?;
+    Ok(Warned { value, warnings: [said(findings), warnings].concat() })
+}
+
+fn embed(usage: &Usage, fonts: &FontSet, style: &Stylesheet, embedding: FontEmbedding) -> Warned<Faces> {
+    match embedding {
+        FontEmbedding::Subset => faces::embed(usage, fonts, style),
+        FontEmbedding::None => Warned::default(),
+    }
+}
+
+/// Mends the archive with what epub-builder's templates cannot say.
+fn finish(archive: Vec<u8>, facts: &Facts<'_>, outline: &Outline<'_>) -> Result<Vec<u8>, Error> {
+    const PREFIXES: &str = "ibooks: http://vocabulary.itunes.apple.com/rdf/ibooks/vocabulary-extensions-1.0/";
+    let lang = locale::language_tag(&facts.metadata.lang);
+    let navigation = Navigation {
+        metadata: facts.metadata,
+        lang: &lang,
+        identifier: facts.identifier,
+        outline,
+        has_cover: facts.has_cover,
+    };
+    let package = Amendment::of("package")
+        .attribute("xml:lang", &lang)
+        .attribute("dir", facts.metadata.direction.as_str())
+        .attribute("prefix", PREFIXES);
+    let mut changes = vec![package, Amendment::of("metadata").content(metadata::render(facts))];
+    // The contents follow the title page, which follows the cover.
+    changes.extend(facts.has_cover.then(|| Amendment::of("itemref")));
+    changes.push(Amendment::of("itemref").followed_by(navigation.itemref()));
+    changes.push(Amendment::of("guide").content(navigation.guide()));
+    let finish = Finish {
+        package: &changes,
+        nav: &navigation.nav_amendments(),
+        ncx: &navigation.ncx_amendments(),
+        faces: facts.faces,
+    };
+    finish.apply(archive)
+}
+
+/// What the pages have to tell the user.
+fn said(findings: Findings) -> Vec<Diagnostic> {
+    let undescribed = findings.undescribed.into_iter().map(|image| {
+        let message =
+            format!("the picture {} has no alternative text, so the EPUB claims no accessibility", image.path);
+        Diagnostic::warning(image.span, message).with_hint("Say in a few words what the picture shows.")
+    });
+    let mut warnings: Vec<Diagnostic> = findings.warnings.into_iter().chain(undescribed).collect();
+    warnings.sort_by_key(|warning| warning.span);
+    warnings
+}
+
+#[cfg(test)]
+mod sample;
+#[cfg(test)]
+mod tests;

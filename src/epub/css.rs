@@ -1,0 +1,101 @@
+//! The style sheet of the book.
+//!
+//! In: the user's [`Stylesheet`] and the embedded faces. Out: CSS: `@font-face` rules, what follows from the user's
+//! choices, and the hand-made sheet beside this file. It holds no `direction` and no `unicode-bidi`, which EPUB 3.3
+//! forbids.
+
+use std::fmt::Write;
+
+use super::faces::Faces;
+use crate::document::Lang;
+use crate::font::Weight;
+use crate::locale;
+use crate::style::{Justification, Stylesheet};
+
+const BASE: &str = include_str!("stylesheet.css");
+
+/// The whole style sheet.
+pub(super) fn sheet(style: &Stylesheet, faces: &Faces, lang: &Lang) -> String {
+    let mut css = String::new();
+    // Writing to a string cannot fail.
+    for face in &faces.embedded {
+        let weight = match face.weight {
+            Weight::Regular => "normal",
+            Weight::Bold => "bold",
+        };
+        let _ = writeln!(
+            css,
+            "@font-face {{ font-family: {}; font-style: normal; font-weight: {weight}; src: url(\"{}\"); }}",
+            quoted(&face.family),
+            face.href
+        );
+    }
+    if !faces.text_families.is_empty() {
+        let _ = writeln!(css, "body {{ font-family: {}, serif; }}", stack(&faces.text_families));
+    }
+    let code: Vec<String> = faces.code_families.iter().map(|family| format!("{}, ", quoted(family))).collect();
+    let _ = writeln!(css, "code {{ font-family: {}monospace; }}", code.concat());
+    let _ = writeln!(css, "ol {{ list-style-type: {}; }}", counter_style(lang));
+    let alignment = match style.justification {
+        Justification::None => "start",
+        Justification::Space => "justify",
+    };
+    let _ = writeln!(css, "p {{ text-align: {alignment}; }}\n");
+    css + BASE
+}
+
+fn stack(families: &[String]) -> String {
+    families.iter().map(|family| quoted(family)).collect::<Vec<_>>().join(", ")
+}
+
+/// A CSS string; names of fonts come from their files and may hold anything.
+fn quoted(name: &str) -> String {
+    let safe: String = name.chars().filter(|letter| !letter.is_control() && !"\"\\<>".contains(*letter)).collect();
+    format!("\"{safe}\"")
+}
+
+/// The predefined counter style (CSS Counter Styles 3, 6.1) with the digits of the language.
+fn counter_style(lang: &Lang) -> &'static str {
+    match locale::number(0, lang).as_str() {
+        "٠" => "arabic-indic",
+        "۰" => "persian",
+        _ => "decimal",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_that_epub_forbids_is_said() {
+        let css = sheet(&Stylesheet::default(), &Faces::default(), &Lang::default());
+        for forbidden in
+            ["direction:", "unicode-bidi", "-left", "-right", " left", " right", "position:", "http", "@import"]
+        {
+            assert!(!css.contains(forbidden), "{forbidden}");
+        }
+    }
+
+    #[test]
+    fn choices_reach_the_sheet() {
+        let check = |justification, lang: &str, expected: &str| {
+            let style = Stylesheet { justification, ..Stylesheet::default() };
+            let faces = Faces { text_families: vec!["A\"; } x".into()], ..Faces::default() };
+            let css = sheet(&style, &faces, &Lang(lang.into()));
+            assert!(css.starts_with(expected), "{css}");
+        };
+        check(
+            Justification::Space,
+            "ar",
+            "body { font-family: \"A; } x\", serif; }\ncode { font-family: monospace; }\n\
+             ol { list-style-type: arabic-indic; }\np { text-align: justify; }\n",
+        );
+        check(
+            Justification::None,
+            "fa",
+            "body { font-family: \"A; } x\", serif; }\ncode { font-family: monospace; }\n\
+             ol { list-style-type: persian; }\np { text-align: start; }\n",
+        );
+    }
+}

@@ -1,0 +1,184 @@
+//! The faces that go into the book.
+//!
+//! In: the characters of each style and the fonts at hand. Out: [`Faces`]: for each style the families that show its
+//! characters, in the order of a CSS `font-family`, and the files of those faces, each cut to its characters, with
+//! their licences. What no face covers is left to the reading system's own fonts.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::subset::subset;
+use super::usage::{TextStyle, Usage};
+use crate::diagnostic::{Diagnostic, Warned};
+use crate::font::{FaceId, FontSet, Weight};
+use crate::style::Stylesheet;
+
+/// What to embed and how to name it in the style sheet.
+#[derive(Debug, Default)]
+pub(super) struct Faces {
+    /// The files, in the order of their faces.
+    pub(super) embedded: Vec<EmbeddedFace>,
+    /// Families for text, the preferred first.
+    pub(super) text_families: Vec<String>,
+    /// Families for code.
+    pub(super) code_families: Vec<String>,
+    /// Texts of the licences by the names of their files.
+    pub(super) licences: BTreeMap<String, &'static str>,
+}
+
+/// A face as a file of the book.
+#[derive(Debug)]
+pub(super) struct EmbeddedFace {
+    /// Its family.
+    pub(super) family: String,
+    /// Its weight.
+    pub(super) weight: Weight,
+    /// Its file, relative to the style sheet.
+    pub(super) href: String,
+    /// Its media type (EPUB 3.3, core media types).
+    pub(super) media_type: &'static str,
+    /// The font program.
+    pub(super) data: Vec<u8>,
+    /// The file of its licence, if it has one.
+    pub(super) licence: Option<String>,
+}
+
+impl EmbeddedFace {
+    /// The `id` that epub-builder gives to the file in the manifest.
+    pub(super) fn manifest_id(&self) -> String {
+        format!("id_{}", self.href.replace('/', "_"))
+    }
+}
+
+/// Chooses, cuts and names the faces that the used characters need.
+pub(super) fn embed(usage: &Usage, fonts: &FontSet, style: &Stylesheet) -> Warned<Faces> {
+    let mut needs = Needs { fonts, characters: BTreeMap::new() };
+    let mut faces = Faces::default();
+    for (text_style, clusters) in usage.styles() {
+        let (family, weight, families) = match text_style {
+            TextStyle::Regular => (&style.text_family, Weight::Regular, &mut faces.text_families),
+            TextStyle::Bold => (&style.text_family, Weight::Bold, &mut faces.text_families),
+            TextStyle::Code => (&style.mono_family, Weight::Regular, &mut faces.code_families),
+        };
+        for id in needs.add(&chain(fonts, family, weight), clusters) {
+            let family = &fonts.face(id).family;
+            if !families.contains(family) {
+                families.push(family.clone());
+            }
+        }
+    }
+    let mut warnings = Vec::new();
+    for (id, characters) in &needs.characters {
+        match embedded(fonts, *id, characters) {
+            Ok(face) => {
+                faces.licences.extend(face.licence.clone().zip(fonts.face(*id).licence));
+                faces.embedded.push(face);
+            }
+            Err(warning) => warnings.push(warning),
+        }
+    }
+    Warned { value: faces, warnings }
+}
+
+/// The faces that CSS would try for a family and weight: a family's other weight only where it lacks the wanted one
+/// (CSS Fonts 4, 5.2).
+fn chain(fonts: &FontSet, family: &str, weight: Weight) -> Vec<FaceId> {
+    let has_weight = |family: &str| fonts.faces().iter().any(|font| font.family == family && font.weight == weight);
+    let mut chain = fonts.fallback_chain(family, weight);
+    chain.retain(|&id| fonts.face(id).weight == weight || !has_weight(&fonts.face(id).family));
+    chain
+}
+
+/// The characters wanted of each face.
+struct Needs<'a> {
+    fonts: &'a FontSet,
+    characters: BTreeMap<FaceId, BTreeSet<char>>,
+}
+
+impl Needs<'_> {
+    /// Deals the clusters out to the first face that has all their characters; says which faces of the chain serve.
+    fn add(&mut self, chain: &[FaceId], clusters: impl Iterator<Item = String>) -> Vec<FaceId> {
+        let parsed: Vec<_> = chain
+            .iter()
+            .filter_map(|&id| Some((id, ttf_parser::Face::parse(&self.fonts.face(id).data, 0).ok()?)))
+            .collect();
+        let mut serving = vec![false; parsed.len()];
+        for cluster in clusters {
+            let whole = |(_, face): &(FaceId, ttf_parser::Face<'_>)| {
+                cluster.chars().all(|character| face.glyph_index(character).is_some())
+            };
+            let base = |(_, face): &(FaceId, ttf_parser::Face<'_>)| {
+                cluster.chars().next().is_some_and(|character| face.glyph_index(character).is_some())
+            };
+            let Some(at) = parsed.iter().position(whole).or_else(|| parsed.iter().position(base)) else { continue };
+            serving[at] = true;
+            self.characters.entry(parsed[at].0).or_default().extend(cluster.chars());
+        }
+        parsed.iter().zip(serving).filter_map(|((id, _), serves)| serves.then_some(*id)).collect()
+    }
+}
+
+fn embedded(fonts: &FontSet, id: FaceId, characters: &BTreeSet<char>) -> Result<EmbeddedFace, Diagnostic> {
+    const OPEN_TYPE_CFF: &[u8] = b"OTTO";
+    let font = fonts.face(id);
+    let data = subset(font, characters).map_err(|cause| {
+        Diagnostic::warning(None, format!("{cause}, so it is not embedded in the EPUB"))
+            .with_hint("Choose another font, or another file of the same font.")
+    })?;
+    let (extension, media_type) =
+        if data.starts_with(OPEN_TYPE_CFF) { ("otf", "font/otf") } else { ("ttf", "font/ttf") };
+    // Fonts from outside could bear the name of one that is here already.
+    let number = if is_named_before(fonts, id) { format!("-{}", id.0) } else { String::new() };
+    let href = format!("fonts/{}{number}.{extension}", file_name(&font.name));
+    let licence = font.licence.map(|_| format!("fonts/{}-licence.txt", file_name(&font.family)));
+    Ok(EmbeddedFace { family: font.family.clone(), weight: font.weight, href, media_type, data, licence })
+}
+
+fn is_named_before(fonts: &FontSet, id: FaceId) -> bool {
+    let name = file_name(&fonts.face(id).name);
+    fonts.faces().iter().take(usize::from(id.0)).any(|earlier| file_name(&earlier.name) == name)
+}
+
+/// A font's name in characters that are safe in every archive and address.
+fn file_name(name: &str) -> String {
+    name.chars().filter(|letter| letter.is_ascii_alphanumeric() || *letter == '-').collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(style: TextStyle, text: &str, expected: &[&str]) {
+        let mut usage = Usage::default();
+        usage.record(style, text);
+        let faces = embed(&usage, &FontSet::builtin(), &Stylesheet::default());
+        assert_eq!(faces.warnings, []);
+        let names: Vec<&str> = faces.value.embedded.iter().map(|face| face.href.as_str()).collect();
+        assert_eq!(names, expected, "{text}");
+    }
+
+    #[test]
+    fn only_the_faces_that_show_something_are_embedded() {
+        check(TextStyle::Regular, "", &[]);
+        check(TextStyle::Regular, "كتاب Book", &["fonts/Amiri-Regular.ttf"]);
+        check(TextStyle::Bold, "كتاب", &["fonts/Amiri-Bold.ttf"]);
+        check(TextStyle::Code, "let x", &["fonts/NotoSansMono-Regular.ttf"]);
+        check(TextStyle::Code, "let ب", &["fonts/Amiri-Regular.ttf", "fonts/NotoSansMono-Regular.ttf"]);
+        check(TextStyle::Bold, "كتاب Слово", &["fonts/Amiri-Bold.ttf", "fonts/NotoSerif-Bold.ttf"]);
+        check(TextStyle::Regular, "\u{1F4DA}", &[]);
+    }
+
+    #[test]
+    fn families_are_named_in_the_order_of_preference() {
+        let mut usage = Usage::default();
+        usage.record(TextStyle::Regular, "Слово كتاب");
+        usage.record(TextStyle::Code, "fn");
+        let faces = embed(&usage, &FontSet::builtin(), &Stylesheet::default()).value;
+        assert_eq!(faces.text_families, ["Amiri", "Noto Serif"]);
+        assert_eq!(faces.code_families, ["Noto Sans Mono"]);
+        let licences: Vec<&str> = faces.licences.keys().map(String::as_str).collect();
+        assert_eq!(
+            licences,
+            ["fonts/Amiri-licence.txt", "fonts/NotoSansMono-licence.txt", "fonts/NotoSerif-licence.txt"]
+        );
+    }
+}

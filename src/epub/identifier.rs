@@ -1,0 +1,73 @@
+//! The name by which reading systems know the book again.
+//!
+//! In: a document. Out: the author's identifier, else a UUID made from the text (RFC 9562, version 5): the same text
+//! gives the same name, whatever the day and the machine.
+
+use uuid::Uuid;
+
+use crate::document::{Block, BlockKind, Document, Inline, plain_text};
+
+/// The namespace of names made here.
+const NAMESPACE: Uuid = Uuid::from_u128(0x6a1d_37c4_52f0_4e0b_9c7e_3f27_5d0c_81ab);
+
+/// The identifier, as `dc:identifier` gives it.
+pub(super) fn of(document: &Document) -> String {
+    match document.metadata.identifier.as_deref().map(str::trim) {
+        Some(given) if !given.is_empty() => given.to_owned(),
+        _ => Uuid::new_v5(&NAMESPACE, text_of(document).as_bytes()).urn().to_string(),
+    }
+}
+
+/// Title, authors and every letter of the text, each ended by a control that no text holds.
+fn text_of(document: &Document) -> String {
+    let mut text = String::new();
+    push(&mut text, &document.metadata.title);
+    document.metadata.authors.iter().for_each(|author| push(&mut text, author));
+    push_blocks(&mut text, &document.blocks);
+    text
+}
+
+fn push_blocks(text: &mut String, blocks: &[Block]) {
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => push_inlines(text, content),
+            BlockKind::List(list) => list.items.iter().for_each(|item| push_blocks(text, &item.blocks)),
+            BlockKind::Quote(blocks) => push_blocks(text, blocks),
+            BlockKind::Code { text: code, .. } => push(text, code),
+            BlockKind::ThematicBreak => push(text, ""),
+            BlockKind::Figure { image, caption } => {
+                push(text, &image.path);
+                push_inlines(text, caption);
+            }
+        }
+    }
+}
+
+fn push_inlines(text: &mut String, content: &[Inline]) {
+    push(text, &plain_text(content));
+}
+
+fn push(text: &mut String, part: &str) {
+    const UNIT_SEPARATOR: char = '\u{1f}';
+    text.push_str(part);
+    text.push(UNIT_SEPARATOR);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Metadata;
+
+    fn check(identifier: Option<&str>, title: &str, expected: &str) {
+        let metadata = Metadata { title: title.into(), identifier: identifier.map(Into::into), ..Metadata::default() };
+        assert_eq!(of(&Document { metadata, ..Document::default() }), expected);
+    }
+
+    #[test]
+    fn the_given_one_wins_and_the_made_one_is_stable() {
+        check(Some(" urn:isbn:9780000000002 "), "كتاب", "urn:isbn:9780000000002");
+        check(Some(" "), "كتاب", "urn:uuid:ea63a4e9-daed-5e0a-9196-3839d7874bdf");
+        check(None, "كتاب", "urn:uuid:ea63a4e9-daed-5e0a-9196-3839d7874bdf");
+        check(None, "كتاب آخر", "urn:uuid:4e4aba97-4155-5d15-b31b-f0015000274e");
+    }
+}

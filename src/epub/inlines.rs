@@ -1,0 +1,96 @@
+//! Running text as XHTML.
+//!
+//! In: the inlines of a block. Out: text and phrasing elements; runs that go against the line carry `dir`, which
+//! isolates them, where their ends would lose their order.
+
+use super::direction;
+use super::link::{self, Target};
+use super::outline::is_blank;
+use super::usage::TextStyle;
+use super::writer::Writer;
+use super::xml::Attribute;
+use crate::diagnostic::{Diagnostic, Span};
+use crate::document::{Direction, ImageRef, Inline, plain_text};
+
+impl<'a> Writer<'a> {
+    /// Writes the pieces of a line of text.
+    pub(super) fn inlines(&mut self, content: &'a [Inline]) {
+        for inline in content {
+            match inline {
+                Inline::Text { text, .. } => self.text(text),
+                Inline::Emphasis(inner) => self.styled(TextStyle::Bold, |page| page.run("em", &[], inner)),
+                Inline::Strong(inner) => self.styled(TextStyle::Bold, |page| page.run("strong", &[], inner)),
+                Inline::Code { text, .. } => self.code(text),
+                Inline::Link { target, content, span } => self.link(target, content, *span),
+                Inline::Image(image) => self.picture(image),
+                Inline::LineBreak => self.xml.empty("br", &[]),
+            }
+        }
+    }
+
+    /// An element around inlines.
+    fn run(&mut self, name: &'static str, attributes: &[Attribute<'_>], content: &'a [Inline]) {
+        let direction = direction::of_run(&plain_text(content), self.around);
+        let dir = ("dir", direction.map(Direction::as_str));
+        self.xml.start(name, &[attributes, &[dir]].concat());
+        self.within(direction.unwrap_or(self.around), |page| page.inlines(content));
+        self.xml.end();
+    }
+
+    fn code(&mut self, text: &str) {
+        self.usage.record(TextStyle::Code, text);
+        self.xml.element("code", &[("dir", Some(Direction::Ltr.as_str()))], text);
+    }
+
+    /// A link that leads somewhere; else only what it shows.
+    fn link(&mut self, target: &str, content: &'a [Inline], span: Span) {
+        let resolved = link::resolve(target, self.outline, self.file);
+        match &resolved {
+            Target::Address(address) if !self.in_link && !content.is_empty() => {
+                // Whoever hears the book must hear of a link that shows nothing to read.
+                let label = is_blank(content).then_some(address.as_str());
+                self.in_link = true;
+                self.run("a", &[("href", Some(address)), ("aria-label", label)], content);
+                self.in_link = false;
+            }
+            _ => self.inlines(content),
+        }
+        self.findings.warnings.extend(complaint(&resolved, target, span));
+    }
+
+    /// A picture; where it was not loaded, its alternative text in a frame.
+    pub(super) fn picture(&mut self, image: &ImageRef) {
+        if image.alt.trim().is_empty() {
+            self.findings.undescribed.push(image.clone());
+        }
+        let Some(picture) = self.pictures.show(self.document, &image.path) else { return self.missing_picture(image) };
+        let (width, height) = (picture.data.width.to_string(), picture.data.height.to_string());
+        let attributes = [
+            ("src", Some(picture.href.as_str())),
+            ("alt", Some(image.alt.as_str())),
+            ("width", Some(width.as_str())),
+            ("height", Some(height.as_str())),
+        ];
+        self.xml.empty("img", &attributes);
+    }
+
+    fn missing_picture(&mut self, image: &ImageRef) {
+        let shown = if image.alt.trim().is_empty() { &image.path } else { &image.alt };
+        let direction = direction::first_strong(shown).unwrap_or(self.around);
+        self.xml.start("span", &[("class", Some("missing")), ("dir", Some(direction.as_str()))]);
+        self.within(direction, |page| page.text(shown));
+        self.xml.end();
+    }
+}
+
+fn complaint(resolved: &Target, target: &str, span: Span) -> Option<Diagnostic> {
+    let (message, hint) = match resolved {
+        Target::Address(_) => return None,
+        Target::NoSuchPlace => ("no heading has the name that the link gives", "Name a heading of the document."),
+        Target::Refused => (
+            "the link leads where a book cannot lead, so only its text is kept in the EPUB",
+            "Link to http, https or mailto addresses, or to #headings of the document.",
+        ),
+    };
+    Some(Diagnostic::warning(span, format!("{message}: {target}")).with_hint(hint))
+}

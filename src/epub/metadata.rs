@@ -1,0 +1,174 @@
+//! The metadata of the package document (EPUB 3.3, 5.5).
+//!
+//! In: the document's metadata and what is known of the book. Out: the content of `<metadata>`. The crate epub-builder
+//! cannot say directions, roles, refinements and publishers, nor an identifier that is not a UUID, so it is written
+//! here whole.
+
+use super::accessibility::{Accessibility, CONFORMANCE};
+use super::direction::first_strong;
+use super::faces::Faces;
+use super::xml::{Attribute, Xml};
+use crate::document::{Direction, Metadata, Timestamp};
+use crate::locale;
+
+/// The `id` that epub-builder's package names as its unique identifier.
+const IDENTIFIER_ID: &str = "epub-id-1";
+/// The `id` that epub-builder gives the cover picture.
+const COVER_ID: &str = "cover-image";
+
+/// What the metadata speak of.
+pub(super) struct Facts<'a> {
+    /// Title, authors and the rest.
+    pub(super) metadata: &'a Metadata,
+    /// The unique identifier.
+    pub(super) identifier: &'a str,
+    /// When the book was made.
+    pub(super) modified: Timestamp,
+    /// How accessible it is.
+    pub(super) accessibility: Accessibility,
+    /// Whether there is a cover picture.
+    pub(super) has_cover: bool,
+    /// The embedded fonts.
+    pub(super) faces: &'a Faces,
+}
+
+/// The content of `<metadata>`.
+pub(super) fn render(facts: &Facts<'_>) -> String {
+    let mut list = List { xml: Xml::fragment(), around: facts.metadata.direction };
+    list.publication(facts);
+    list.creators(&facts.metadata.authors);
+    list.edition(facts.metadata);
+    list.accessibility(facts);
+    list.reading_systems(facts);
+    list.licences(facts.faces);
+    list.xml.finish()
+}
+
+/// The list of statements under construction.
+struct List {
+    xml: Xml,
+    around: Direction,
+}
+
+impl List {
+    fn publication(&mut self, facts: &Facts<'_>) {
+        let metadata = facts.metadata;
+        self.statement("dc:identifier", &[("id", Some(IDENTIFIER_ID))], facts.identifier);
+        self.text("dc:title", Some("title"), &metadata.title);
+        self.refinement("#title", "title-type", None, "main");
+        if let Some(subtitle) = &metadata.subtitle {
+            self.text("dc:title", Some("subtitle"), subtitle);
+            self.refinement("#subtitle", "title-type", None, "subtitle");
+        }
+        self.statement("dc:language", &[], &locale::language_tag(&metadata.lang));
+        self.property("dcterms:modified", &iso_instant(facts.modified));
+        if let Some(date) = metadata.date {
+            self.statement("dc:date", &[], &date.iso());
+        }
+    }
+
+    /// Names in Arabic script are filed as they are written; of others we do not know which part is the surname.
+    fn creators(&mut self, authors: &[String]) {
+        for (number, author) in (1..).zip(authors) {
+            let id = format!("creator-{number}");
+            self.text("dc:creator", Some(&id), author);
+            let refines = format!("#{id}");
+            self.refinement(&refines, "role", Some("marc:relators"), "aut");
+            if first_strong(author) == Some(Direction::Rtl) {
+                self.refinement(&refines, "file-as", None, author);
+            }
+            self.refinement(&refines, "display-seq", None, &number.to_string());
+        }
+    }
+
+    fn edition(&mut self, metadata: &Metadata) {
+        for (name, text) in [
+            ("dc:description", &metadata.description),
+            ("dc:publisher", &metadata.publisher),
+            ("dc:rights", &metadata.rights),
+        ] {
+            text.iter().for_each(|text| self.text(name, None, text));
+        }
+        metadata.keywords.iter().for_each(|keyword| self.text("dc:subject", None, keyword));
+    }
+
+    fn accessibility(&mut self, facts: &Facts<'_>) {
+        for (property, value) in facts.accessibility.properties() {
+            self.property(property, value);
+        }
+        let summary = locale::words(&facts.metadata.lang).accessibility_summary;
+        self.property("schema:accessibilitySummary", summary);
+        if facts.accessibility.conforms() {
+            let attributes = [("property", Some("dcterms:conformsTo")), ("id", Some("conformance"))];
+            self.statement("meta", &attributes, CONFORMANCE);
+            let maker = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
+            self.refinement("#conformance", "a11y:certifiedBy", None, maker);
+        }
+    }
+
+    /// What single reading systems ask for beyond the standard: Kindle the page direction, Apple Books leave to use
+    /// the fonts, older ones the cover.
+    fn reading_systems(&mut self, facts: &Facts<'_>) {
+        let mode = match facts.metadata.direction {
+            Direction::Rtl => "horizontal-rl",
+            Direction::Ltr => "horizontal-lr",
+        };
+        self.named("primary-writing-mode", mode);
+        if !facts.faces.embedded.is_empty() {
+            self.property("ibooks:specified-fonts", "true");
+        }
+        if facts.has_cover {
+            self.named("cover", COVER_ID);
+        }
+    }
+
+    /// Each font's licence, as a linked resource (EPUB 3.3, 5.5.7), which the manifest need not list.
+    fn licences(&mut self, faces: &Faces) {
+        for face in &faces.embedded {
+            let refines = format!("#{}", face.manifest_id());
+            let attributes = [
+                ("rel", Some("dcterms:license")),
+                ("refines", Some(refines.as_str())),
+                ("href", face.licence.as_deref()),
+                ("media-type", Some("text/plain")),
+            ];
+            if face.licence.is_some() {
+                self.xml.new_line();
+                self.xml.empty("link", &attributes);
+            }
+        }
+    }
+
+    /// A statement in the book's language, with its direction where that differs.
+    fn text(&mut self, name: &'static str, id: Option<&str>, text: &str) {
+        if text.trim().is_empty() {
+            return;
+        }
+        let direction = first_strong(text).filter(|direction| *direction != self.around);
+        self.statement(name, &[("id", id), ("dir", direction.map(Direction::as_str))], text);
+    }
+
+    fn property(&mut self, property: &str, value: &str) {
+        self.statement("meta", &[("property", Some(property))], value);
+    }
+
+    fn refinement(&mut self, refines: &str, property: &str, scheme: Option<&str>, value: &str) {
+        let attributes = [("refines", Some(refines)), ("property", Some(property)), ("scheme", scheme)];
+        self.statement("meta", &attributes, value);
+    }
+
+    fn named(&mut self, name: &str, content: &str) {
+        self.xml.new_line();
+        self.xml.empty("meta", &[("name", Some(name)), ("content", Some(content))]);
+    }
+
+    fn statement(&mut self, name: &'static str, attributes: &[Attribute<'_>], text: &str) {
+        self.xml.new_line();
+        self.xml.element(name, attributes, text.trim());
+    }
+}
+
+/// `CCYY-MM-DDThh:mm:ssZ`, the form of `dcterms:modified`.
+fn iso_instant(timestamp: Timestamp) -> String {
+    jiff::Timestamp::from_second(timestamp.0).unwrap_or_default().to_string()
+}

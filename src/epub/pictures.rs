@@ -1,0 +1,60 @@
+//! The pictures that the book shows, as files of the book.
+//!
+//! In: paths of the source, as the pages come upon them. Out: a file name for each picture that was loaded, the same
+//! for the same path.
+
+use std::collections::BTreeMap;
+
+use crate::document::{Document, ImageData, ImageFormat};
+
+/// Pictures in the order in which the book shows them.
+#[derive(Default)]
+pub(super) struct Pictures<'a> {
+    files: Vec<Picture<'a>>,
+    by_path: BTreeMap<&'a str, usize>,
+}
+
+/// A picture and its file name.
+pub(super) struct Picture<'a> {
+    /// Its file, relative to the pages.
+    pub(super) href: String,
+    /// What is in it.
+    pub(super) data: &'a ImageData,
+}
+
+impl<'a> Pictures<'a> {
+    /// The picture that the source names so, if it was loaded.
+    pub(super) fn show(&mut self, document: &'a Document, path: &str) -> Option<&Picture<'a>> {
+        let (path, data) = document.images.get_key_value(path)?;
+        let index = *self.by_path.entry(path).or_insert_with(|| {
+            let href = format!("images/image-{}.{}", self.files.len() + 1, extension(data.format));
+            self.files.push(Picture { href, data });
+            self.files.len() - 1
+        });
+        self.files.get(index)
+    }
+
+    /// All pictures shown so far.
+    pub(super) fn files(&self) -> &[Picture<'a>] {
+        &self.files
+    }
+}
+
+fn extension(format: ImageFormat) -> &'static str {
+    match format {
+        ImageFormat::Png => "png",
+        ImageFormat::Jpeg => "jpg",
+        ImageFormat::Gif => "gif",
+        ImageFormat::WebP => "webp",
+    }
+}
+
+/// The core media type (EPUB 3.3, 3.2).
+pub(super) fn media_type(format: ImageFormat) -> &'static str {
+    match format {
+        ImageFormat::Png => "image/png",
+        ImageFormat::Jpeg => "image/jpeg",
+        ImageFormat::Gif => "image/gif",
+        ImageFormat::WebP => "image/webp",
+    }
+}

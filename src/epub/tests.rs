@@ -1,0 +1,192 @@
+//! The finished archive, opened again.
+
+use std::io::{Cursor, Read};
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+use zip::{CompressionMethod, DateTime, ZipArchive};
+
+use super::sample::{figure, heading, paragraph, text};
+use super::*;
+use crate::document::{Block, Direction, Lang};
+
+fn made(document: &Document, options: &EpubOptions) -> Warned<Vec<u8>> {
+    write(document, &FontSet::builtin(), &Stylesheet::default(), options).unwrap()
+}
+
+fn short(blocks: Vec<Block>) -> Document {
+    let mut document = Document { blocks, ..Document::default() };
+    document.metadata.title = "عنوان".into();
+    document
+}
+
+/// Names and contents of the entries, in their order; fonts and pictures too, as far as they are text.
+fn opened(archive: &[u8]) -> Vec<(String, String)> {
+    let mut archive = ZipArchive::new(Cursor::new(archive)).unwrap();
+    (0..archive.len())
+        .map(|index| {
+            let mut entry = archive.by_index(index).unwrap();
+            let mut bytes = Vec::new();
+            entry.read_to_end(&mut bytes).unwrap();
+            (entry.name().to_owned(), String::from_utf8_lossy(&bytes).into_owned())
+        })
+        .collect()
+}
+
+fn file(archive: &[u8], name: &str) -> String {
+    let found = opened(archive).into_iter().find(|(entry, _)| entry == name);
+    // The version changes with every release.
+    found.unwrap_or_else(|| panic!("no {name}")).1.replace(env!("CARGO_PKG_VERSION"), "VERSION")
+}
+
+/// The attributes of the first element of a name.
+fn attributes(document: &str, element: &str) -> Vec<(String, String)> {
+    let pair = |tag: &BytesStart<'_>| {
+        tag.attributes().map(|attribute| attribute.unwrap()).map(|a| (a.key.as_ref().into(), a.value.into())).collect()
+    };
+    let mut reader = Reader::from_str(document);
+    loop {
+        match reader.read_event().unwrap() {
+            Event::Start(tag) | Event::Empty(tag) if tag.name().as_ref() == element => return pair(&tag),
+            Event::Eof => panic!("no <{element}>"),
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn documents_are_as_approved() {
+    let archive = made(&sample::with_cover(), &EpubOptions::default()).value;
+    for name in
+        ["content.opf", "nav.xhtml", "toc.ncx", "cover.xhtml", "title.xhtml", "chapter-1.xhtml", "chapter-2.xhtml"]
+    {
+        insta::assert_snapshot!(name, file(&archive, &format!("OEBPS/{name}")));
+    }
+}
+
+#[test]
+fn the_archive_opens_with_its_type_and_has_no_clock() {
+    let bytes = made(&sample::with_cover(), &EpubOptions::default()).value;
+    // The local header is 30 bytes long and the name 8, so that the type stands at byte 38 (EPUB 3.3, 4.3).
+    assert_eq!(&bytes[30..58], b"mimetypeapplication/epub+zip");
+    let mut archive = ZipArchive::new(Cursor::new(&bytes)).unwrap();
+    for index in 0..archive.len() {
+        let entry = archive.by_index(index).unwrap();
+        assert_eq!(entry.last_modified(), Some(DateTime::default()), "{}", entry.name());
+        let method = if index == 0 { CompressionMethod::Stored } else { CompressionMethod::Deflated };
+        assert_eq!(entry.compression(), method, "{}", entry.name());
+        assert_eq!(entry.extra_data().map_or(0, <[u8]>::len), 0, "{}", entry.name());
+    }
+}
+
+#[test]
+fn the_same_book_is_the_same_bytes() {
+    let document = sample::with_cover();
+    let options = EpubOptions { timestamp: Some(Timestamp(1_765_929_600)), ..EpubOptions::default() };
+    assert!(made(&document, &options).value == made(&document, &options).value);
+}
+
+#[test]
+fn every_page_says_language_and_direction() {
+    let check = |document: &Document, lang: &str, dir: &str| {
+        let files = opened(&made(document, &EpubOptions::default()).value);
+        let pages: Vec<_> = files.iter().filter(|(name, _)| name.ends_with(".xhtml")).collect();
+        assert!(pages.len() >= 3);
+        for (name, page) in pages {
+            let html = attributes(page, "html");
+            for (key, value) in [("lang", lang), ("xml:lang", lang), ("dir", dir)] {
+                assert!(html.contains(&(key.into(), value.into())), "{name}: {html:?}");
+            }
+            assert_eq!(attributes(page, "body"), [("dir".to_owned(), dir.to_owned())], "{name}");
+        }
+    };
+    check(&sample::with_cover(), "ar", "rtl");
+    let mut english = short(vec![paragraph(vec![text("Plain text.")])]);
+    (english.metadata.lang, english.metadata.direction) = (Lang("en-GB".into()), Direction::Ltr);
+    check(&english, "en-GB", "ltr");
+}
+
+#[test]
+fn the_archive_holds_what_the_package_names_and_nothing_else() {
+    let archive = made(&sample::with_cover(), &EpubOptions::default()).value;
+    let package = file(&archive, "OEBPS/content.opf");
+    let mut named: Vec<String> =
+        package.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap_or_default().to_owned()).collect();
+    named.push("content.opf".into());
+    named.sort();
+    named.dedup();
+    let mut held: Vec<String> =
+        opened(&archive).into_iter().filter_map(|(name, _)| name.strip_prefix("OEBPS/").map(Into::into)).collect();
+    held.sort();
+    assert_eq!(held, named);
+    for refined in package.split("refines=\"#").skip(1).map(|rest| rest.split('"').next().unwrap_or_default()) {
+        assert!(package.contains(&format!(" id=\"{refined}\"")), "{refined}");
+    }
+}
+
+#[test]
+fn links_that_lead_nowhere_are_reported_and_become_text() {
+    let made = made(&sample::document(), &EpubOptions::default());
+    let messages: Vec<&str> = made.warnings.iter().map(|warning| warning.message.as_str()).collect();
+    assert_eq!(
+        messages,
+        [
+            "the link leads where a book cannot lead, so only its text is kept in the EPUB: javascript:alert(1)",
+            "no heading has the name that the link gives: #غائب",
+        ]
+    );
+    assert!(opened(&made.value).iter().all(|(_, content)| !content.contains("javascript")));
+}
+
+#[test]
+fn a_picture_without_words_costs_the_claim_of_accessibility() {
+    let check = |alt: &str, claims: bool, warnings: usize| {
+        let mut document = short(vec![figure("press.webp", alt, "")]);
+        document.images = sample::document().images;
+        let made = made(&document, &EpubOptions::default());
+        let package = file(&made.value, "OEBPS/content.opf");
+        assert_eq!(package.contains("dcterms:conformsTo"), claims);
+        assert_eq!(package.contains("alternativeText"), claims);
+        assert_eq!(made.warnings.len(), warnings);
+    };
+    check("مطبعة", true, 0);
+    check(" ", false, 1);
+}
+
+#[test]
+fn a_part_in_an_unnamed_language_costs_the_claim_too() {
+    let check = |lang: Option<&str>, claims: bool| {
+        let latin = paragraph(vec![text("In principio erat Verbum.")]);
+        let document = short(vec![Block { lang: lang.map(|tag| Lang(tag.into())), ..latin }]);
+        let package = file(&made(&document, &EpubOptions::default()).value, "OEBPS/content.opf");
+        assert_eq!(package.contains("dcterms:conformsTo"), claims);
+    };
+    check(Some("la"), true);
+    check(None, false);
+}
+
+#[test]
+fn without_embedding_no_font_is_named() {
+    let options = EpubOptions { fonts: FontEmbedding::None, ..EpubOptions::default() };
+    let archive = made(&sample::document(), &options).value;
+    assert!(opened(&archive).iter().all(|(name, _)| !name.contains("fonts/") && !name.contains("apple")));
+    assert!(!file(&archive, "OEBPS/stylesheet.css").contains("@font-face"));
+    assert!(!file(&archive, "OEBPS/content.opf").contains("font"));
+}
+
+#[test]
+fn hostile_text_stays_text() {
+    let hostile = "<script>\u{0}&amp;\u{b}]]>\"'";
+    let mut document =
+        short(vec![heading(1, hostile, hostile), paragraph(vec![text(hostile)]), heading(1, "ب", "\u{1}")]);
+    document.metadata.title = hostile.into();
+    document.metadata.authors = vec![hostile.into()];
+    document.metadata.identifier = Some(hostile.into());
+    document.metadata.lang = Lang("<not a tag>".into());
+    for (name, content) in opened(&made(&document, &EpubOptions::default()).value) {
+        if name.ends_with(".xhtml") || name.ends_with(".opf") || name.ends_with(".ncx") {
+            assert!(!content.contains("<script") && !content.contains('\u{0}'), "{name}");
+            amend::amend(&content, &[]).unwrap();
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! Which characters a book shows, and in which style.
+//!
+//! In: every text that is written into the book's pages. Out: [`Usage`], from which the faces to embed are chosen.
+//! Letters with marks are kept as clusters (UAX #29), since a mark must come from the face of its letter.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use icu_properties::CodePointMapData;
+use icu_properties::props::{GeneralCategory, GeneralCategoryGroup};
+
+/// The styles that take faces of their own.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum TextStyle {
+    /// Running text.
+    #[default]
+    Regular,
+    /// Headings and emphasis.
+    Bold,
+    /// Code.
+    Code,
+}
+
+/// Characters by style.
+#[derive(Debug, Default)]
+pub(super) struct Usage {
+    styles: BTreeMap<TextStyle, Characters>,
+}
+
+/// What is shown in one style.
+#[derive(Debug, Default)]
+struct Characters {
+    single: BTreeSet<char>,
+    with_marks: BTreeSet<String>,
+}
+
+impl Usage {
+    /// Notes that a text is shown in a style.
+    pub(super) fn record(&mut self, style: TextStyle, text: &str) {
+        let characters = self.styles.entry(style).or_default();
+        let mut start = 0;
+        let mut marks = 0;
+        for (at, character) in text.char_indices() {
+            if at > 0 && is_mark(character) {
+                marks += 1;
+            } else {
+                characters.add(&text[start..at], marks);
+                (start, marks) = (at, 0);
+            }
+        }
+        characters.add(&text[start..], marks);
+    }
+
+    /// The styles that occur, each with its clusters.
+    pub(super) fn styles(&self) -> impl Iterator<Item = (TextStyle, impl Iterator<Item = String>)> {
+        self.styles.iter().map(|(&style, characters)| {
+            let single = characters.single.iter().map(char::to_string);
+            (style, single.chain(characters.with_marks.iter().cloned()))
+        })
+    }
+}
+
+impl Characters {
+    fn add(&mut self, cluster: &str, marks: usize) {
+        if marks > 0 {
+            if !self.with_marks.contains(cluster) {
+                self.with_marks.insert(cluster.into());
+            }
+        } else {
+            self.single.extend(cluster.chars().filter(|character| !character.is_control()));
+        }
+    }
+}
+
+/// General category `M`.
+fn is_mark(character: char) -> bool {
+    const FIRST_MARK: char = '\u{300}';
+    character >= FIRST_MARK
+        && GeneralCategoryGroup::Mark.contains(CodePointMapData::<GeneralCategory>::new().get(character))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &[&str]) {
+        let mut usage = Usage::default();
+        usage.record(TextStyle::Regular, text);
+        let clusters: Vec<String> = usage.styles().flat_map(|(_, clusters)| clusters).collect();
+        assert_eq!(clusters, expected);
+    }
+
+    #[test]
+    fn marks_stay_with_their_letters() {
+        check("", &[]);
+        check("باب", &["ا", "ب"]);
+        check("كُتُبٌ", &["بٌ", "تُ", "كُ"]);
+        check("\u{64e}ش\u{651}\u{64e}\n", &["\u{64e}", "ش\u{651}\u{64e}"]);
+    }
+}

@@ -1,0 +1,214 @@
+//! The pages of the book as XHTML.
+//!
+//! In: a document and its outline. Out: one XHTML document a page (EPUB 3.3, 6.1), each with `lang`, `xml:lang` and
+//! `dir` on `html` and `dir` on `body`, and what was noticed on the way: characters shown, pictures used, whatever
+//! speaks against a claim of accessibility. Blocks are in `blocks`, running text in `inlines`.
+
+use super::direction::{self, Piece};
+use super::outline::{Chapter, Outline};
+use super::pictures::Pictures;
+use super::usage::{TextStyle, Usage};
+use super::xml::Xml;
+use crate::diagnostic::Diagnostic;
+use crate::document::{Direction, Document, ImageRef};
+use crate::locale::{self, Words};
+
+/// A page of the book.
+pub(super) struct Page {
+    /// Its file name.
+    pub(super) file: String,
+    /// Its XHTML.
+    pub(super) xhtml: String,
+}
+
+/// What the pages say about themselves once all are written.
+#[derive(Default)]
+pub(super) struct Findings {
+    /// Pictures without alternative text.
+    pub(super) undescribed: Vec<ImageRef>,
+    /// Whether some block runs against the book without naming its language.
+    pub(super) unnamed_language: bool,
+    /// Links left out and the like, in the order of the text.
+    pub(super) warnings: Vec<Diagnostic>,
+}
+
+/// Writes pages one after the other and gathers what the rest of the book must know.
+pub(super) struct Writer<'a> {
+    pub(super) document: &'a Document,
+    pub(super) outline: &'a Outline<'a>,
+    /// Characters shown so far.
+    pub(super) usage: Usage,
+    /// Pictures shown so far.
+    pub(super) pictures: Pictures<'a>,
+    /// What was noticed so far.
+    pub(super) findings: Findings,
+    pub(super) xml: Xml,
+    /// Name of the page under construction.
+    pub(super) file: &'a str,
+    /// Direction of the element under construction.
+    pub(super) around: Direction,
+    /// Style of the text under construction.
+    pub(super) style: TextStyle,
+    /// Whether a link is under construction, which may not hold another.
+    pub(super) in_link: bool,
+}
+
+impl<'a> Writer<'a> {
+    /// A writer that has written nothing.
+    pub(super) fn new(document: &'a Document, outline: &'a Outline<'a>) -> Writer<'a> {
+        Writer {
+            document,
+            outline,
+            usage: Usage::default(),
+            pictures: Pictures::default(),
+            findings: Findings::default(),
+            xml: Xml::default(),
+            file: "",
+            around: document.metadata.direction,
+            style: TextStyle::Regular,
+            in_link: false,
+        }
+    }
+
+    /// The page that shows the cover, if the cover's picture was loaded.
+    pub(super) fn cover_page(&mut self) -> Option<Page> {
+        let cover = self.document.metadata.cover.as_ref()?;
+        let href = self.pictures.show(self.document, &cover.path)?.href.clone();
+        let metadata = &self.document.metadata;
+        let words = self.words();
+        let described = format!("{}: {}", words.cover, metadata.title);
+        let alt = if cover.alt.trim().is_empty() { &described } else { &cover.alt };
+        Some(self.page(COVER, words.cover, |page| {
+            page.xml.start("section", &[("class", Some("cover")), ("epub:type", Some("cover"))]);
+            page.xml.empty("img", &[("src", Some(&href)), ("alt", Some(alt)), ("role", Some("doc-cover"))]);
+            page.xml.end();
+            page.xml.new_line();
+        }))
+    }
+
+    /// The title page: title, authors, date and what else the front matter says of the edition.
+    pub(super) fn title_page(&mut self) -> Page {
+        let metadata = &self.document.metadata;
+        self.page(TITLE_PAGE, &metadata.title, |page| {
+            page.xml.start("section", &[("class", Some("titlepage")), ("epub:type", Some("titlepage"))]);
+            page.xml.new_line();
+            page.styled(TextStyle::Bold, |page| page.line("h1", "title", &metadata.title));
+            metadata.subtitle.iter().for_each(|subtitle| page.line("p", "subtitle", subtitle));
+            metadata.authors.iter().for_each(|author| page.line("p", "author", author));
+            if let Some(date) = metadata.date {
+                page.line("p", "date", &locale::long_date(date, &metadata.lang));
+            }
+            for (class, text) in [("publisher", &metadata.publisher), ("rights", &metadata.rights)] {
+                text.iter().for_each(|text| page.line("p", class, text));
+            }
+            page.xml.end();
+            page.xml.new_line();
+        })
+    }
+
+    /// A chapter of the text.
+    pub(super) fn chapter(&mut self, chapter: &'a Chapter<'a>) -> Page {
+        self.page(&chapter.file, &chapter.title, |page| {
+            let anchor = chapter.anchor.as_deref();
+            let label = anchor.is_none().then_some(chapter.title.as_str());
+            let name = [("aria-labelledby", anchor), ("aria-label", label)];
+            page.xml.start(
+                "section",
+                &[&[("epub:type", Some("chapter")), ("role", Some("doc-chapter"))], &name[..]].concat(),
+            );
+            page.xml.new_line();
+            page.blocks(chapter.blocks);
+            page.xml.end();
+            page.xml.new_line();
+        })
+    }
+
+    /// Notes what the navigation document shows, which is written elsewhere.
+    pub(super) fn record_navigation(&mut self) {
+        self.usage.record(TextStyle::Bold, self.words().contents);
+        for entry in &self.outline.contents {
+            self.usage.record(TextStyle::Regular, &entry.title);
+        }
+    }
+
+    /// The interface words of the book's language.
+    pub(super) fn words(&self) -> &'static Words {
+        locale::words(&self.document.metadata.lang)
+    }
+
+    /// A page with its head; `body` writes what is in it.
+    fn page(&mut self, file: &'a str, title: &str, body: impl FnOnce(&mut Self)) -> Page {
+        let lang = locale::language_tag(&self.document.metadata.lang);
+        let dir = Some(self.document.metadata.direction.as_str());
+        (self.xml, self.file, self.around) = (Xml::document(), file, self.document.metadata.direction);
+        self.xml.doctype_html();
+        self.xml.start(
+            "html",
+            &[
+                ("xmlns", Some("http://www.w3.org/1999/xhtml")),
+                ("xmlns:epub", Some("http://www.idpf.org/2007/ops")),
+                ("lang", Some(&lang)),
+                ("xml:lang", Some(&lang)),
+                ("dir", dir),
+            ],
+        );
+        self.xml.new_line();
+        self.xml.start("head", &[]);
+        self.xml.empty("meta", &[("charset", Some("utf-8"))]);
+        self.xml.element("title", &[], title);
+        self.xml.empty("link", &[("rel", Some("stylesheet")), ("type", Some("text/css")), ("href", Some(STYLESHEET))]);
+        self.xml.end();
+        self.xml.new_line();
+        self.xml.start("body", &[("dir", dir)]);
+        self.xml.new_line();
+        body(self);
+        Page { file: file.into(), xhtml: std::mem::take(&mut self.xml).finish() }
+    }
+
+    /// A line of the title page.
+    fn line(&mut self, name: &'static str, class: &'static str, text: &str) {
+        let direction = direction::first_strong(text).unwrap_or(self.around);
+        let dir = (direction != self.around).then(|| direction.as_str());
+        self.xml.start(name, &[("class", Some(class)), ("dir", dir)]);
+        self.within(direction, |page| page.text(text));
+        self.xml.end();
+        self.xml.new_line();
+    }
+
+    /// Text of the page, with words isolated where they would lose their order.
+    pub(super) fn text(&mut self, text: &str) {
+        self.usage.record(self.style, text);
+        isolated_text(&mut self.xml, text, self.around);
+    }
+
+    /// Writes something in another direction.
+    pub(super) fn within(&mut self, direction: Direction, write: impl FnOnce(&mut Self)) {
+        let around = std::mem::replace(&mut self.around, direction);
+        write(self);
+        self.around = around;
+    }
+
+    /// Writes something in another style.
+    pub(super) fn styled(&mut self, style: TextStyle, write: impl FnOnce(&mut Self)) {
+        let before = std::mem::replace(&mut self.style, style);
+        write(self);
+        self.style = before;
+    }
+}
+
+/// File of the cover page.
+pub(super) const COVER: &str = "cover.xhtml";
+/// File of the title page.
+pub(super) const TITLE_PAGE: &str = "title.xhtml";
+/// File of the style sheet.
+pub(super) const STYLESHEET: &str = "stylesheet.css";
+
+/// Text with its words isolated where they would lose their order.
+pub(super) fn isolated_text(xml: &mut Xml, text: &str, around: Direction) {
+    for piece in direction::pieces(text, around) {
+        match piece {
+            Piece::Plain(text) => xml.text(text),
+            Piece::Isolate(text) => xml.element("bdi", &[("dir", Some(Direction::Ltr.as_str()))], text),
+        }
+    }
+}
