@@ -24,12 +24,14 @@ pub(crate) enum Kind {
     Rlm,
     /// What keeps PDFium from mirroring the bracket to its left.
     MirrorGuard,
+    /// An LRM that ends a string.
+    Last,
 }
 
 impl Kind {
     /// An invisible code that the rules added.
     pub(crate) const fn is_added(self) -> bool {
-        matches!(self, Kind::Rlm | Kind::MirrorGuard)
+        matches!(self, Kind::Rlm | Kind::MirrorGuard | Kind::Last)
     }
 }
 

@@ -10,7 +10,7 @@ mod controls;
 mod width;
 
 pub(crate) use cluster::thousandths;
-use code::Code;
+use code::{Code, Kind};
 use controls::Neighbours;
 
 use crate::font::FontSet;
@@ -54,8 +54,8 @@ pub(crate) fn show_strings<'a>(line: &'a Line, fonts: &FontSet) -> Vec<ShowStrin
         _ => 0,
     };
     for run in runs.iter_mut().filter(|run| run.level % 2 == 1) {
-        width::narrow_spaces_before_marks(&mut run.codes);
-        controls::fill_up_strong_share(&mut run.codes);
+        width::narrow_spaces(&mut run.codes);
+        controls::show_weak_run_singly(&mut run.codes);
     }
     controls::outvote_ltr_segments(&mut runs);
     for run in runs.iter_mut().filter(|run| run.level % 2 == 1) {
@@ -97,18 +97,24 @@ fn strings_of<'a>(line: &'a Line, mut runs: Vec<LevelRun<'a>>, hanging: i32) -> 
     strings
 }
 
+/// Cuts a level run where another glyph run begins, and after each [`Kind::Last`]; in visual order.
 fn split_by_run<'a>(line: &'a Line, codes: Vec<Code<'a>>, hanging: i32) -> Vec<ShowString<'a>> {
-    let mut strings: Vec<(usize, ShowString<'a>)> = Vec::new();
+    let mut strings: Vec<ShowString<'a>> = Vec::new();
+    let (mut current, mut cut, mut x) = (usize::MAX, false, Pt::ZERO);
     for code in codes {
-        match strings.last_mut() {
-            Some((index, string)) if *index == code.run => string.codes.push(code),
-            _ => {
-                let run = &line.visual_runs[code.run];
-                let hangs = if code.run == 0 { f64::from(hanging) / 1000.0 } else { 0.0 };
-                let x = Pt(run.x.0 - hangs * run.size.0);
-                strings.push((code.run, ShowString { run, x, codes: vec![code] }));
-            }
+        let run = &line.visual_runs[code.run];
+        if code.run != current {
+            let hangs = if code.run == 0 { hanging } else { 0 };
+            x = run.x - run.size * (f64::from(hangs) / 1000.0);
         }
+        let advance = run.size * (f64::from(code.advance) / 1000.0);
+        let starts = cut || code.run != current;
+        (current, cut) = (code.run, code.kind == Kind::Last);
+        match strings.last_mut().filter(|_| !starts) {
+            Some(string) => string.codes.push(code),
+            None => strings.push(ShowString { run, x, codes: vec![code] }),
+        }
+        x += advance;
     }
-    strings.into_iter().map(|(_, string)| string).collect()
+    strings
 }

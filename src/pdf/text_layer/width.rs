@@ -10,6 +10,8 @@ use super::code::{Code, Kind};
 const LEAST_LETTER: i32 = 130;
 /// A space that pdf.js still takes for one, and MuPDF does not yet double.
 const NARROW_SPACE: i32 = 90;
+/// Beyond 0.6 em pdf.js takes a space for a gap between columns and leaves the words at its sides in visual order.
+const WIDE_SPACE: i32 = 550;
 /// Room of an added control.
 const CONTROL: i32 = 10;
 
@@ -42,20 +44,20 @@ fn is_wide_letter(code: &Code<'_>) -> bool {
 }
 
 /// Rule 4: a space at the left end of a word whose leftmost code is a mark: pdf.js gives marks no place and would take
-/// the space for one inside the word. The space becomes narrow and the word's leftmost base takes the rest as room.
-pub(crate) fn narrow_spaces_before_marks(codes: &mut [Code<'_>]) {
+/// the space for one inside the word. The space becomes narrow and the word's leftmost base takes the rest as room. A
+/// very wide space of a loose line does the same with what is beyond [`WIDE_SPACE`].
+pub(crate) fn narrow_spaces(codes: &mut [Code<'_>]) {
     for at in 0..codes.len() {
-        let rest = codes[at].advance - NARROW_SPACE;
-        if codes[at].kind != Kind::Space || rest <= NARROW_SPACE / 9 {
+        if codes[at].kind != Kind::Space {
             continue;
         }
         let Some(next) = position_from(codes, at + 1, |code| !code.kind.is_added()) else { continue };
-        if codes[next].kind != Kind::Mark || codes[next].is_drawn() {
-            continue;
-        }
+        let before_mark = codes[next].kind == Kind::Mark && !codes[next].is_drawn();
+        let width = if before_mark { NARROW_SPACE } else { WIDE_SPACE };
+        let rest = codes[at].advance - width;
         let Some(base) = position_from(codes, next, |code| code.is_drawn()) else { continue };
-        if codes[base].run == codes[at].run {
-            codes[at].advance = NARROW_SPACE;
+        if rest > CONTROL && codes[base].run == codes[at].run {
+            codes[at].advance = width;
             codes[base].shift += rest;
             codes[base].advance += rest;
         }
