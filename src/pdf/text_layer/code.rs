@@ -94,6 +94,11 @@ impl<'a> Code<'a> {
         }
     }
 
+    /// Whether it is a space that stands left of where its run begins.
+    pub(crate) fn is_foreign_space(&self) -> bool {
+        matches!(self.kind, Kind::Space | Kind::StrongSpace) && self.glyphs.is_empty()
+    }
+
     /// Whether something is drawn.
     pub(crate) fn is_drawn(&self) -> bool {
         !self.glyphs.is_empty()

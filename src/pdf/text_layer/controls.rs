@@ -29,18 +29,16 @@ pub(crate) fn add_controls(codes: &mut Vec<Code<'_>>, beside: Neighbours) {
     }
 }
 
-/// Rule 5: a space next to a left-to-right run says RLM + space: strong to MuPDF, which else gives it to that run, and
-/// no white space to pdf.js, which else drops it at the end of a string.
+/// Rule 5: a space at an end of a string that has another one beside it says RLM + space: strong to MuPDF, which else
+/// gives it to a left-to-right neighbour, and no white space to pdf.js, which else drops it where a string ends.
 fn strengthen_outer_spaces(codes: &mut [Code<'_>], beside: Neighbours) {
-    if beside.left
-        && let Some(first) = codes.first_mut().filter(|code| code.kind == Kind::Space)
-    {
-        strengthen_space(first);
-    }
-    if beside.right
-        && let Some(last) = codes.last_mut().filter(|code| code.kind == Kind::Space)
-    {
-        strengthen_space(last);
+    for at in 0..codes.len() {
+        let run = codes[at].run;
+        let left = at.checked_sub(1).map_or(beside.left, |left| codes[left].run != run);
+        let right = codes.get(at + 1).map_or(beside.right, |right| right.run != run);
+        if codes[at].kind == Kind::Space && (left || right) {
+            strengthen_space(&mut codes[at]);
+        }
     }
 }
 
@@ -136,21 +134,31 @@ fn insert_around<'a>(codes: &mut Vec<Code<'a>>, around: impl Fn(Option<&Code<'a>
 }
 
 /// Rule 10: pdf.js takes a string for right-to-left when 30 % of its characters are, and else leaves its codes as they
-/// stand. A run of fewer, such as «).» after a number, is shown code by code, in logical order. MuPDF, which reverses
+/// stand. A string of fewer, such as «).» after a number, is shown code by code, in logical order. MuPDF, which reverses
 /// across strings, is held off by an LRM after each code; PDFium leaves a bracket beside it unmirrored. U+FEFF as
 /// filling would do for pdf.js too, at more controls, but ISO 19005-2, 6.2.11.7.2 forbids it.
-pub(crate) fn show_weak_run_singly(codes: &mut Vec<Code<'_>>) {
+pub(crate) fn show_weak_strings_singly(codes: &mut Vec<Code<'_>>) {
+    let strings = codes.chunk_by(|one, other| one.run == other.run);
+    let weak: Vec<usize> = strings.filter(|codes| is_ltr_to_pdfjs(codes)).map(|codes| codes[0].run).collect();
+    if weak.is_empty() {
+        return;
+    }
+    codes.retain(|code| code.kind != Kind::MirrorGuard || !weak.contains(&code.run));
+    let spaces = codes.iter_mut().filter(|code| code.kind == Kind::Space && weak.contains(&code.run));
+    spaces.for_each(strengthen_space);
+    insert_around(codes, |_, code| {
+        let ends = code.is_drawn() && weak.contains(&code.run);
+        Around { before: None, after: ends.then_some(("\u{200E}", Kind::Last)) }
+    });
+}
+
+fn is_ltr_to_pdfjs(codes: &[Code<'_>]) -> bool {
     let texts = || codes.iter().filter(|code| !code.kind.is_added() && code.kind != Kind::Format);
     let characters = || texts().flat_map(|code| code.prefix.chars().chain(code.body.chars()));
     let counts = |c: char| c != RLM && (class::is_strong_rtl(c) || class::is_arabic_number(c));
     let (total, strong) = (characters().count(), characters().filter(|&c| counts(c)).count());
-    let is_rtl_to_pdfjs = strong > 0 && (10 * strong >= 3 * total || total <= 4);
-    if is_rtl_to_pdfjs || texts().count() < 2 && total <= 2 {
-        return;
-    }
-    codes.retain(|code| code.kind != Kind::MirrorGuard);
-    codes.iter_mut().filter(|code| code.kind == Kind::Space).for_each(strengthen_space);
-    insert_around(codes, |_, code| Around { before: None, after: code.is_drawn().then_some(("\u{200E}", Kind::Last)) });
+    let enough = strong > 0 && (10 * strong >= 3 * total || total <= 4);
+    !enough && (texts().count() > 1 || total > 2)
 }
 
 /// Rule 11: PDFium turns a whole line left-to-right when its left-to-right segments outnumber the others; pairs of RLM

@@ -5,6 +5,7 @@
 
 use super::class;
 use super::code::{Code, Kind};
+use crate::text::line::GlyphRun;
 
 /// Below this a letter's marks lie on those of its neighbour.
 const LEAST_LETTER: i32 = 130;
@@ -69,17 +70,27 @@ fn position_from(codes: &[Code<'_>], start: usize, test: impl Fn(&Code<'_>) -> b
 }
 
 /// Rule 5, second half: a line whose leftmost code is a mark begins with an RLM + space that hangs in the margin: pdf.js
-/// and MuPDF else lose the mark. Answers how far the line now begins further left.
-pub(crate) fn hang_space_before_mark(codes: &mut Vec<Code<'_>>) -> i32 {
-    match codes.first() {
-        Some(first) if class::is_mark(first.first()) => {
-            let mut hanging = Code::blank(" ", Kind::StrongSpace, first.run);
-            hanging.make_strong();
-            hanging.advance = NARROW_SPACE;
-            codes.insert(0, hanging);
-            NARROW_SPACE
-        }
-        _ => 0,
+/// and MuPDF else lose the mark.
+pub(crate) fn hang_space_before_mark(codes: &mut Vec<Code<'_>>) {
+    if let Some(first) = codes.first().filter(|first| class::is_mark(first.first())) {
+        let mut hanging = Code::blank(" ", Kind::StrongSpace, first.run);
+        hanging.make_strong();
+        hanging.advance = NARROW_SPACE;
+        codes.insert(0, hanging);
+    }
+}
+
+/// A space goes into the string of the word at its right, whatever face it was set in: a string that began with the
+/// word's marks would lose them, as in [`hang_space_before_mark`]. `first` is the first code of the run at the right.
+pub(crate) fn join_space_to_next_word(codes: &mut [Code<'_>], first: usize, runs: &[GlyphRun]) {
+    let (before, after) = codes.split_at_mut(first);
+    if let (Some(space), Some(word)) = (before.last_mut(), after.first())
+        && space.kind == Kind::Space
+    {
+        let sizes = runs[space.run].size / runs[word.run].size;
+        space.advance = (f64::from(space.advance) * sizes).round() as i32;
+        space.run = word.run;
+        space.glyphs = &[];
     }
 }
 
