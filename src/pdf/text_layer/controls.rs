@@ -1,11 +1,8 @@
-//! Invisible controls that keep the readers' order right (rules 5 to 8, 10 and 11).
+//! Invisible controls that keep the readers' order right (rules 5 to 8 and 10).
 //!
 //! In: the codes of one right-to-left level run. Out: the same with controls before texts or on codes of their own. A
 //! control is only ever put *before* a text: pdf.js skips a code whose text ends in one.
 
-use std::borrow::Cow;
-
-use super::LevelRun;
 use super::class::{self, RLM};
 use super::code::{Code, Kind};
 
@@ -152,43 +149,13 @@ pub(crate) fn show_weak_strings_singly(codes: &mut Vec<Code<'_>>) {
     });
 }
 
+/// A string that reads the same from both ends, such as « و », comes out right whichever way it is taken.
 fn is_ltr_to_pdfjs(codes: &[Code<'_>]) -> bool {
     let texts = || codes.iter().filter(|code| !code.kind.is_added() && code.kind != Kind::Format);
     let characters = || texts().flat_map(|code| code.prefix.chars().chain(code.body.chars()));
     let counts = |c: char| c != RLM && (class::is_strong_rtl(c) || class::is_arabic_number(c));
     let (total, strong) = (characters().count(), characters().filter(|&c| counts(c)).count());
     let enough = strong > 0 && (10 * strong >= 3 * total || total <= 4);
-    !enough && (texts().count() > 1 || total > 2)
-}
-
-/// Rule 11: PDFium turns a whole line left-to-right when its left-to-right segments outnumber the others; pairs of RLM
-/// and WJ (a segment each) at the end of the leftmost right-to-left run restore the majority.
-pub(crate) fn outvote_ltr_segments(runs: &mut [LevelRun<'_>]) {
-    let side = |c: char| {
-        if class::is_strong_ltr(c) {
-            'L'
-        } else if class::is_strong_rtl(c) {
-            'R'
-        } else if class::is_left_in_place(c) {
-            'w'
-        } else {
-            'n'
-        }
-    };
-    if !runs.iter().any(|run| run.level % 2 == 0) {
-        return;
-    }
-    let texts = runs.iter().flat_map(|run| &run.codes).flat_map(|code| code.prefix.chars().chain(code.body.chars()));
-    let mut segments: Vec<char> = texts.map(side).collect();
-    segments.dedup();
-    let count = |wanted| segments.iter().filter(|&&segment| segment == wanted).count();
-    let (ltr, rtl) = (count('L'), count('R'));
-    if ltr == 0 || ltr + 2 <= rtl {
-        return;
-    }
-    if let Some(run) = runs.iter_mut().find(|run| run.level % 2 == 1) {
-        let text = "\u{200F}\u{2060}".repeat(ltr + 2 - rtl) + "\u{200F}";
-        let at = run.codes.last().map_or(0, |code| code.run);
-        run.codes.push(Code { prefix: Cow::Owned(text), ..Code::blank("", Kind::Rlm, at) });
-    }
+    let mirrored = texts().map(|code| code.body).eq(texts().rev().map(|code| code.body));
+    !enough && !mirrored
 }

@@ -56,7 +56,6 @@ pub(crate) fn show_strings<'a>(line: &'a Line, fonts: &FontSet) -> Vec<ShowStrin
         width::narrow_spaces(&mut run.codes);
         controls::show_weak_strings_singly(&mut run.codes);
     }
-    controls::outvote_ltr_segments(&mut runs);
     for run in runs.iter_mut().filter(|run| run.level % 2 == 1) {
         width::make_room_for_controls(&mut run.codes);
     }
