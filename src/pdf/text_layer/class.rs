@@ -37,11 +37,6 @@ pub(crate) fn is_strong_rtl(character: char) -> bool {
     matches!(bidi_class(character), BidiClass::RightToLeft | BidiClass::ArabicLetter)
 }
 
-/// A character that is left-to-right by itself.
-pub(crate) fn is_strong_ltr(character: char) -> bool {
-    bidi_class(character) == BidiClass::LeftToRight
-}
-
 /// A digit of the class AN, such as ٣.
 pub(crate) fn is_arabic_number(character: char) -> bool {
     bidi_class(character) == BidiClass::ArabicNumber

@@ -24,12 +24,14 @@ pub(crate) enum Kind {
     Rlm,
     /// What keeps PDFium from mirroring the bracket to its left.
     MirrorGuard,
+    /// An LRM that ends a string.
+    Last,
 }
 
 impl Kind {
     /// An invisible code that the rules added.
     pub(crate) const fn is_added(self) -> bool {
-        matches!(self, Kind::Rlm | Kind::MirrorGuard)
+        matches!(self, Kind::Rlm | Kind::MirrorGuard | Kind::Last)
     }
 }
 
@@ -90,6 +92,11 @@ impl<'a> Code<'a> {
         } else {
             self.prefix.to_mut().insert(0, RLM);
         }
+    }
+
+    /// Whether it is a space that stands left of where its run begins.
+    pub(crate) fn is_foreign_space(&self) -> bool {
+        matches!(self.kind, Kind::Space | Kind::StrongSpace) && self.glyphs.is_empty()
     }
 
     /// Whether something is drawn.

@@ -1,11 +1,8 @@
-//! Invisible controls that keep the readers' order right (rules 5 to 8, 10 and 11).
+//! Invisible controls that keep the readers' order right (rules 5 to 8 and 10).
 //!
 //! In: the codes of one right-to-left level run. Out: the same with controls before texts or on codes of their own. A
 //! control is only ever put *before* a text: pdf.js skips a code whose text ends in one.
 
-use std::borrow::Cow;
-
-use super::LevelRun;
 use super::class::{self, RLM};
 use super::code::{Code, Kind};
 
@@ -29,21 +26,22 @@ pub(crate) fn add_controls(codes: &mut Vec<Code<'_>>, beside: Neighbours) {
     }
 }
 
-/// Rule 5: a space next to a left-to-right run says RLM + space: strong to MuPDF, which else gives it to that run, and
-/// no white space to pdf.js, which else drops it at the end of a string.
+/// Rule 5: a space at an end of a string that has another one beside it says RLM + space: strong to MuPDF, which else
+/// gives it to a left-to-right neighbour, and no white space to pdf.js, which else drops it where a string ends.
 fn strengthen_outer_spaces(codes: &mut [Code<'_>], beside: Neighbours) {
-    let strengthen = |code: Option<&mut Code<'_>>| {
-        if let Some(code) = code.filter(|code| code.kind == Kind::Space) {
-            code.make_strong();
-            code.kind = Kind::StrongSpace;
+    for at in 0..codes.len() {
+        let run = codes[at].run;
+        let left = at.checked_sub(1).map_or(beside.left, |left| codes[left].run != run);
+        let right = codes.get(at + 1).map_or(beside.right, |right| right.run != run);
+        if codes[at].kind == Kind::Space && (left || right) {
+            strengthen_space(&mut codes[at]);
         }
-    };
-    if beside.left {
-        strengthen(codes.first_mut());
     }
-    if beside.right {
-        strengthen(codes.last_mut());
-    }
+}
+
+fn strengthen_space(space: &mut Code<'_>) {
+    space.make_strong();
+    space.kind = Kind::StrongSpace;
 }
 
 /// Rule 6, first half: MuPDF judges a code by its first character, and takes separators, terminators and digits for
@@ -63,7 +61,10 @@ fn strengthen_weak_characters(codes: &mut [Code<'_>]) {
 fn guard_brackets(codes: &mut Vec<Code<'_>>) {
     insert_around(codes, |_, code| {
         let bracket = code.body.chars().next_back().is_some_and(class::is_mirrored) && code.body.chars().count() == 1;
-        Around { before: bracket && !code.has_rlm(), guard: bracket }
+        Around {
+            before: (bracket && !code.has_rlm()).then_some(LONE_RLM),
+            after: bracket.then_some(("\u{2060}\u{200E}", Kind::MirrorGuard)),
+        }
     });
 }
 
@@ -73,7 +74,7 @@ fn guard_brackets(codes: &mut Vec<Code<'_>>) {
 fn separate_weak_characters(codes: &mut Vec<Code<'_>>) {
     insert_around(codes, |left, code| {
         let before = left.is_some_and(|left| !code.has_rlm() && left.last() != RLM && need_separation(left, code));
-        Around { before, guard: false }
+        Around { before: before.then_some(LONE_RLM), after: None }
     });
 }
 
@@ -95,106 +96,66 @@ fn close_before_ltr(codes: &mut Vec<Code<'_>>) {
     }
 }
 
-/// What to put around a code.
+/// An RLM on a code of its own.
+const LONE_RLM: (&str, Kind) = ("\u{200F}", Kind::Rlm);
+
+/// Codes to put around another one: their texts and kinds.
+#[derive(Default)]
 struct Around {
-    /// An RLM at its left.
-    before: bool,
-    /// A [`Kind::MirrorGuard`] at its right.
-    guard: bool,
+    /// At its left.
+    before: Option<(&'static str, Kind)>,
+    /// At its right.
+    after: Option<(&'static str, Kind)>,
 }
 
 /// Rebuilds the codes with what `around` says of each and the code to its left; nothing is copied when nothing is said.
 fn insert_around<'a>(codes: &mut Vec<Code<'a>>, around: impl Fn(Option<&Code<'a>>, &Code<'a>) -> Around) {
     let wanted: Vec<(usize, Around)> = (0..codes.len())
         .map(|index| (index, around(index.checked_sub(1).map(|left| &codes[left]), &codes[index])))
-        .filter(|(_, around)| around.before || around.guard)
+        .filter(|(_, around)| around.before.is_some() || around.after.is_some())
         .collect();
     if wanted.is_empty() {
         return;
     }
-    let mut wanted = wanted.into_iter().peekable();
     let mut result = Vec::with_capacity(codes.len() + 2 * wanted.len());
+    let mut wanted = wanted.into_iter().peekable();
     for (index, code) in codes.drain(..).enumerate() {
-        let around = wanted.next_if(|(at, _)| *at == index).map(|(_, around)| around);
-        let (before, guard) = around.map_or((false, false), |around| (around.before, around.guard));
-        let run = code.run;
-        if before {
-            result.push(Code::control("\u{200F}", Kind::Rlm, run));
-        }
+        let around = wanted.next_if(|(at, _)| *at == index).map(|(_, around)| around).unwrap_or_default();
+        let control = |(text, kind)| Code::control(text, kind, code.run);
+        let (before, after) = (around.before.map(control), around.after.map(control));
+        result.extend(before);
         result.push(code);
-        if guard {
-            result.push(Code::control("\u{2060}\u{200E}", Kind::MirrorGuard, run));
-        }
+        result.extend(after);
     }
     *codes = result;
 }
 
-/// Rule 10: pdf.js takes a string for right-to-left when 30 % of its characters are; where they are fewer, U+FEFF (of
-/// class R to pdf.js, nothing to all others) joins an RLM prefix until they are enough.
-pub(crate) fn fill_up_strong_share(codes: &mut [Code<'_>]) {
-    const MOST: usize = 30;
+/// Rule 10: pdf.js takes a string for right-to-left when 30 % of its characters are, and else leaves its codes as they
+/// stand. A string of fewer, such as «).» after a number, is shown code by code, in logical order. MuPDF, which reverses
+/// across strings, is held off by an LRM after each code; PDFium leaves a bracket beside it unmirrored. U+FEFF as
+/// filling would do for pdf.js too, at more controls, but ISO 19005-2, 6.2.11.7.2 forbids it.
+pub(crate) fn show_weak_strings_singly(codes: &mut Vec<Code<'_>>) {
+    let strings = codes.chunk_by(|one, other| one.run == other.run);
+    let weak: Vec<usize> = strings.filter(|codes| is_ltr_to_pdfjs(codes)).map(|codes| codes[0].run).collect();
+    if weak.is_empty() {
+        return;
+    }
+    codes.retain(|code| code.kind != Kind::MirrorGuard || !weak.contains(&code.run));
+    let spaces = codes.iter_mut().filter(|code| code.kind == Kind::Space && weak.contains(&code.run));
+    spaces.for_each(strengthen_space);
+    insert_around(codes, |_, code| {
+        let ends = code.is_drawn() && weak.contains(&code.run);
+        Around { before: None, after: ends.then_some(("\u{200E}", Kind::Last)) }
+    });
+}
+
+/// A string that reads the same from both ends, such as « و », comes out right whichever way it is taken.
+fn is_ltr_to_pdfjs(codes: &[Code<'_>]) -> bool {
     let texts = || codes.iter().filter(|code| !code.kind.is_added() && code.kind != Kind::Format);
     let characters = || texts().flat_map(|code| code.prefix.chars().chain(code.body.chars()));
-    let counts_for_rtl =
-        |c: char| c == '\u{FEFF}' || c != RLM && (class::is_strong_rtl(c) || class::is_arabic_number(c));
-    let total = characters().count();
-    let strong = characters().filter(|&c| counts_for_rtl(c)).count();
-    if texts().count() < 2 && total <= 2 || is_rtl_to_pdfjs(strong, total) {
-        return;
-    }
-    let Some(at) = filler_place(codes) else { return };
-    let code = &mut codes[at];
-    if !code.has_rlm() {
-        code.make_strong();
-    }
-    let total = total + usize::from(code.prefix.len() == RLM.len_utf8());
-    let missing = (1..=MOST).find(|&more| is_rtl_to_pdfjs(strong + more, total + more)).unwrap_or(MOST);
-    let rest = code.prefix.strip_prefix(RLM).unwrap_or_default();
-    code.prefix = Cow::Owned(format!("{RLM}{}{rest}", "\u{FEFF}".repeat(missing)));
-}
-
-fn is_rtl_to_pdfjs(strong: usize, total: usize) -> bool {
-    strong > 0 && (10 * strong >= 3 * total || total <= 4)
-}
-
-/// Which code takes the filling: a strong space, one with an RLM, a letter, or any.
-fn filler_place(codes: &[Code<'_>]) -> Option<usize> {
-    let usable = |code: &Code<'_>| !code.kind.is_added() && !matches!(code.kind, Kind::Mark | Kind::Format);
-    let find = |test: &dyn Fn(&Code<'_>) -> bool| codes.iter().position(|code| usable(code) && test(code));
-    find(&|code| code.kind == Kind::StrongSpace)
-        .or_else(|| find(&|code| code.has_rlm()))
-        .or_else(|| find(&|code| code.kind != Kind::Space))
-        .or_else(|| find(&|_| true))
-}
-
-/// Rule 11: PDFium turns a whole line left-to-right when its left-to-right segments outnumber the others; pairs of RLM
-/// and WJ (a segment each) at the end of the leftmost right-to-left run restore the majority.
-pub(crate) fn outvote_ltr_segments(runs: &mut [LevelRun<'_>]) {
-    let side = |c: char| {
-        if class::is_strong_ltr(c) {
-            'L'
-        } else if class::is_strong_rtl(c) {
-            'R'
-        } else if class::is_left_in_place(c) {
-            'w'
-        } else {
-            'n'
-        }
-    };
-    if !runs.iter().any(|run| run.level % 2 == 0) {
-        return;
-    }
-    let texts = runs.iter().flat_map(|run| &run.codes).flat_map(|code| code.prefix.chars().chain(code.body.chars()));
-    let mut segments: Vec<char> = texts.map(side).collect();
-    segments.dedup();
-    let count = |wanted| segments.iter().filter(|&&segment| segment == wanted).count();
-    let (ltr, rtl) = (count('L'), count('R'));
-    if ltr == 0 || ltr + 2 <= rtl {
-        return;
-    }
-    if let Some(run) = runs.iter_mut().find(|run| run.level % 2 == 1) {
-        let text = "\u{200F}\u{2060}".repeat(ltr + 2 - rtl) + "\u{200F}";
-        let at = run.codes.last().map_or(0, |code| code.run);
-        run.codes.push(Code { prefix: Cow::Owned(text), ..Code::blank("", Kind::Rlm, at) });
-    }
+    let counts = |c: char| c != RLM && (class::is_strong_rtl(c) || class::is_arabic_number(c));
+    let (total, strong) = (characters().count(), characters().filter(|&c| counts(c)).count());
+    let enough = strong > 0 && (10 * strong >= 3 * total || total <= 4);
+    let mirrored = texts().map(|code| code.body).eq(texts().rev().map(|code| code.body));
+    !enough && !mirrored
 }

@@ -10,7 +10,7 @@ mod controls;
 mod width;
 
 pub(crate) use cluster::thousandths;
-use code::Code;
+use code::{Code, Kind};
 use controls::Neighbours;
 
 use crate::font::FontSet;
@@ -49,19 +49,17 @@ pub(crate) fn show_strings<'a>(line: &'a Line, fonts: &FontSet) -> Vec<ShowStrin
             controls::add_controls(&mut runs[at].codes, neighbours);
         }
     }
-    let hanging = match runs.first_mut() {
-        Some(first) if first.level % 2 == 1 => width::hang_space_before_mark(&mut first.codes),
-        _ => 0,
-    };
-    for run in runs.iter_mut().filter(|run| run.level % 2 == 1) {
-        width::narrow_spaces_before_marks(&mut run.codes);
-        controls::fill_up_strong_share(&mut run.codes);
+    if let Some(first) = runs.first_mut().filter(|run| run.level % 2 == 1) {
+        width::hang_space_before_mark(&mut first.codes);
     }
-    controls::outvote_ltr_segments(&mut runs);
+    for run in runs.iter_mut().filter(|run| run.level % 2 == 1) {
+        width::narrow_spaces(&mut run.codes);
+        controls::show_weak_strings_singly(&mut run.codes);
+    }
     for run in runs.iter_mut().filter(|run| run.level % 2 == 1) {
         width::make_room_for_controls(&mut run.codes);
     }
-    strings_of(line, runs, hanging)
+    strings_of(line, runs)
 }
 
 /// The level runs of a line, in visual order.
@@ -75,7 +73,11 @@ fn level_runs<'a>(line: &'a Line, fonts: &FontSet) -> Vec<LevelRun<'a>> {
         }
         if let Some(last) = runs.last_mut() {
             last.start = last.start.min(run.text_range.start);
+            let first = last.codes.len();
             source.push_codes(&mut last.codes);
+            if run.level % 2 == 1 {
+                width::join_space_to_next_word(&mut last.codes, first, &line.visual_runs);
+            }
         }
     }
     runs
@@ -84,12 +86,12 @@ fn level_runs<'a>(line: &'a Line, fonts: &FontSet) -> Vec<LevelRun<'a>> {
 /// Rule 1: the strings come in logical order, each level run in strings of its own: MuPDF reverses each stretch of
 /// right-to-left characters but never orders the stretches, and pdf.js keeps the order of the file. It is the order that
 /// tags want too.
-fn strings_of<'a>(line: &'a Line, mut runs: Vec<LevelRun<'a>>, hanging: i32) -> Vec<ShowString<'a>> {
+fn strings_of<'a>(line: &'a Line, mut runs: Vec<LevelRun<'a>>) -> Vec<ShowString<'a>> {
     runs.sort_by_key(|run| run.start);
     let mut strings = Vec::with_capacity(line.visual_runs.len());
     for level_run in runs {
         let first = strings.len();
-        strings.extend(split_by_run(line, level_run.codes, hanging));
+        strings.extend(split_by_run(line, level_run.codes));
         if level_run.level % 2 == 1 {
             strings[first..].reverse();
         }
@@ -97,18 +99,24 @@ fn strings_of<'a>(line: &'a Line, mut runs: Vec<LevelRun<'a>>, hanging: i32) -> 
     strings
 }
 
-fn split_by_run<'a>(line: &'a Line, codes: Vec<Code<'a>>, hanging: i32) -> Vec<ShowString<'a>> {
-    let mut strings: Vec<(usize, ShowString<'a>)> = Vec::new();
+/// Cuts a level run where another glyph run begins, and after each [`Kind::Last`]; in visual order.
+fn split_by_run<'a>(line: &'a Line, codes: Vec<Code<'a>>) -> Vec<ShowString<'a>> {
+    let mut strings: Vec<ShowString<'a>> = Vec::new();
+    let (mut current, mut cut, mut x) = (usize::MAX, false, Pt::ZERO);
     for code in codes {
-        match strings.last_mut() {
-            Some((index, string)) if *index == code.run => string.codes.push(code),
-            _ => {
-                let run = &line.visual_runs[code.run];
-                let hangs = if code.run == 0 { f64::from(hanging) / 1000.0 } else { 0.0 };
-                let x = Pt(run.x.0 - hangs * run.size.0);
-                strings.push((code.run, ShowString { run, x, codes: vec![code] }));
-            }
+        let run = &line.visual_runs[code.run];
+        if code.run != current {
+            let before = if code.is_foreign_space() { code.advance } else { 0 };
+            x = run.x - run.size * (f64::from(before) / 1000.0);
         }
+        let advance = run.size * (f64::from(code.advance) / 1000.0);
+        let starts = cut || code.run != current;
+        (current, cut) = (code.run, code.kind == Kind::Last);
+        match strings.last_mut().filter(|_| !starts) {
+            Some(string) => string.codes.push(code),
+            None => strings.push(ShowString { run, x, codes: vec![code] }),
+        }
+        x += advance;
     }
-    strings.into_iter().map(|(_, string)| string).collect()
+    strings
 }

@@ -5,11 +5,14 @@
 
 use super::class;
 use super::code::{Code, Kind};
+use crate::text::line::GlyphRun;
 
 /// Below this a letter's marks lie on those of its neighbour.
 const LEAST_LETTER: i32 = 130;
 /// A space that pdf.js still takes for one, and MuPDF does not yet double.
 const NARROW_SPACE: i32 = 90;
+/// Beyond 0.6 em pdf.js takes a space for a gap between columns and leaves the words at its sides in visual order.
+const WIDE_SPACE: i32 = 550;
 /// Room of an added control.
 const CONTROL: i32 = 10;
 
@@ -42,20 +45,20 @@ fn is_wide_letter(code: &Code<'_>) -> bool {
 }
 
 /// Rule 4: a space at the left end of a word whose leftmost code is a mark: pdf.js gives marks no place and would take
-/// the space for one inside the word. The space becomes narrow and the word's leftmost base takes the rest as room.
-pub(crate) fn narrow_spaces_before_marks(codes: &mut [Code<'_>]) {
+/// the space for one inside the word. The space becomes narrow and the word's leftmost base takes the rest as room. A
+/// very wide space of a loose line does the same with what is beyond [`WIDE_SPACE`].
+pub(crate) fn narrow_spaces(codes: &mut [Code<'_>]) {
     for at in 0..codes.len() {
-        let rest = codes[at].advance - NARROW_SPACE;
-        if codes[at].kind != Kind::Space || rest <= NARROW_SPACE / 9 {
+        if codes[at].kind != Kind::Space {
             continue;
         }
         let Some(next) = position_from(codes, at + 1, |code| !code.kind.is_added()) else { continue };
-        if codes[next].kind != Kind::Mark || codes[next].is_drawn() {
-            continue;
-        }
+        let before_mark = codes[next].kind == Kind::Mark && !codes[next].is_drawn();
+        let width = if before_mark { NARROW_SPACE } else { WIDE_SPACE };
+        let rest = codes[at].advance - width;
         let Some(base) = position_from(codes, next, |code| code.is_drawn()) else { continue };
-        if codes[base].run == codes[at].run {
-            codes[at].advance = NARROW_SPACE;
+        if rest > CONTROL && codes[base].run == codes[at].run {
+            codes[at].advance = width;
             codes[base].shift += rest;
             codes[base].advance += rest;
         }
@@ -67,17 +70,27 @@ fn position_from(codes: &[Code<'_>], start: usize, test: impl Fn(&Code<'_>) -> b
 }
 
 /// Rule 5, second half: a line whose leftmost code is a mark begins with an RLM + space that hangs in the margin: pdf.js
-/// and MuPDF else lose the mark. Answers how far the line now begins further left.
-pub(crate) fn hang_space_before_mark(codes: &mut Vec<Code<'_>>) -> i32 {
-    match codes.first() {
-        Some(first) if class::is_mark(first.first()) => {
-            let mut hanging = Code::blank(" ", Kind::StrongSpace, first.run);
-            hanging.make_strong();
-            hanging.advance = NARROW_SPACE;
-            codes.insert(0, hanging);
-            NARROW_SPACE
-        }
-        _ => 0,
+/// and MuPDF else lose the mark.
+pub(crate) fn hang_space_before_mark(codes: &mut Vec<Code<'_>>) {
+    if let Some(first) = codes.first().filter(|first| class::is_mark(first.first())) {
+        let mut hanging = Code::blank(" ", Kind::StrongSpace, first.run);
+        hanging.make_strong();
+        hanging.advance = NARROW_SPACE;
+        codes.insert(0, hanging);
+    }
+}
+
+/// A space goes into the string of the word at its right, whatever face it was set in: a string that began with the
+/// word's marks would lose them, as in [`hang_space_before_mark`]. `first` is the first code of the run at the right.
+pub(crate) fn join_space_to_next_word(codes: &mut [Code<'_>], first: usize, runs: &[GlyphRun]) {
+    let (before, after) = codes.split_at_mut(first);
+    if let (Some(space), Some(word)) = (before.last_mut(), after.first())
+        && space.kind == Kind::Space
+    {
+        let sizes = runs[space.run].size / runs[word.run].size;
+        space.advance = (f64::from(space.advance) * sizes).round() as i32;
+        space.run = word.run;
+        space.glyphs = &[];
     }
 }
 
