@@ -38,7 +38,7 @@ pub(super) fn sheet(style: &Stylesheet, faces: &Faces, lang: &Lang) -> String {
     let _ = writeln!(css, "ol {{ list-style-type: {}; }}", counter_style(lang));
     let alignment = match style.justification {
         Justification::None => "start",
-        Justification::Space => "justify",
+        Justification::Space | Justification::Kashida => "justify",
     };
     let _ = writeln!(css, "p {{ text-align: {alignment}; }}\n");
     css + BASE
