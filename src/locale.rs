@@ -96,13 +96,6 @@ pub fn long_date(date: Date, lang: &Lang) -> String {
     formatted.unwrap_or_else(|| date.iso())
 }
 
-/// A language tag as the user writes it, brought to the canonical form of BCP 47; `None` when it is not well-formed.
-#[must_use]
-pub fn language(tag: &str) -> Option<Lang> {
-    let locale = Locale::try_from_str(&tag.trim().replace('_', "-")).ok()?;
-    Some(Lang(locale.to_string()))
-}
-
 /// The ICU locale of a tag. CLDR gives plain `ar` European digits for some countries; an Arabic text without a country
 /// is set with the digits of the Arab East, which is what the pages of such a book show.
 fn locale(lang: &Lang) -> Locale {
@@ -124,15 +117,6 @@ mod tests {
         assert_eq!(number(56, &lang("fa")), "۵۶");
         assert_eq!(number(1234, &lang("en")), "1234");
         assert_eq!(number(7, &lang("not a tag")), "7");
-    }
-
-    #[test]
-    fn tags_are_checked_and_made_canonical() {
-        assert_eq!(language("AR_eg"), Some(lang("ar-EG")));
-        assert_eq!(language(" az-arab-ir "), Some(lang("az-Arab-IR")));
-        for wrong in ["", "a", "not a tag", "عربي"] {
-            assert_eq!(language(wrong), None, "{wrong}");
-        }
     }
 
     #[test]

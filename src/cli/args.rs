@@ -20,7 +20,8 @@ SOURCE_DATE_EPOCH, in seconds since 1970, sets the date of making that the books
 
 /// Turns Arabic articles into right-to-left EPUBs and print-quality PDFs.
 #[derive(Debug, Parser)]
-#[command(name = "warraq", version, arg_required_else_help = true, after_help = exit_code::HELP)]
+#[command(name = "warraq", version, arg_required_else_help = true)]
+#[command(after_help = format!("{EXAMPLES}\n\n{}", exit_code::HELP))]
 pub(super) struct Args {
     /// What to do.
     #[command(subcommand)]

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use warraq::diagnostic::{Diagnostic, Error, Severity, Source, Warned};
 use warraq::document::Document;
+use warraq::parse::MAX_SOURCE_BYTES;
 use warraq::{assets, epub, layout, parse, pdf};
 
 use super::args::BookFormat;
@@ -18,9 +19,6 @@ use super::inputs::Refused;
 use super::outputs::Job;
 use super::settings::Settings;
 use super::write::write_whole;
-
-/// Larger sources are refused: the longest novels have about 15 MB, and a whole book is held in memory.
-const LARGEST_SOURCE: u64 = 64 << 20;
 
 /// What came of one source.
 #[derive(Debug, Default)]
@@ -65,7 +63,8 @@ pub(super) fn build(job: &Job, settings: &Settings) -> Report {
 
 fn make(job: &Job, settings: &Settings, report: &mut Report) -> Result<(), Diagnostic> {
     let bytes = read(&job.input.path)?;
-    let source = decode(bytes, report)?;
+    let source = parse::decode(&report.name, bytes).map_err(diagnostic)?;
+    let source = &*report.source.insert(source);
     let mut document = parse::parse(source, job.input.format, &settings.overrides).map_err(diagnostic)?;
     report.diagnostics.append(&mut document.warnings);
     let folder = job.input.path.parent().unwrap_or(Path::new(""));
@@ -81,30 +80,12 @@ fn make(job: &Job, settings: &Settings, report: &mut Report) -> Result<(), Diagn
     Ok(())
 }
 
-/// The bytes of a source.
+/// The bytes of a source; of one that is too large only so many that `decode` sees it.
 fn read(path: &Path) -> Result<Vec<u8>, Diagnostic> {
-    let failed = |cause: std::io::Error| Diagnostic::error(None, format!("cannot be read: {cause}"));
     let mut bytes = Vec::new();
-    let file = File::open(path).map_err(failed)?;
-    file.take(LARGEST_SOURCE + 1).read_to_end(&mut bytes).map_err(failed)?;
-    if bytes.len() as u64 > LARGEST_SOURCE {
-        let message = format!("larger than {} MiB, too large for a source", LARGEST_SOURCE >> 20);
-        return Err(Diagnostic::error(None, message).with_hint("split it into several sources"));
-    }
-    Ok(bytes)
-}
-
-/// The text of a source, also kept in the report. Where decoding fails, the report keeps the text with replacement
-/// characters: up to the first fault its places are those of the bytes, so that the message can show the line.
-fn decode(bytes: Vec<u8>, report: &mut Report) -> Result<&Source, Diagnostic> {
-    let lossy = str::from_utf8(&bytes).is_err().then(|| String::from_utf8_lossy(&bytes).into_owned());
-    match parse::decode(&report.name, bytes) {
-        Ok(source) => Ok(report.source.insert(source)),
-        Err(error) => {
-            report.source = lossy.map(|text| Source { name: report.name.clone(), text });
-            Err(diagnostic(error))
-        }
-    }
+    let file = File::open(path);
+    let read = file.and_then(|file| file.take(MAX_SOURCE_BYTES as u64 + 1).read_to_end(&mut bytes));
+    read.map(|_| bytes).map_err(|cause| Diagnostic::error(None, format!("cannot be read: {cause}")))
 }
 
 /// One book as bytes.

@@ -132,20 +132,24 @@ mod tests {
 
     #[test]
     fn duplicates_are_taken_once() {
-        check(&["a.md", "b.md"], &["b.md", "", "./a.md", "none.md", "none.md"], &[
-            "b.md",
-            "a.md",
-            "none.md: no such file or folder",
-        ]);
+        check(
+            &["a.md", "b.md"],
+            &["b.md", "", "./a.md", "none.md", "none.md"],
+            &["b.md", "a.md", "none.md: no such file or folder"],
+        );
     }
 
     #[test]
     fn what_gives_no_source_says_why() {
-        check(&["docs/notes.docx", "README"], &["docs", "docs/notes.docx", "README"], &[
-            "docs: the folder holds no sources",
-            "docs/notes.docx: unknown kind of source: \"docx\"",
-            "README: unknown kind of source: a file without an ending",
-        ]);
+        check(
+            &["docs/notes.docx", "README"],
+            &["docs", "docs/notes.docx", "README"],
+            &[
+                "docs: the folder holds no sources",
+                "docs/notes.docx: unknown kind of source: \"docx\"",
+                "README: unknown kind of source: a file without an ending",
+            ],
+        );
     }
 
     #[test]

@@ -156,10 +156,12 @@ mod tests {
 
     #[test]
     fn subfolders_are_kept() {
-        check(Some("books/"), &[BookFormat::Epub], &[("in/a/x.md", "a"), ("in/b/x.md", "b")], Ok(&[
-            "books/a/x.epub",
-            "books/b/x.epub",
-        ]));
+        check(
+            Some("books/"),
+            &[BookFormat::Epub],
+            &[("in/a/x.md", "a"), ("in/b/x.md", "b")],
+            Ok(&["books/a/x.epub", "books/b/x.epub"]),
+        );
     }
 
     #[test]

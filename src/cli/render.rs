@@ -149,8 +149,7 @@ mod tests {
 
     #[test]
     fn a_source_cannot_steer_the_terminal() {
-        let expected =
-            "a.md:1:1: warning: a matter\n  1 | \u{FFFD}[31m red \u{FFFD}txt.exe\n  hint: do this\n";
+        let expected = "a.md:1:1: warning: a matter\n  1 | \u{FFFD}[31m red \u{FFFD}txt.exe\n  hint: do this\n";
         check("\u{1B}[31m\tred \u{202E}txt.exe", "\u{1B}", expected);
     }
 

@@ -2,8 +2,8 @@
 
 use warraq::document::{Date, Lang, Timestamp};
 use warraq::geometry::{Pt, Size};
+use warraq::parse;
 use warraq::style::page_size as named;
-use warraq::{locale, parse};
 
 const SMALLEST_SIDE: Pt = Pt::mm(50.0);
 const LARGEST_SIDE: Pt = Pt::mm(2000.0);
@@ -22,7 +22,7 @@ pub(super) fn line(word: &str) -> Result<String, String> {
 
 /// A BCP 47 language tag.
 pub(super) fn lang(word: &str) -> Result<Lang, String> {
-    locale::language(word).ok_or_else(|| "give a BCP 47 tag, such as ar, ar-EG, fa or en".into())
+    parse::parse_lang(word).ok_or_else(|| "give a BCP 47 tag, such as ar, ar-EG, fa or en".into())
 }
 
 /// A day of the calendar.
@@ -59,7 +59,8 @@ pub(super) fn page_size(word: &str) -> Result<Size, String> {
 
 /// `6x9in`: width, `x` or `×`, height, unit.
 fn measured(word: &str) -> Option<Size> {
-    const UNITS: [(&str, Pt); 4] = [("mm", Pt::mm(1.0)), ("cm", Pt::mm(10.0)), ("in", Pt::inches(1.0)), ("pt", Pt(1.0))];
+    const UNITS: [(&str, Pt); 4] =
+        [("mm", Pt::mm(1.0)), ("cm", Pt::mm(10.0)), ("in", Pt::inches(1.0)), ("pt", Pt(1.0))];
     let (numbers, unit) = UNITS.iter().find_map(|&(name, unit)| Some((word.strip_suffix(name)?, unit)))?;
     let (width, height) = numbers.split_once(['x', '×'])?;
     let length = |number: &str| Some(unit * number.trim().parse::<f64>().ok()?);
@@ -109,7 +110,7 @@ mod tests {
     #[test]
     fn languages() {
         assert_eq!(lang("ar-EG"), Ok(Lang("ar-EG".into())));
-        for wrong in ["", "arabic language", "العربية", "a"] {
+        for wrong in ["", "arabic language", "لغة الضاد", "a"] {
             assert!(lang(wrong).is_err(), "{wrong}");
         }
     }
