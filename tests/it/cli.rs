@@ -40,7 +40,7 @@ fn folders_are_searched_and_their_subfolders_kept() {
         &[("in/a.md", ARTICLE), ("in/deep/b.txt", ARTICLE), ("in/deep/picture.png", "")],
         "build in --to epub",
         0,
-        &["made 2 files from 2 sources"],
+        &["made out/a.epub and out/deep/b.epub from 2 sources"],
         &["a.epub", "deep/b.epub"],
     );
 }
