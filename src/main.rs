@@ -1,3 +1,7 @@
-//! The command `warraq`.
+//! The command `warraq`: arguments in, books and an exit code out; everything else is in [`cli`].
 
-fn main() {}
+mod cli;
+
+fn main() -> std::process::ExitCode {
+    cli::run().into()
+}

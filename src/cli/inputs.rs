@@ -1,0 +1,165 @@
+//! Which sources to build: paths of the command line in, source files out.
+//!
+//! Folders are searched with their subfolders, in order of file name; what begins with a dot is passed over, and so are
+//! links to folders, so that no search runs in circles.
+
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use walkdir::{DirEntry, WalkDir};
+use warraq::diagnostic::Diagnostic;
+use warraq::parse::Format;
+
+const KNOWN_ENDINGS: &str = "sources end in .md, .markdown, .txt or .text";
+
+/// A source file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Input {
+    /// Where it is, as the user would name it.
+    pub(super) path: PathBuf,
+    /// The subfolder it was found in, below the folder that the user named; empty for a file that the user named.
+    pub(super) subfolder: PathBuf,
+    /// What it is written in.
+    pub(super) format: Format,
+}
+
+/// A path of the command line that gives no source, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Refused {
+    /// The path.
+    pub(super) path: PathBuf,
+    /// What is wrong with it.
+    pub(super) diagnostic: Diagnostic,
+}
+
+/// The sources that the paths name, in order, each once.
+pub(super) fn collect(paths: &[PathBuf]) -> Vec<Result<Input, Refused>> {
+    let mut seen = BTreeSet::new();
+    let mut is_new = |path: &Path| seen.insert(fs::canonicalize(path).unwrap_or_else(|_| path.into()));
+    let found = paths.iter().flat_map(|path| if path.is_dir() { search(path) } else { vec![file(path)] });
+    found
+        .filter(|input| match input {
+            Ok(Input { path, .. }) | Err(Refused { path, .. }) => is_new(path),
+        })
+        .collect()
+}
+
+/// A path that names a file, or nothing.
+fn file(path: &Path) -> Result<Input, Refused> {
+    let refused = |diagnostic| Refused { path: path.into(), diagnostic };
+    if let Err(cause) = fs::metadata(path) {
+        let missing = cause.kind() == std::io::ErrorKind::NotFound;
+        let message = if missing { "no such file or folder".into() } else { format!("cannot be read: {cause}") };
+        return Err(refused(Diagnostic::error(None, message)));
+    }
+    let format = format_of(path).ok_or_else(|| {
+        let ending = path.extension().map_or_else(|| "a file without an ending".into(), |ending| format!("{ending:?}"));
+        refused(Diagnostic::error(None, format!("unknown kind of source: {ending}")).with_hint(KNOWN_ENDINGS))
+    })?;
+    Ok(Input { path: path.into(), subfolder: PathBuf::new(), format })
+}
+
+/// All sources below a folder.
+fn search(folder: &Path) -> Vec<Result<Input, Refused>> {
+    let refused = |path: &Path, diagnostic| Err(Refused { path: path.into(), diagnostic });
+    let walk = WalkDir::new(folder).sort_by_file_name().into_iter();
+    let found: Vec<_> = walk
+        .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry))
+        .filter_map(|entry| match entry {
+            Ok(entry) => found_file(folder, entry.path()).map(Ok),
+            Err(cause) => {
+                let path = cause.path().unwrap_or(folder).to_owned();
+                Some(refused(&path, Diagnostic::error(None, format!("the folder cannot be searched: {cause}"))))
+            }
+        })
+        .collect();
+    if found.is_empty() {
+        let diagnostic = Diagnostic::error(None, "the folder holds no sources").with_hint(KNOWN_ENDINGS);
+        return vec![refused(folder, diagnostic)];
+    }
+    found
+}
+
+/// A file below a searched folder, if it is a source.
+fn found_file(folder: &Path, path: &Path) -> Option<Input> {
+    let format = format_of(path).filter(|_| path.is_file())?;
+    let below = path.parent().and_then(|parent| parent.strip_prefix(folder).ok());
+    Some(Input { path: path.into(), subfolder: below.unwrap_or(Path::new("")).into(), format })
+}
+
+fn is_hidden(entry: &DirEntry) -> bool {
+    entry.file_name().as_encoded_bytes().starts_with(b".")
+}
+
+fn format_of(path: &Path) -> Option<Format> {
+    Format::from_extension(&path.extension().and_then(OsStr::to_str)?.to_ascii_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Makes the files in a temporary folder, collects `paths` there and compares what is found, shown by path.
+    fn check(files: &[&str], paths: &[&str], expected: &[&str]) {
+        let root = tempfile::tempdir().unwrap();
+        for file in files {
+            let path = root.path().join(file);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "نص").unwrap();
+        }
+        let paths: Vec<PathBuf> = paths.iter().map(|path| root.path().join(path)).collect();
+        let shown = collect(&paths).into_iter().map(|input| match input {
+            Ok(input) => relative(root.path(), &input.path),
+            Err(refused) => format!("{}: {}", relative(root.path(), &refused.path), refused.diagnostic.message),
+        });
+        assert_eq!(shown.collect::<Vec<_>>(), expected);
+    }
+
+    fn relative(root: &Path, path: &Path) -> String {
+        path.strip_prefix(root).unwrap().display().to_string()
+    }
+
+    #[test]
+    fn folders_are_searched_in_order() {
+        check(
+            &["ب.md", "أ.txt", "fonts.ttf", "sub/ج.markdown", "sub/deep/د.TEXT", ".git/x.md", ".hidden.md"],
+            &[""],
+            &["sub/deep/د.TEXT", "sub/ج.markdown", "أ.txt", "ب.md"],
+        );
+    }
+
+    #[test]
+    fn duplicates_are_taken_once() {
+        check(
+            &["a.md", "b.md"],
+            &["b.md", "", "./a.md", "none.md", "none.md"],
+            &["b.md", "a.md", "none.md: no such file or folder"],
+        );
+    }
+
+    #[test]
+    fn what_gives_no_source_says_why() {
+        check(
+            &["docs/notes.docx", "README"],
+            &["docs", "docs/notes.docx", "README"],
+            &[
+                "docs: the folder holds no sources",
+                "docs/notes.docx: unknown kind of source: \"docx\"",
+                "README: unknown kind of source: a file without an ending",
+            ],
+        );
+    }
+
+    #[test]
+    fn subfolders_are_remembered_below_the_folder_named() {
+        let root = tempfile::tempdir().unwrap();
+        fs::create_dir_all(root.path().join("a/b")).unwrap();
+        fs::write(root.path().join("a/b/x.md"), "نص").unwrap();
+        let subfolder = |path: &str| collect(&[root.path().join(path)]).remove(0).unwrap().subfolder;
+        assert_eq!(subfolder(""), Path::new("a/b"));
+        assert_eq!(subfolder("a/"), Path::new("b"));
+        assert_eq!(subfolder("a/b/x.md"), Path::new(""));
+    }
+}

@@ -1,0 +1,169 @@
+//! Diagnostics as text for people.
+//!
+//! In: a source's name, its text where there is one, and what was noticed. Out: lines such as
+//!
+//! ```text
+//! article.md:3:9: warning: the picture images/x.png cannot be read
+//!   3 | See ![](images/x.png) for the press.
+//!     |     ^^^^^^^^^^^^^^^^^
+//!   hint: only files below the source's own folder are read
+//! ```
+//!
+//! The stretch is marked only where columns of the terminal can be told from the text: a terminal reorders Arabic as it
+//! likes, and a caret under it would point at the wrong word. Text of the source is shown without control characters,
+//! so that no source can steer the terminal or disguise its line.
+
+use std::fmt::Write;
+
+use warraq::diagnostic::{Diagnostic, Severity, Source, Span};
+
+/// Characters of a long line shown before and after the place.
+const BEFORE: usize = 40;
+const AFTER: usize = 60;
+
+/// One diagnostic, each line ended. `name` is left out for what concerns no source.
+pub(super) fn render(name: Option<&str>, source: Option<&Source>, diagnostic: &Diagnostic) -> String {
+    let mut text = String::new();
+    let place = source.zip(diagnostic.span);
+    if let Some(name) = name {
+        text.push_str(&printable(name));
+        if let Some((source, span)) = place {
+            let location = source.location(span.start);
+            let _ = write!(text, ":{}:{}", location.line, location.column);
+        }
+        text.push_str(": ");
+    }
+    let _ = writeln!(text, "{}: {}", severity(diagnostic.severity), printable(&diagnostic.message));
+    if let Some((source, span)) = place {
+        text.push_str(&excerpt(source, span));
+    }
+    for hint in &diagnostic.hints {
+        let _ = writeln!(text, "  hint: {}", printable(hint));
+    }
+    text
+}
+
+const fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Note => "note",
+        Severity::Warning => "warning",
+        Severity::Error => "error",
+    }
+}
+
+/// The line around a place, and the carets where they do not mislead; nothing for an empty line.
+fn excerpt(source: &Source, span: Span) -> String {
+    let number = source.location(span.start).line;
+    let line = source.line_at(span.start);
+    let line_start = line.as_ptr() as usize - source.text.as_ptr() as usize;
+    let at = line.floor_char_boundary(span.start.saturating_sub(line_start).min(line.len()));
+    let end = line.ceil_char_boundary(span.end.saturating_sub(line_start).clamp(at, line.len()));
+    let (before, after) = (window_before(&line[..at]), window_after(&line[at..]));
+    if before.trim().is_empty() && after.trim().is_empty() {
+        return String::new();
+    }
+    let mut text = format!("  {number} | {before}{after}\n");
+    if before.chars().chain(after.chars()).all(is_one_column) {
+        let gutter = " ".repeat(number.to_string().len());
+        let marked = line[at..end].chars().count().clamp(1, after.chars().count().max(1));
+        let _ = writeln!(text, "  {gutter} | {}{}", " ".repeat(before.chars().count()), "^".repeat(marked));
+    }
+    text
+}
+
+/// The last characters before a place, cut at a word.
+fn window_before(text: &str) -> String {
+    let Some((cut, _)) = text.char_indices().rev().nth(BEFORE) else { return printable(text.trim_start()) };
+    let shown = &text[cut..];
+    let shown = shown.find(char::is_whitespace).map_or(shown, |space| shown[space..].trim_start());
+    format!("…{}", printable(shown))
+}
+
+/// The first characters after a place, cut at a word.
+fn window_after(text: &str) -> String {
+    let Some((cut, _)) = text.char_indices().nth(AFTER) else { return printable(text.trim_end()) };
+    let shown = &text[..cut];
+    let shown = shown.rfind(char::is_whitespace).map_or(shown, |space| &shown[..space]);
+    format!("{}…", printable(shown))
+}
+
+/// Text that leaves the terminal alone: white space as spaces, control characters and marks that reorder text (UAX #9,
+/// 2.1 to 2.4) as U+FFFD.
+fn printable(text: &str) -> String {
+    let shown = |character: char| match character {
+        '\t' | '\n' | '\r' => ' ',
+        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => char::REPLACEMENT_CHARACTER,
+        control if control.is_control() => char::REPLACEMENT_CHARACTER,
+        other => other,
+    };
+    text.chars().map(shown).collect()
+}
+
+/// Latin letters and their like: each one column wide, and none that a terminal reorders or joins.
+const fn is_one_column(character: char) -> bool {
+    matches!(character, '\u{20}'..='\u{2FF}' | '…')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, marked: &str, expected: &str) {
+        let source = Source { name: "a.md".into(), text: text.into() };
+        let start = text.find(marked).unwrap();
+        let span = Span::new(start, start + marked.len());
+        let diagnostic = Diagnostic::warning(span, "a matter").with_hint("do this");
+        assert_eq!(render(Some("a.md"), Some(&source), &diagnostic), expected);
+    }
+
+    #[test]
+    fn latin_lines_are_marked() {
+        check(
+            "one\n\nSee the café press.\n",
+            "press",
+            "a.md:3:14: warning: a matter\n  3 | See the café press.\n    |              ^^^^^\n  hint: do this\n",
+        );
+    }
+
+    #[test]
+    fn arabic_lines_are_shown_without_a_caret() {
+        check(
+            "سطر أول\nكلمة ![](x.png) أخرى\r\n",
+            "![](x.png)",
+            "a.md:2:6: warning: a matter\n  2 | كلمة ![](x.png) أخرى\n  hint: do this\n",
+        );
+    }
+
+    #[test]
+    fn long_lines_are_cut_at_words() {
+        let text = format!("{}HERE {}", "word ".repeat(30), "more ".repeat(30));
+        let before = "word ".repeat(8);
+        let after = ["HERE"].into_iter().chain(std::iter::repeat_n("more", 11)).collect::<Vec<_>>().join(" ");
+        let carets = format!("{}^^^^", " ".repeat(41));
+        check(
+            &text,
+            "HERE",
+            &format!("a.md:1:151: warning: a matter\n  1 | …{before}{after}…\n    | {carets}\n  hint: do this\n"),
+        );
+    }
+
+    #[test]
+    fn a_source_cannot_steer_the_terminal() {
+        let expected = "a.md:1:1: warning: a matter\n  1 | \u{FFFD}[31m red \u{FFFD}txt.exe\n  hint: do this\n";
+        check("\u{1B}[31m\tred \u{202E}txt.exe", "\u{1B}", expected);
+    }
+
+    #[test]
+    fn places_outside_the_text_and_empty_lines_are_borne() {
+        let source = Source { name: "a.md".into(), text: "نص\n".into() };
+        let shown = |span| render(Some("a.md"), Some(&source), &Diagnostic::error(span, "a matter"));
+        assert_eq!(shown(Some(Span::new(900, 1000))), "a.md:2:1: error: a matter\n");
+        assert_eq!(shown(Some(Span::new(1, 0))), "a.md:1:1: error: a matter\n  1 | نص\n");
+        assert_eq!(shown(None), "a.md: error: a matter\n");
+    }
+
+    #[test]
+    fn what_concerns_no_source_has_no_name() {
+        assert_eq!(render(None, None, &Diagnostic::error(None, "a matter")), "error: a matter\n");
+    }
+}

@@ -1,0 +1,132 @@
+//! Values of options: a word of the command line in, a checked value or a sentence that says what is allowed out.
+
+use warraq::document::{Date, Lang, Timestamp};
+use warraq::geometry::{Pt, Size};
+use warraq::parse;
+use warraq::style::page_size as named;
+
+const SMALLEST_SIDE: Pt = Pt::mm(50.0);
+const LARGEST_SIDE: Pt = Pt::mm(2000.0);
+const SMALLEST_TEXT: Pt = Pt(5.0);
+const LARGEST_TEXT: Pt = Pt(72.0);
+const LAST_SECOND_OF_9999: i64 = 253_402_300_799;
+
+/// A line of text that is not empty.
+pub(super) fn line(word: &str) -> Result<String, String> {
+    let text = word.trim();
+    if text.is_empty() || text.contains(char::is_control) {
+        return Err("give one line of text".into());
+    }
+    Ok(text.into())
+}
+
+/// A BCP 47 language tag.
+pub(super) fn lang(word: &str) -> Result<Lang, String> {
+    parse::parse_lang(word).ok_or_else(|| "give a BCP 47 tag, such as ar, ar-EG, fa or en".into())
+}
+
+/// A day of the calendar.
+pub(super) fn date(word: &str) -> Result<Date, String> {
+    parse::date::parse_date(word).ok_or_else(|| "give a day that exists as year-month-day, such as 2025-12-17".into())
+}
+
+/// Size of the main text in points, with or without `pt`.
+pub(super) fn font_size(word: &str) -> Result<Pt, String> {
+    let number = word.trim();
+    let size = number.strip_suffix("pt").unwrap_or(number).trim_end().parse().map(Pt);
+    let allowed = SMALLEST_TEXT..=LARGEST_TEXT;
+    size.ok()
+        .filter(|size| allowed.contains(size))
+        .ok_or_else(|| format!("give points from {} to {}, such as 14", SMALLEST_TEXT.0, LARGEST_TEXT.0))
+}
+
+/// A page size by name or by measure.
+pub(super) fn page_size(word: &str) -> Result<Size, String> {
+    let word = word.trim().to_ascii_lowercase();
+    let allowed = SMALLEST_SIDE..=LARGEST_SIDE;
+    let size = match word.as_str() {
+        "a4" => Some(named::A4),
+        "a5" => Some(named::A5),
+        "letter" => Some(named::LETTER),
+        measures => measured(measures),
+    };
+    size.filter(|size| allowed.contains(&size.width) && allowed.contains(&size.height)).ok_or_else(|| {
+        "give A4, A5, Letter, or width x height in mm, cm, in or pt, such as 6x9in or 148x210mm; \
+         each side from 50 mm to 2000 mm"
+            .into()
+    })
+}
+
+/// `6x9in`: width, `x` or `×`, height, unit.
+fn measured(word: &str) -> Option<Size> {
+    const UNITS: [(&str, Pt); 4] =
+        [("mm", Pt::mm(1.0)), ("cm", Pt::mm(10.0)), ("in", Pt::inches(1.0)), ("pt", Pt(1.0))];
+    let (numbers, unit) = UNITS.iter().find_map(|&(name, unit)| Some((word.strip_suffix(name)?, unit)))?;
+    let (width, height) = numbers.split_once(['x', '×'])?;
+    let length = |number: &str| Some(unit * number.trim().parse::<f64>().ok()?);
+    Some(Size { width: length(width)?, height: length(height)? })
+}
+
+/// The value of `SOURCE_DATE_EPOCH`.
+pub(super) fn source_date_epoch(word: &str) -> Result<Timestamp, String> {
+    let seconds = word.parse().ok().filter(|seconds| (0..=LAST_SECOND_OF_9999).contains(seconds));
+    seconds.map(Timestamp).ok_or_else(|| {
+        format!("invalid SOURCE_DATE_EPOCH '{word}': give whole seconds since 1970-01-01, such as 1765929600")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check_page(word: &str, expected_mm: Option<(f64, f64)>) {
+        let in_mm = |length: Pt| (length / Pt::mm(1.0) * 100.0).round() / 100.0;
+        let size = page_size(word).ok().map(|size| (in_mm(size.width), in_mm(size.height)));
+        assert_eq!(size, expected_mm, "{word}");
+    }
+
+    #[test]
+    fn page_sizes() {
+        check_page("A4", Some((210.0, 297.0)));
+        check_page("letter", Some((215.9, 279.4)));
+        check_page("6x9in", Some((152.4, 228.6)));
+        check_page("14.8 × 21 cm", Some((148.0, 210.0)));
+        check_page("170 X 240mm", Some((170.0, 240.0)));
+        check_page("432x648pt", Some((152.4, 228.6)));
+        for wrong in ["", "A9", "6x9", "x9in", "6in", "-6x9in", "NaNx9in", "infx9in", "49x210mm", "210x2001mm"] {
+            check_page(wrong, None);
+        }
+    }
+
+    #[test]
+    fn font_sizes() {
+        assert_eq!(font_size("14"), Ok(Pt(14.0)));
+        assert_eq!(font_size(" 12.5 pt"), Ok(Pt(12.5)));
+        for wrong in ["", "4.9", "73", "-14", "NaN", "inf", "14px", "كبير"] {
+            assert!(font_size(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn languages() {
+        assert_eq!(lang("ar-EG"), Ok(Lang("ar-EG".into())));
+        for wrong in ["", "arabic language", "لغة الضاد", "a"] {
+            assert!(lang(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn lines_of_text() {
+        assert_eq!(line(" ابن النديم "), Ok("ابن النديم".into()));
+        assert!(line(" ").is_err());
+        assert!(line("سطر\nوآخر").is_err());
+    }
+
+    #[test]
+    fn moments() {
+        assert_eq!(source_date_epoch("1765929600"), Ok(Timestamp(1_765_929_600)));
+        for wrong in ["", "-1", "1.5", "tomorrow", "253402300800"] {
+            assert!(source_date_epoch(wrong).is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! Results to disk, whole or not at all.
+//!
+//! In: a path and the bytes for it. Out: the file, with the folders it needs, or an error for people. The bytes go to a
+//! temporary file beside the target, which is then renamed: there is the old file or the new one, never half a file.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::Path;
+
+use tempfile::{Builder, NamedTempFile};
+use warraq::diagnostic::Diagnostic;
+
+/// Writes a file in one step, making its folder where needed. The error names the folder when that is what is at fault.
+pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
+    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = open_beside(folder).map_err(|cause| unwritable(folder, &cause))?;
+    let written = file.write_all(bytes).and_then(|()| file.persist(path).map(drop).map_err(|error| error.error));
+    written.map_err(|cause| {
+        Diagnostic::error(None, format!("{} could not be written: {}", path.display(), reason(&cause)))
+    })
+}
+
+fn unwritable(folder: &Path, cause: &io::Error) -> Diagnostic {
+    let name = folder.display();
+    let message = if folder.is_file() {
+        format!("{name} is a file, not a folder")
+    } else {
+        format!("nothing can be written into the folder {name}: {}", reason(cause))
+    };
+    Diagnostic::error(None, message).with_hint("give another folder with -o")
+}
+
+/// What the system says, without its error number.
+fn reason(cause: &io::Error) -> String {
+    let text = cause.to_string();
+    text.split(" (os error").next().unwrap_or_default().to_lowercase()
+}
+
+/// A new temporary file, removed again unless it is renamed. Its name is short, since the target's may be as long as
+/// the file system allows; its permissions are those of any new file.
+fn open_beside(folder: &Path) -> io::Result<NamedTempFile> {
+    fs::create_dir_all(folder)?;
+    let mut builder = Builder::new();
+    builder.prefix(".warraq-").suffix(".tmp");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    builder.tempfile_in(folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Writes to `path` in a folder that holds the file `taken` and the folder `full/x.pdf`; returns the message, if
+    /// any, and checks that no temporary file stays behind.
+    fn check(path: &str, expected: Option<&str>) {
+        let root = tempfile::tempdir().unwrap();
+        fs::write(root.path().join("taken"), "ملف").unwrap();
+        fs::create_dir_all(root.path().join("full/x.pdf")).unwrap();
+        let result = write_whole(&root.path().join(path), "كتاب".as_bytes());
+        let root_name = format!("{}/", root.path().display());
+        let message = result.err().map(|diagnostic| diagnostic.message.replace(&root_name, ""));
+        assert_eq!(message.as_deref(), expected);
+        if expected.is_none() {
+            assert_eq!(fs::read(root.path().join(path)).unwrap(), "كتاب".as_bytes());
+        }
+        let names = walkdir::WalkDir::new(root.path()).into_iter().map(|entry| entry.unwrap().into_path());
+        assert!(names.into_iter().all(|name| name.extension().is_none_or(|ending| ending != "tmp")));
+    }
+
+    #[test]
+    fn files_are_written_with_their_folders() {
+        check("a/b/كتاب.pdf", None);
+        check("taken", None);
+    }
+
+    #[test]
+    fn names_as_long_as_the_file_system_allows() {
+        check(&format!("{}.epub", "ك".repeat(125)), None);
+    }
+
+    #[test]
+    fn what_cannot_be_written_is_named() {
+        check("taken/x.pdf", Some("taken is a file, not a folder"));
+        check("taken/a/x.pdf", Some("nothing can be written into the folder taken/a: not a directory"));
+        check("full/x.pdf", Some("full/x.pdf could not be written: is a directory"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn files_have_ordinary_permissions() {
+        use std::os::unix::fs::PermissionsExt;
+        let root = tempfile::tempdir().unwrap();
+        let mode = |name: &str| fs::metadata(root.path().join(name)).unwrap().permissions().mode();
+        fs::write(root.path().join("plain"), "").unwrap();
+        write_whole(&root.path().join("ours"), b"").unwrap();
+        assert_eq!(mode("ours"), mode("plain"));
+    }
+}

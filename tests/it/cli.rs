@@ -1,0 +1,212 @@
+//! The command as its users meet it: messages, files and exit codes.
+
+use std::fs;
+
+use crate::support::Workplace;
+
+const ARTICLE: &str = "# صنعة الورق\n\nكان الورّاقون ينسخون الكتب ويبيعونها.\n";
+
+/// Runs the command among `files` and expects an exit code, words on standard error, and files below `out`.
+fn check(files: &[(&str, &str)], arguments: &str, code: i32, words: &[&str], made: &[&str]) {
+    let files: Vec<(&str, &[u8])> = files.iter().map(|(path, text)| (*path, text.as_bytes())).collect();
+    check_bytes(&files, arguments, code, words, made);
+}
+
+fn check_bytes(files: &[(&str, &[u8])], arguments: &str, code: i32, words: &[&str], made: &[&str]) {
+    let place = Workplace::new(files);
+    let run = place.run(arguments);
+    assert_eq!(run.code, code, "{arguments}: {}", run.stderr);
+    assert_eq!(run.stdout, "", "{arguments}: messages belong on standard error");
+    for word in words {
+        assert!(run.stderr.contains(word), "{arguments}: no `{word}` in:\n{}", run.stderr);
+    }
+    assert_eq!(place.files("out"), made, "{arguments}: {}", run.stderr);
+}
+
+#[test]
+fn one_source_gives_both_books() {
+    check(
+        &[("article.md", ARTICLE)],
+        "build article.md",
+        0,
+        &["made out/article.epub and out/article.pdf"],
+        &["article.epub", "article.pdf"],
+    );
+}
+
+#[test]
+fn folders_are_searched_and_their_subfolders_kept() {
+    check(
+        &[("in/a.md", ARTICLE), ("in/deep/b.txt", ARTICLE), ("in/deep/picture.png", "")],
+        "build in --to epub",
+        0,
+        &["made out/a.epub and out/deep/b.epub from 2 sources"],
+        &["a.epub", "deep/b.epub"],
+    );
+}
+
+#[test]
+fn the_ending_of_the_output_chooses_the_format() {
+    check(&[("a.md", ARTICLE)], "build a.md -o out/x.pdf", 0, &["made out/x.pdf\n"], &["x.pdf"]);
+    check(&[("a.md", ARTICLE)], "build a.md -o out/x.EPUB", 0, &["made out/x.EPUB\n"], &["x.EPUB"]);
+    check(&[("a.md", ARTICLE)], "build a.md -o out/v1.2/", 0, &[], &["v1.2/a.epub", "v1.2/a.pdf"]);
+}
+
+#[test]
+fn wrong_usage_does_nothing() {
+    let wrong = |arguments: &str, words: &[&str]| {
+        check(&[("a.md", ARTICLE), ("b/a.txt", ARTICLE)], arguments, 2, words, &[]);
+    };
+    wrong("build", &["required arguments were not provided", "<INPUT>..."]);
+    wrong("bild a.md", &["unrecognized subcommand 'bild'", "'build'"]);
+    wrong("build a.md --pages 3", &["unexpected argument '--pages' found"]);
+    wrong("build a.md --to docx", &["invalid value 'docx'", "possible values: epub, pdf"]);
+    wrong("build a.md -o out/a.docx", &["error: unknown format of -o out/a.docx: .docx", "hint: ", ".epub or .pdf"]);
+    wrong("build a.md -o out/a.pdf --to epub", &["error: -o out/a.pdf names one file, but --to asks for epub too"]);
+    wrong("build a.md b -o out/x.pdf", &["error: -o out/x.pdf names one file, but there are 2 sources", "hint: "]);
+    wrong("build a.md b", &["error: a.md and b/a.txt would both be written to out/a.epub", "hint: "]);
+    wrong("build a.md --page-size B9", &["invalid value 'B9'", "A4, A5, Letter, or width x height"]);
+    wrong("build a.md --font-size 200", &["invalid value '200'", "points from 5 to 72"]);
+    wrong("build a.md --date 2025-02-30", &["invalid value '2025-02-30'", "such as 2025-12-17"]);
+    wrong("build a.md --lang ?", &["invalid value '?'", "such as ar, ar-EG"]);
+    wrong("build a.md --quiet --verbose", &["cannot be used with"]);
+}
+
+#[test]
+fn an_epoch_that_is_no_number_is_wrong_usage() {
+    let place = Workplace::new(&[("a.md", ARTICLE.as_bytes())]);
+    let run = place.run_with(&["build", "a.md"], &[("SOURCE_DATE_EPOCH", "today")]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("invalid SOURCE_DATE_EPOCH 'today'"), "{}", run.stderr);
+    assert_eq!(place.files("out"), [""; 0]);
+}
+
+#[test]
+fn sources_that_cannot_be_read_each_say_why() {
+    let bad = |bytes: &[u8], name: &str, words: &[&str]| {
+        check_bytes(&[(name, bytes)], &format!("build {name}"), 1, words, &[]);
+    };
+    bad(b"", "empty.md", &["empty.md: error: ", "empty", "made nothing, 1 source failed"]);
+    bad(b"\xEF\xBB\xBF \n", "blank.txt", &["blank.txt: error: ", "empty"]);
+    bad(b"%PDF-1.7\n", "paper.md", &["paper.md: error: ", "PDF"]);
+    bad(b"a\0b", "binary.txt", &["binary.txt: error: ", "binary"]);
+    bad(b"\xD8\xB3\nab\xFFc", "broken.md", &["broken.md", "error: not valid UTF-8", "line 2"]);
+    bad(b"text", "letter.docx", &["letter.docx: error: unknown kind of source: \"docx\"", "hint: sources end in .md"]);
+    check(&[], "build none.md", 1, &["none.md: error: no such file or folder"], &[]);
+    check(&[("in/x.png", "")], "build in", 1, &["in: error: the folder holds no sources", "hint: "], &[]);
+}
+
+#[test]
+fn broken_front_matter_names_its_line() {
+    let source = "---\ntitle: [صنعة\nauthor: ابن النديم\n---\n\nنصّ المقال هنا.\n";
+    let place = Workplace::new(&[("a.md", source.as_bytes())]);
+    let run = place.run("build a.md");
+    let first = run.stderr.lines().next().unwrap();
+    assert!(first.starts_with("a.md:") && first.contains(": error: "), "{}", run.stderr);
+    assert!(first.split(':').nth(1).is_some_and(|line| line.parse::<u32>().is_ok()), "{first}");
+    assert_eq!((run.code, place.files("out").len()), (1, 0));
+}
+
+#[test]
+fn an_unreadable_image_is_a_warning_with_its_place() {
+    let source = format!("{ARTICLE}\n![مطبعة](none.png)\n");
+    check(
+        &[("a.md", &source)],
+        "build a.md",
+        0,
+        &["a.md:5:1: warning: ", "none.png", "  5 | ![مطبعة](none.png)\n"],
+        &["a.epub", "a.pdf"],
+    );
+    let broken = format!("{ARTICLE}\n![مطبعة](broken.png)\n");
+    check(
+        &[("a.md", &broken), ("broken.png", "not a picture")],
+        "build a.md",
+        0,
+        &["a.md:5:1: warning: ", "broken.png"],
+        &["a.epub", "a.pdf"],
+    );
+}
+
+#[test]
+fn bad_sources_do_not_stop_the_rest_and_are_told_of_in_order() {
+    let place = Workplace::new(&[
+        ("in/a.md", ARTICLE.as_bytes()),
+        ("in/b.md", b"a\0b"),
+        ("in/c.md", ARTICLE.as_bytes()),
+        ("in/d.md", b""),
+    ]);
+    let run = place.run("build none.md in --quiet");
+    assert_eq!(run.code, 1);
+    let named: Vec<_> =
+        run.stderr.lines().filter_map(|line| line.split_once(": error: ")).map(|(name, _)| name).collect();
+    assert_eq!(named, ["none.md", "in/b.md", "in/d.md"]);
+    assert_eq!(place.files("out"), ["a.epub", "a.pdf", "c.epub", "c.pdf"]);
+    assert!(place.run("build none.md in").stderr.ends_with("made 4 files in out from 2 sources, 3 sources failed\n"));
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_says_so() {
+    let place = Workplace::new(&[("a.md", ARTICLE.as_bytes()), ("taken", b"old")]);
+    let run = place.run("build a.md -o taken/");
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("a.md: error: taken is a file, not a folder\n  hint: "), "{}", run.stderr);
+    assert_eq!(fs::read(place.path("taken")).unwrap(), b"old");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_that_the_system_refuses_says_so() {
+    let place = Workplace::new(&[("a.md", ARTICLE.as_bytes())]);
+    let run = place.run("build a.md -o /proc/warraq/");
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("error: nothing can be written into the folder /proc/warraq: "), "{}", run.stderr);
+}
+
+#[test]
+fn a_failed_run_keeps_the_old_books() {
+    let place = Workplace::new(&[("a.md", b"a\0b"), ("out/a.pdf", b"old")]);
+    assert_eq!(place.run("build a.md").code, 1);
+    assert_eq!(place.files("out"), ["a.pdf"]);
+    assert_eq!(fs::read(place.path("out/a.pdf")).unwrap(), b"old");
+}
+
+#[test]
+fn a_run_replaces_the_old_books_and_leaves_nothing_beside_them() {
+    let place = Workplace::new(&[("a.md", ARTICLE.as_bytes()), ("out/a.pdf", b"old")]);
+    assert_eq!(place.run("build a.md").code, 0);
+    assert!(fs::read(place.path("out/a.pdf")).unwrap().starts_with(b"%PDF-1.7"));
+    assert_eq!(place.files("out"), ["a.epub", "a.pdf"]);
+}
+
+#[test]
+fn sources_cannot_steer_the_terminal() {
+    let source = format!("{ARTICLE}\n![\u{1B}[31m](none\u{1B}[2J.png)\n");
+    let place = Workplace::new(&[("a.md", source.as_bytes())]);
+    let run = place.run("build a.md");
+    assert!(run.stderr.contains("warning"), "{}", run.stderr);
+    assert!(!run.stderr.contains('\u{1B}'), "{:?}", run.stderr);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_run_ends_with_130_and_whole_books() {
+    use std::process::{Command, Stdio};
+    let long: String = ARTICLE.repeat(40);
+    let names: Vec<String> = (0..400).map(|number| format!("in/{number:03}.md")).collect();
+    let files: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), long.as_bytes())).collect();
+    let place = Workplace::new(&files);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_warraq"));
+    command.current_dir(place.path("")).args(["build", "in"]).stderr(Stdio::piped());
+    let child = command.spawn().unwrap();
+    while place.files("out").is_empty() {
+        std::thread::yield_now();
+    }
+    let killed = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    assert!(killed.success());
+    let output = child.wait_with_output().unwrap();
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(130), "{told}");
+    assert!(told.lines().last().unwrap().starts_with("interrupted: made "), "{told}");
+    let made = place.files("out");
+    assert!(made.len() < 800 && made.iter().all(|name| name.ends_with(".epub") || name.ends_with(".pdf")), "{made:?}");
+}

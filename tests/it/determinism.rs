@@ -1,0 +1,38 @@
+//! Same input, same options, same bytes out: two processes in two folders, with another clock zone and another number
+//! of threads.
+
+use std::fs;
+
+use crate::support::{SAMPLES, Workplace, sample};
+
+/// Builds all samples and returns every file made, by name.
+fn built(variables: &[(&str, &str)]) -> Vec<(String, Vec<u8>)> {
+    let place = Workplace::new(&[]);
+    let inputs: Vec<String> = SAMPLES.iter().map(|name| sample(name).display().to_string()).collect();
+    let arguments: Vec<&str> = ["build"].into_iter().chain(inputs.iter().map(String::as_str)).collect();
+    let run = place.run_with(&arguments, variables);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let read = |name: String| {
+        let bytes = fs::read(place.path("out").join(&name)).unwrap();
+        (name, bytes)
+    };
+    place.files("out").into_iter().map(read).collect()
+}
+
+#[test]
+fn two_runs_give_the_same_bytes() {
+    let first = built(&[("TZ", "UTC"), ("RAYON_NUM_THREADS", "1")]);
+    let second = built(&[("TZ", "Asia/Damascus"), ("RAYON_NUM_THREADS", "4")]);
+    assert_eq!(first.len(), 2 * SAMPLES.len());
+    for ((name, bytes), (second_name, second_bytes)) in first.iter().zip(&second) {
+        assert_eq!(name, second_name);
+        assert!(bytes == second_bytes, "{name} differs between two runs");
+    }
+}
+
+#[test]
+fn source_date_epoch_sets_the_date_of_making_of_every_book() {
+    let (dated, undated) = (built(&[("SOURCE_DATE_EPOCH", "1000000000")]), built(&[]));
+    assert!(dated.iter().zip(&undated).all(|((_, dated), (_, undated))| dated != undated));
+    assert_eq!(dated, built(&[("SOURCE_DATE_EPOCH", "1000000000")]));
+}

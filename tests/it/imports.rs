@@ -1,0 +1,270 @@
+//! The walls between the modules: which may use which, where each outside crate lives, and how long a file may be.
+//!
+//! Reads the sources; comments and unit tests are left out. `ARCHITECTURE.md` tells the reasons.
+
+use std::fs;
+use std::path::Path;
+
+use crate::support::root;
+
+const LONGEST_FILE: usize = 400;
+
+/// What each module may use of the others; `layout::frame` stands for that part alone.
+const MAY_USE: [(&str, &[&str]); 12] = [
+    ("diagnostic", &[]),
+    ("geometry", &[]),
+    ("document", &["diagnostic"]),
+    ("style", &["geometry"]),
+    ("locale", &["document"]),
+    ("assets", &["document", "diagnostic"]),
+    ("font", &["diagnostic", "geometry"]),
+    ("parse", &["document", "diagnostic"]),
+    ("text", &["font", "geometry", "diagnostic"]),
+    ("layout", &["document", "style", "text", "font", "geometry", "diagnostic", "locale"]),
+    ("pdf", &["layout::frame", "document", "font", "geometry", "diagnostic", "text::line"]),
+    ("epub", &["document", "style", "font", "geometry", "diagnostic", "locale"]),
+];
+
+/// Where each outside crate may be named: files or folders of `src/`.
+const HOMES: [(&str, &[&str]); 30] = [
+    ("clap", &["cli"]),
+    ("ctrlc", &["cli"]),
+    ("rayon", &["cli"]),
+    ("tempfile", &["cli"]),
+    ("walkdir", &["cli"]),
+    ("granit_parser", &["parse"]),
+    ("pulldown_cmark", &["parse"]),
+    ("image", &["assets.rs", "assets", "pdf"]),
+    ("icu_calendar", &["locale.rs"]),
+    ("icu_datetime", &["locale.rs"]),
+    ("icu_decimal", &["locale.rs"]),
+    ("icu_locale_core", &["locale.rs", "parse/lang.rs"]),
+    ("icu_properties", &["text", "pdf", "epub"]),
+    ("icu_segmenter", &["text", "epub"]),
+    ("unicode_bidi", &["text/bidi.rs"]),
+    ("unicode_script", &["text/itemize.rs"]),
+    ("rustybuzz", &["text/shape.rs"]),
+    ("ttf_parser", &["font"]),
+    ("skrifa", &["font", "pdf/cluster_font", "epub"]),
+    ("write_fonts", &["pdf/cluster_font"]),
+    ("kurbo", &["pdf/cluster_font"]),
+    ("printpdf", &["pdf"]),
+    ("lopdf", &["pdf"]),
+    ("skera", &["epub"]),
+    ("epub_builder", &["epub"]),
+    ("zip", &["epub"]),
+    ("uuid", &["epub"]),
+    ("url", &["epub"]),
+    ("indexmap", &["pdf", "epub"]),
+    ("encoding_rs", &["parse"]),
+];
+
+/// Only these read or write files; nothing reaches the network or starts programs.
+const MAY_TOUCH_FILES: [&str; 3] = ["cli", "assets.rs", "assets"];
+const FILE_ACCESS: [&str; 3] = ["std::fs", "fs::", "File::open"];
+const NEVER: [&str; 3] = ["std::net", "std::process::Command", "reqwest"];
+
+/// A file of `src/`: its path there, and its code without comments and unit tests.
+struct Code {
+    path: String,
+    text: String,
+}
+
+fn sources() -> Vec<Code> {
+    let mut found = Vec::new();
+    for path in rust_files("src") {
+        let text = fs::read_to_string(root().join("src").join(&path)).unwrap();
+        found.push(Code { path, text: without_comments_and_tests(&text) });
+    }
+    assert!(found.len() > 20, "the sources are here");
+    found
+}
+
+fn without_comments_and_tests(text: &str) -> String {
+    let code = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
+    code.lines().filter(|line| !line.trim_start().starts_with("//")).map(|line| format!("{line}\n")).collect()
+}
+
+/// All `.rs` files below a folder, as sorted paths from there.
+fn rust_files(folder: &str) -> Vec<String> {
+    let base = root().join(folder);
+    let (mut found, mut folders) = (Vec::new(), vec![base.clone()]);
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                found.push(path.strip_prefix(&base).unwrap().to_str().unwrap().to_owned());
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// Whether a path of `src/` is a given file or below a given folder.
+fn is_within(path: &str, home: &str) -> bool {
+    Path::new(path).starts_with(home)
+}
+
+/// The module of the top level that a file belongs to: `pdf` of `pdf/finish.rs`, `document` of `document.rs`.
+fn module_of(path: &str) -> &str {
+    path.split('/').next().unwrap_or_default().trim_end_matches(".rs")
+}
+
+/// Every path that follows a word such as `crate::` or `zip::`, groups in braces taken apart.
+fn paths_after(text: &str, word: &str) -> Vec<String> {
+    let starts_name = |at: usize| !text[..at].ends_with(|last: char| last.is_alphanumeric() || "_:".contains(last));
+    let found = text.match_indices(word).filter(|(at, _)| starts_name(*at));
+    found.flat_map(|(at, _)| expand(&text[at + word.len()..])).collect()
+}
+
+/// `a::{b, c::d}` gives `a::b` and `a::c::d`.
+fn expand(text: &str) -> Vec<String> {
+    if let Some(group) = text.strip_prefix('{') {
+        return members(group).into_iter().flat_map(|member| expand(member.trim())).collect();
+    }
+    let end = text.find(|other: char| !other.is_alphanumeric() && other != '_').unwrap_or(text.len());
+    let name = &text[..end];
+    match text[end..].strip_prefix("::") {
+        Some(rest) => expand(rest).into_iter().map(|inner| format!("{name}::{inner}")).collect(),
+        None => vec![name.to_owned()],
+    }
+}
+
+/// The parts of a group between commas, up to its closing brace.
+fn members(group: &str) -> Vec<&str> {
+    let (mut parts, mut depth, mut start) = (Vec::new(), 0_u32, 0);
+    for (at, character) in group.char_indices() {
+        match character {
+            '{' => depth += 1,
+            '}' if depth > 0 => depth -= 1,
+            ',' if depth == 0 => {
+                parts.push(&group[start..at]);
+                start = at + 1;
+            }
+            '}' => {
+                parts.push(&group[start..at]);
+                break;
+            }
+            _ => {}
+        }
+    }
+    parts.retain(|part| !part.trim().is_empty());
+    parts
+}
+
+#[test]
+fn modules_use_only_what_they_may() {
+    let mut wrong = Vec::new();
+    for Code { path, text } in sources() {
+        let module = module_of(&path);
+        if ["lib", "main", "cli"].contains(&module) {
+            continue;
+        }
+        let Some((_, allowed)) = MAY_USE.iter().find(|(name, _)| *name == module) else {
+            wrong.push(format!("{path}: the module {module} has no rule"));
+            continue;
+        };
+        for used in paths_after(&text, "crate::") {
+            let own = used.split("::").next() == Some(module);
+            let may = allowed.iter().any(|allowed| used == *allowed || used.starts_with(&format!("{allowed}::")));
+            if !own && !may {
+                wrong.push(format!("{path}: {module} may not use crate::{used}"));
+            }
+        }
+        if text.contains(&"super::".repeat(levels(&path, &text))) {
+            wrong.push(format!("{path}: name other modules by crate::, not by super::"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// How many steps lead from the innermost module of a file to the top.
+fn levels(path: &str, text: &str) -> usize {
+    let has_inner_module = text.lines().any(|line| line.contains("mod ") && line.ends_with('{'));
+    path.split('/').count() - usize::from(path.ends_with("mod.rs")) + usize::from(has_inner_module)
+}
+
+/// The command line uses the library as any other program does.
+#[test]
+fn the_command_line_uses_public_names_only() {
+    let files = sources().into_iter().filter(|code| ["main", "cli"].contains(&module_of(&code.path)));
+    for Code { path, text } in files {
+        let inside = paths_after(&text, "crate::");
+        assert!(inside.iter().all(|used| used.starts_with("cli")), "{path}: {inside:?}");
+    }
+    assert!(!fs::read_to_string(root().join("src/lib.rs")).unwrap().contains("mod cli"));
+}
+
+#[test]
+fn every_outside_crate_stays_at_home() {
+    let sources = sources();
+    let mut wrong = Vec::new();
+    for name in dependencies() {
+        let Some((_, homes)) = HOMES.iter().find(|(known, _)| *known == name) else {
+            wrong.push(format!("the crate {name} has no home"));
+            continue;
+        };
+        let names_crate = |code: &&Code| {
+            let is_own_module = code.text.contains(&format!("mod {name};"));
+            !is_own_module && !paths_after(&code.text, &format!("{name}::")).is_empty()
+        };
+        let users: Vec<&str> = sources.iter().filter(names_crate).map(|code| code.path.as_str()).collect();
+        let strays = users.iter().filter(|path| !homes.iter().any(|home| is_within(path, home)));
+        wrong.extend(strays.map(|path| format!("{path}: {name} lives in {homes:?}")));
+        if users.is_empty() {
+            wrong.push(format!("the crate {name} is used nowhere"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The names under `[dependencies]`, as the code writes them.
+fn dependencies() -> Vec<String> {
+    let manifest = fs::read_to_string(root().join("Cargo.toml")).unwrap();
+    let section = manifest.split("\n[dependencies]\n").nth(1).unwrap().split("\n[").next().unwrap().to_owned();
+    let names = section.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(" = "));
+    names.map(|(name, _)| name.replace('-', "_")).collect()
+}
+
+#[test]
+fn files_network_and_programs_are_out_of_reach() {
+    let mut wrong = Vec::new();
+    for Code { path, text } in sources() {
+        let may_touch_files = MAY_TOUCH_FILES.iter().any(|home| is_within(&path, home));
+        let names = |words: &[&str]| words.iter().any(|word| text.contains(word));
+        if names(&NEVER) || (!may_touch_files && names(&FILE_ACCESS)) {
+            wrong.push(path);
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:?} reach for files, the network or programs");
+}
+
+#[test]
+fn files_are_short_and_say_what_they_are() {
+    let mut wrong = Vec::new();
+    for folder in ["src", "tests/it"] {
+        for path in rust_files(folder) {
+            let text = fs::read_to_string(root().join(folder).join(&path)).unwrap();
+            if text.lines().count() > LONGEST_FILE {
+                wrong.push(format!("{folder}/{path} has more than {LONGEST_FILE} lines"));
+            }
+            if !text.starts_with("//! ") {
+                wrong.push(format!("{folder}/{path} does not open with `//!`"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn paths_are_taken_apart() {
+    let check = |text: &str, expected: &[&str]| assert_eq!(paths_after(text, "crate::"), expected, "{text}");
+    check("use crate::pdf::write;", &["pdf::write"]);
+    check("use crate::{font::Font, text::{line::Line, shape}};", &["font::Font", "text::line::Line", "text::shape"]);
+    check("mycrate::x(); other::crate::y", &[]);
+    check("fn f(x: &crate::style::Stylesheet) {}", &["style::Stylesheet"]);
+    assert_eq!(without_comments_and_tests("a\n// crate::b\n#[cfg(test)]\nmod tests { crate::c }"), "a\n");
+}

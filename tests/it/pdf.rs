@@ -1,0 +1,91 @@
+//! The PDF: its structure as qpdf and poppler see it, and how much of its text every reader gives back.
+
+use std::fs;
+
+use crate::judges::{fidelity, passed, program};
+use crate::support::{SAMPLES, Workplace, book, sample, text_of};
+
+/// The least share of words, in percent and in order, that each reader must give back of each sample. All samples but
+/// the news article mix in Latin words, which PDFium takes apart.
+const WORDS_GIVEN_BACK: [(&str, [(&str, f64); 4]); 3] = [
+    ("news.txt", [("poppler", 99.0), ("pdfium", 99.0), ("pdf.js", 99.0), ("mupdf", 99.0)]),
+    ("bookmaking.md", [("poppler", 99.0), ("pdfium", 94.0), ("pdf.js", 99.0), ("mupdf", 99.0)]),
+    ("vocalised.md", [("poppler", 99.0), ("pdfium", 99.0), ("pdf.js", 99.0), ("mupdf", 99.0)]),
+];
+
+#[test]
+fn qpdf_finds_nothing() {
+    let place = Workplace::new(&[]);
+    for name in SAMPLES {
+        let path = place.path("book.pdf");
+        fs::write(&path, book(&sample(name)).pdf).unwrap();
+        let Some(mut qpdf) = program("qpdf") else { return };
+        let told = passed(&qpdf.arg("--check").arg(&path).output().unwrap());
+        assert!(!told.contains("WARNING"), "{name}: {told}");
+    }
+}
+
+#[test]
+fn pdfinfo_tells_version_title_and_pages() {
+    let place = Workplace::new(&[]);
+    for name in SAMPLES {
+        let book = book(&sample(name));
+        let path = place.path("book.pdf");
+        fs::write(&path, &book.pdf).unwrap();
+        let Some(mut pdfinfo) = program("pdfinfo") else { return };
+        let told = passed(&pdfinfo.args(["-enc", "UTF-8"]).arg(&path).output().unwrap());
+        let value = |key: &str| {
+            let line = told.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix(':'));
+            line.unwrap_or_else(|| panic!("{name}: no {key} in {told}")).trim().to_owned()
+        };
+        assert_eq!(value("PDF version"), "1.7", "{name}");
+        assert_eq!(value("Title"), book.document.metadata.title, "{name}");
+        assert_eq!(value("Pages"), book.pages.pages.len().to_string(), "{name}");
+        assert_eq!(value("JavaScript"), "no", "{name}");
+    }
+}
+
+/// The dictionaries of ISO 32000-1, 7.7.2 that make a reader treat the file as an Arabic book.
+#[test]
+fn the_catalog_says_language_and_direction() {
+    for name in SAMPLES {
+        let pdf = lopdf::Document::load_mem(&book(&sample(name)).pdf).unwrap();
+        let catalog = pdf.catalog().unwrap();
+        assert_eq!(catalog.get(b"Lang").unwrap().as_str().unwrap(), b"ar", "{name}");
+        let preferences = pdf.dereference(catalog.get(b"ViewerPreferences").unwrap()).unwrap().1.as_dict().unwrap();
+        assert_eq!(preferences.get(b"Direction").unwrap().as_name().unwrap(), b"R2L", "{name}");
+        assert!(preferences.get(b"DisplayDocTitle").unwrap().as_bool().unwrap(), "{name}");
+        assert!(pdf.trailer.has(b"ID"), "{name}");
+    }
+    let with_headings = lopdf::Document::load_mem(&book(&sample("bookmaking.md")).pdf).unwrap();
+    assert!(with_headings.catalog().unwrap().has(b"Outlines"));
+}
+
+#[test]
+fn readers_give_the_text_back() {
+    let place = Workplace::new(&[]);
+    for (name, thresholds) in WORDS_GIVEN_BACK {
+        let book = book(&sample(name));
+        let (text, pdf) = (place.path("text.txt"), place.path("book.pdf"));
+        fs::write(&text, text_of(&book.document)).unwrap();
+        fs::write(&pdf, &book.pdf).unwrap();
+        let Some(told) = fidelity(&text, &pdf) else { return };
+        for (reader, least) in thresholds {
+            let share = words_share(&told, reader);
+            assert!(share >= least, "{name}: {reader} gives back {share} % of the words, not {least} %\n{told}");
+        }
+    }
+}
+
+/// `book.pdf    poppler  words  99.70  chars …`: the share of words that a reader gives back.
+fn words_share(told: &str, reader: &str) -> f64 {
+    let line = told.lines().map(|line| line.split_whitespace().collect::<Vec<_>>());
+    let share = line.into_iter().find(|fields| fields.get(1) == Some(&reader)).map(|fields| fields[3].parse().unwrap());
+    share.unwrap_or_else(|| panic!("no {reader} in {told}"))
+}
+
+#[test]
+fn shares_are_read_from_the_judge() {
+    let told = "book.pdf   poppler  words 100.00  chars  99.9\nbook.pdf   pdf.js   words  98.10  chars  99.1\n";
+    assert!((words_share(told, "pdf.js") - 98.1).abs() < 1e-9);
+}

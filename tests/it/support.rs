@@ -1,0 +1,166 @@
+//! What the tests share: the samples, books made of them through the library, and runs of the built command.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use tempfile::TempDir;
+use warraq::assets;
+use warraq::diagnostic::Diagnostic;
+use warraq::document::{Block, BlockKind, Document, plain_text};
+use warraq::epub::{self, EpubOptions};
+use warraq::font::FontSet;
+use warraq::layout::{self, frame::PagedDocument};
+use warraq::parse::{self, Format, Overrides};
+use warraq::pdf::{self, PdfOptions};
+use warraq::style::Stylesheet;
+
+/// The samples of the project: a news article, Markdown with every construct, vocalised prose and verse.
+pub(crate) const SAMPLES: [&str; 3] = ["news.txt", "bookmaking.md", "vocalised.md"];
+
+/// The package's folder.
+pub(crate) fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A sample of `source/`.
+pub(crate) fn sample(name: &str) -> PathBuf {
+    root().join("source").join(name)
+}
+
+/// One source and all that is made of it.
+pub(crate) struct Book {
+    pub(crate) document: Document,
+    pub(crate) pages: PagedDocument,
+    pub(crate) epub: Vec<u8>,
+    pub(crate) pdf: Vec<u8>,
+    pub(crate) warnings: Vec<Diagnostic>,
+}
+
+/// Makes both books of a source file.
+pub(crate) fn book(path: &Path) -> Book {
+    let fonts = FontSet::builtin();
+    let look = Stylesheet::default();
+    let format = Format::from_extension(path.extension().unwrap().to_str().unwrap()).unwrap();
+    let source = parse::decode(&path.display().to_string(), fs::read(path).unwrap()).unwrap();
+    let parsed = parse::parse(&source, format, &Overrides::default()).unwrap();
+    let (mut document, mut warnings) = (parsed.value, parsed.warnings);
+    warnings.extend(assets::load_images(&mut document, path.parent().unwrap()));
+    let pages = layout::layout(&document, &look, &fonts);
+    let pdf = pdf::write(&pages.value, &document, &fonts, &PdfOptions::default()).unwrap();
+    let epub = epub::write(&document, &fonts, &look, &EpubOptions::default()).unwrap();
+    warnings.extend(pages.warnings);
+    warnings.extend(epub.warnings);
+    Book { document, pages: pages.value, epub: epub.value, pdf, warnings }
+}
+
+/// The text that a reader of the book should get back: title and blocks, in reading order.
+pub(crate) fn text_of(document: &Document) -> String {
+    let mut text = format!("{}\n", document.metadata.title);
+    push_blocks(&document.blocks, &mut text);
+    text
+}
+
+fn push_blocks(blocks: &[Block], text: &mut String) {
+    for block in blocks {
+        let line = match &block.kind {
+            BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => plain_text(content),
+            BlockKind::Figure { caption, .. } => plain_text(caption),
+            BlockKind::Code { text, .. } => text.clone(),
+            BlockKind::Quote(inner) => {
+                push_blocks(inner, text);
+                continue;
+            }
+            BlockKind::List(list) => {
+                list.items.iter().for_each(|item| push_blocks(&item.blocks, text));
+                continue;
+            }
+            _ => continue,
+        };
+        text.push_str(&line);
+        text.push('\n');
+    }
+}
+
+/// A temporary folder with files, in which the command is run.
+pub(crate) struct Workplace(TempDir);
+
+/// What a run of the command gave.
+#[derive(Debug)]
+pub(crate) struct Run {
+    pub(crate) code: i32,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+impl Workplace {
+    /// A folder that holds the given files, by path and content.
+    pub(crate) fn new(files: &[(&str, &[u8])]) -> Workplace {
+        let folder = Workplace(tempfile::tempdir().unwrap());
+        for (path, content) in files {
+            let path = folder.path(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, content).unwrap();
+        }
+        folder
+    }
+
+    /// A path below the folder.
+    pub(crate) fn path(&self, below: &str) -> PathBuf {
+        self.0.path().join(below)
+    }
+
+    /// Runs `warraq` with the arguments, separated by blanks.
+    pub(crate) fn run(&self, arguments: &str) -> Run {
+        self.run_with(&arguments.split_whitespace().collect::<Vec<_>>(), &[])
+    }
+
+    /// Runs `warraq` with arguments and environment variables.
+    pub(crate) fn run_with(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Run {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_warraq"));
+        command.current_dir(self.0.path()).args(arguments).env_remove("SOURCE_DATE_EPOCH");
+        let output = command.envs(variables.iter().copied()).output().unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        Run { code: output.status.code().unwrap(), stdout: text(output.stdout), stderr: text(output.stderr) }
+    }
+
+    /// The files below a folder, sorted, as paths from there; empty when there is no such folder.
+    pub(crate) fn files(&self, below: &str) -> Vec<String> {
+        let mut found = Vec::new();
+        list(&self.path(below), "", &mut found);
+        found.sort();
+        found
+    }
+}
+
+fn list(folder: &Path, prefix: &str, found: &mut Vec<String>) {
+    for entry in fs::read_dir(folder).into_iter().flatten() {
+        let entry = entry.unwrap();
+        let name = format!("{prefix}{}", entry.file_name().to_str().unwrap());
+        if entry.path().is_dir() {
+            list(&entry.path(), &format!("{name}/"), found);
+        } else {
+            found.push(name);
+        }
+    }
+}
+
+/// The files of an EPUB by name, in the order of the archive.
+pub(crate) fn unzip(epub: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(epub)).unwrap();
+    let count = archive.len();
+    let entry = |index| {
+        let mut file = archive.by_index(index).unwrap();
+        let mut bytes = Vec::new();
+        std::io::Read::read_to_end(&mut file, &mut bytes).unwrap();
+        (file.name().to_owned(), bytes)
+    };
+    (0..count).map(entry).collect()
+}
+
+/// The one text file of an EPUB whose name ends so.
+pub(crate) fn member(epub: &[u8], ending: &str) -> String {
+    let found = unzip(epub).into_iter().find(|(name, _)| name.ends_with(ending));
+    let (_, bytes) = found.unwrap_or_else(|| panic!("no {ending} in the EPUB"));
+    String::from_utf8(bytes).unwrap()
+}
