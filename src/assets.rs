@@ -77,33 +77,26 @@ fn named(document: &Document) -> BTreeMap<String, Span> {
     };
     document.metadata.cover.iter().for_each(&mut add);
     visit_blocks(&document.blocks, &mut add);
+    document.footnotes.iter().for_each(|note| visit_blocks(&note.blocks, &mut add));
     named
 }
 
 fn visit_blocks(blocks: &[Block], add: &mut impl FnMut(&ImageRef)) {
     for block in blocks {
-        match &block.kind {
-            BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => visit_inlines(content, add),
-            BlockKind::Figure { image, caption } => {
-                add(image);
-                visit_inlines(caption, add);
-            }
-            BlockKind::Quote(inner) => visit_blocks(inner, add),
-            BlockKind::List(list) => list.items.iter().for_each(|item| visit_blocks(&item.blocks, add)),
-            BlockKind::Code { .. } | BlockKind::ThematicBreak => {}
+        if let BlockKind::Figure { image, .. } = &block.kind {
+            add(image);
         }
+        block.kind.inlines().into_iter().for_each(|content| visit_inlines(content, add));
+        block.kind.children().into_iter().for_each(|inner| visit_blocks(inner, add));
     }
 }
 
 fn visit_inlines(content: &[Inline], add: &mut impl FnMut(&ImageRef)) {
     for inline in content {
-        match inline {
-            Inline::Image(image) => add(image),
-            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Link { content: inner, .. } => {
-                visit_inlines(inner, add);
-            }
-            Inline::Text { .. } | Inline::Code { .. } | Inline::LineBreak => {}
+        if let Inline::Image(image) = inline {
+            add(image);
         }
+        visit_inlines(inline.children(), add);
     }
 }
 

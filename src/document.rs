@@ -14,6 +14,8 @@ pub struct Document {
     pub metadata: Metadata,
     /// Its content, in reading order, without the title.
     pub blocks: Vec<Block>,
+    /// Footnotes in the order of their first reference; those never referred to are not here.
+    pub footnotes: Vec<Footnote>,
     /// Pictures by the path the source names them by; filled by [`crate::assets`], never by a parser.
     pub images: BTreeMap<String, ImageData>,
 }
@@ -45,6 +47,8 @@ pub struct Metadata {
     pub identifier: Option<String>,
     /// Path of the cover picture, a key of [`Document::images`].
     pub cover: Option<ImageRef>,
+    /// Keys of the source's header that are none of the above, with their values as text.
+    pub extra: BTreeMap<String, String>,
 }
 
 impl Metadata {
@@ -203,6 +207,156 @@ pub enum BlockKind {
         /// The line below it; empty when there is none.
         caption: Vec<Inline>,
     },
+    /// A table.
+    Table(Table),
+    /// Verse, line for line.
+    Verse(Vec<VerseLine>),
+    /// Terms and what they mean.
+    DefinitionList(Vec<Definition>),
+    /// A remark set apart, such as `> [!NOTE]`.
+    Callout {
+        /// Its kind, which names it where it has no title of its own.
+        kind: CalloutKind,
+        /// Its own title; empty when there is none.
+        title: Vec<Inline>,
+        /// What it says.
+        blocks: Vec<Block>,
+    },
+    /// Blocks that the source put together without saying why, such as an HTML `div` with a direction; they take the
+    /// language and direction of the group.
+    Group(Vec<Block>),
+}
+
+impl BlockKind {
+    /// The sequences of blocks inside, in reading order.
+    #[must_use]
+    pub fn children(&self) -> Vec<&[Block]> {
+        match self {
+            BlockKind::List(list) => list.items.iter().map(|item| item.blocks.as_slice()).collect(),
+            BlockKind::Quote(blocks) | BlockKind::Callout { blocks, .. } | BlockKind::Group(blocks) => vec![blocks],
+            BlockKind::Table(table) => {
+                table.all_rows().flat_map(|row| row.cells.iter().map(|cell| cell.blocks.as_slice())).collect()
+            }
+            BlockKind::DefinitionList(definitions) => {
+                definitions.iter().flat_map(|definition| definition.descriptions.iter().map(Vec::as_slice)).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// The runs of inlines directly in the block, in reading order: not those of the blocks inside.
+    #[must_use]
+    pub fn inlines(&self) -> Vec<&[Inline]> {
+        match self {
+            BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => vec![content],
+            BlockKind::Figure { caption, .. } => vec![caption],
+            BlockKind::Table(table) => vec![&table.caption],
+            BlockKind::Verse(lines) => {
+                lines.iter().flat_map(|line| line.hemistichs.iter().map(Vec::as_slice)).collect()
+            }
+            BlockKind::DefinitionList(definitions) => {
+                definitions.iter().flat_map(|definition| definition.terms.iter().map(Vec::as_slice)).collect()
+            }
+            BlockKind::Callout { title, .. } => vec![title],
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// A table: columns in logical order, the first one at the start side.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Table {
+    /// Alignment of each column, as the source says it.
+    pub columns: Vec<ColumnAlignment>,
+    /// Header rows, repeated where a page ends.
+    pub header: Vec<TableRow>,
+    /// The other rows.
+    pub rows: Vec<TableRow>,
+    /// What the table shows; empty when the source says nothing.
+    pub caption: Vec<Inline>,
+}
+
+impl Table {
+    /// Header rows and all others.
+    pub fn all_rows(&self) -> impl Iterator<Item = &TableRow> {
+        self.header.iter().chain(&self.rows)
+    }
+}
+
+/// A row of a table.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TableRow {
+    /// Its cells, as many as the table has columns, less those that a `column_span` covers.
+    pub cells: Vec<TableCell>,
+}
+
+/// A cell of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TableCell {
+    /// What is in it.
+    pub blocks: Vec<Block>,
+    /// Whether it names its row (header cells of header rows name their columns in any case).
+    pub is_row_header: bool,
+    /// How many columns it covers, 1 or more.
+    pub column_span: u16,
+}
+
+/// How the cells of a column are aligned.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ColumnAlignment {
+    /// At the start side.
+    #[default]
+    Start,
+    /// In the middle.
+    Center,
+    /// At the end side.
+    End,
+}
+
+/// A line of verse.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct VerseLine {
+    /// Its parts: two hemistichs in a classical verse, one in free verse. A word that is split between hemistichs ends
+    /// the first and begins the second with the letters' joining kept by a tatweel or ZWJ as the source has it.
+    pub hemistichs: Vec<Vec<Inline>>,
+    /// Where it stands in the source.
+    pub span: Span,
+}
+
+/// Terms and what they mean.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Definition {
+    /// One term or several.
+    pub terms: Vec<Vec<Inline>>,
+    /// One description or several, each a sequence of blocks.
+    pub descriptions: Vec<Vec<Block>>,
+}
+
+/// Kinds of callouts, those of GitHub's Markdown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CalloutKind {
+    /// Worth knowing.
+    #[default]
+    Note,
+    /// Helpful.
+    Tip,
+    /// Needed.
+    Important,
+    /// Urgent.
+    Warning,
+    /// Risky.
+    Caution,
+}
+
+/// A footnote.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Footnote {
+    /// The label that references name, unique in the document.
+    pub label: String,
+    /// What it says.
+    pub blocks: Vec<Block>,
+    /// Where it stands in the source.
+    pub span: Span,
 }
 
 /// A list and its items.
@@ -235,6 +389,8 @@ pub struct ListItem {
     pub blocks: Vec<Block>,
     /// Where it stands in the source.
     pub span: Span,
+    /// For an item of a task list, whether it is done.
+    pub task: Option<bool>,
 }
 
 /// A piece of running text.
@@ -272,6 +428,48 @@ pub enum Inline {
     Image(ImageRef),
     /// A line break that the author asked for.
     LineBreak,
+    /// Struck through.
+    Strikethrough(Vec<Inline>),
+    /// Raised and smaller.
+    Superscript(Vec<Inline>),
+    /// Lowered and smaller.
+    Subscript(Vec<Inline>),
+    /// Highlighted.
+    Mark(Vec<Inline>),
+    /// A stretch with a language or direction of its own, isolated from what surrounds it.
+    Span {
+        /// Its language, where that differs.
+        lang: Option<Lang>,
+        /// Its direction; `None` takes that of its first strong letter.
+        direction: Option<Direction>,
+        /// What it says.
+        content: Vec<Inline>,
+    },
+    /// A reference to a footnote.
+    FootnoteReference {
+        /// [`Footnote::label`] of one of [`Document::footnotes`].
+        label: String,
+        /// Where it stands in the source.
+        span: Span,
+    },
+}
+
+impl Inline {
+    /// The inlines inside; none for text, code, pictures, breaks and references.
+    #[must_use]
+    pub fn children(&self) -> &[Inline] {
+        match self {
+            Inline::Emphasis(inner)
+            | Inline::Strong(inner)
+            | Inline::Strikethrough(inner)
+            | Inline::Superscript(inner)
+            | Inline::Subscript(inner)
+            | Inline::Mark(inner)
+            | Inline::Link { content: inner, .. }
+            | Inline::Span { content: inner, .. } => inner,
+            _ => &[],
+        }
+    }
 }
 
 /// A picture as the source names it.
@@ -324,11 +522,9 @@ fn push_plain_text(content: &[Inline], text: &mut String) {
     for inline in content {
         match inline {
             Inline::Text { text: letters, .. } | Inline::Code { text: letters, .. } => text.push_str(letters),
-            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Link { content: inner, .. } => {
-                push_plain_text(inner, text);
-            }
             Inline::Image(image) => text.push_str(&image.alt),
             Inline::LineBreak => text.push(' '),
+            other => push_plain_text(other.children(), text),
         }
     }
 }

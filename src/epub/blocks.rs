@@ -48,6 +48,7 @@ impl<'a> Writer<'a> {
             BlockKind::Code { language, text } => page.code_block(language.as_deref(), text),
             BlockKind::ThematicBreak => page.xml.empty("hr", &[]),
             BlockKind::Figure { image, caption } => page.figure(image, caption, &marks),
+            other => other.children().into_iter().for_each(|blocks| page.blocks(blocks)),
         });
         self.xml.new_line();
     }

@@ -36,10 +36,14 @@ pub(super) fn of_block(block: &Block, around: Direction) -> Direction {
             first_strong(&plain_text(content)).unwrap_or(around)
         }
         BlockKind::Figure { caption, .. } => first_strong(&plain_text(caption)).unwrap_or(around),
-        BlockKind::List(list) => shared(list.items.iter().flat_map(|item| &item.blocks), around),
-        BlockKind::Quote(blocks) => shared(blocks.iter(), around),
         BlockKind::Code { .. } => Direction::Ltr,
-        BlockKind::ThematicBreak => around,
+        BlockKind::Verse(_) => {
+            let text: String = block.kind.inlines().into_iter().map(plain_text).collect();
+            first_strong(&text).unwrap_or(around)
+        }
+        // A table's columns follow the text around it, whatever single cells hold.
+        BlockKind::Table(_) => around,
+        other => shared(other.children().into_iter().flatten(), around),
     }
 }
 

@@ -24,22 +24,20 @@ fn text_of(document: &Document) -> String {
     push(&mut text, &document.metadata.title);
     document.metadata.authors.iter().for_each(|author| push(&mut text, author));
     push_blocks(&mut text, &document.blocks);
+    document.footnotes.iter().for_each(|note| push_blocks(&mut text, &note.blocks));
     text
 }
 
 fn push_blocks(text: &mut String, blocks: &[Block]) {
     for block in blocks {
         match &block.kind {
-            BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => push_inlines(text, content),
-            BlockKind::List(list) => list.items.iter().for_each(|item| push_blocks(text, &item.blocks)),
-            BlockKind::Quote(blocks) => push_blocks(text, blocks),
             BlockKind::Code { text: code, .. } => push(text, code),
+            BlockKind::Figure { image, .. } => push(text, &image.path),
             BlockKind::ThematicBreak => push(text, ""),
-            BlockKind::Figure { image, caption } => {
-                push(text, &image.path);
-                push_inlines(text, caption);
-            }
+            _ => {}
         }
+        block.kind.inlines().into_iter().for_each(|content| push_inlines(text, content));
+        block.kind.children().into_iter().for_each(|inner| push_blocks(text, inner));
     }
 }
 

@@ -24,6 +24,7 @@ impl<'a> Writer<'a> {
                 Inline::Link { target, content, span } => self.link(target, content, *span),
                 Inline::Image(image) => self.picture(image),
                 Inline::LineBreak => self.xml.empty("br", &[]),
+                other => self.inlines(other.children()),
             }
         }
     }

@@ -146,7 +146,7 @@ pub(super) fn figure(path: &str, alt: &str, caption: &str) -> Block {
 }
 
 fn list(marker: ListMarker, tight: bool, items: Vec<Vec<Block>>) -> Block {
-    let items = items.into_iter().map(|blocks| ListItem { blocks, span: Span::default() }).collect();
+    let items = items.into_iter().map(|blocks| ListItem { blocks, span: Span::default(), task: None }).collect();
     block(BlockKind::List(List { marker, tight, items }))
 }
 

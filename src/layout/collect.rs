@@ -143,6 +143,7 @@ impl Collector<'_> {
                 self.flows.push(flow);
             }
             BlockKind::Figure { image, caption } => self.figure(id, block, image, caption),
+            other => other.children().into_iter().for_each(|blocks| self.blocks(blocks, document)),
         }
     }
 

@@ -111,6 +111,14 @@ impl InlineText {
                     self.push_all(content, &TextStyle { tag, ..style.clone() }, design);
                 }
                 Inline::Image(image) => self.images.push(image.clone()),
+                Inline::Strikethrough(inner)
+                | Inline::Superscript(inner)
+                | Inline::Subscript(inner)
+                | Inline::Mark(inner) => {
+                    self.push_all(inner, style, design);
+                }
+                Inline::Span { content, .. } => self.push_all(content, style, design),
+                Inline::FootnoteReference { .. } => {}
                 Inline::LineBreak => self.paragraph.push(FORCED_BREAK.encode_utf8(&mut [0; 4]), style.clone()),
             }
         }

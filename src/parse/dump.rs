@@ -2,7 +2,7 @@
 //!
 //! Inline mark-up is written `*em*`, `**strong**`, `` `code` ``, `[text](target)`, `![alt](path)` and `⏎`.
 
-use crate::document::{Block, BlockKind, Inline, ListMarker};
+use crate::document::{Block, BlockKind, Direction, Inline, ListMarker};
 
 /// The blocks, line by line.
 pub(super) fn dump_blocks(blocks: &[Block]) -> String {
@@ -38,9 +38,23 @@ fn push_blocks(blocks: &[Block], depth: usize, out: &mut String) {
                 };
                 out.push_str(&format!("list {marker} {}\n", if list.tight { "tight" } else { "loose" }));
                 for item in &list.items {
-                    out.push_str(&format!("{}item\n", "  ".repeat(depth + 1)));
+                    let task = item.task.map_or("", |done| if done { " [x]" } else { " [ ]" });
+                    out.push_str(&format!("{}item{task}\n", "  ".repeat(depth + 1)));
                     push_blocks(&item.blocks, depth + 2, out);
                 }
+            }
+            other => {
+                out.push_str(match other {
+                    BlockKind::Table(_) => "table\n",
+                    BlockKind::Verse(_) => "verse\n",
+                    BlockKind::DefinitionList(_) => "definitions\n",
+                    BlockKind::Callout { .. } => "callout\n",
+                    _ => "group\n",
+                });
+                for content in other.inlines() {
+                    out.push_str(&format!("{}text {}\n", "  ".repeat(depth + 1), inlines(content)));
+                }
+                other.children().into_iter().for_each(|inner| push_blocks(inner, depth + 1, out));
             }
         }
     }
@@ -55,6 +69,15 @@ fn inlines(content: &[Inline]) -> String {
         Inline::Link { target, content, .. } => format!("[{}]({target})", inlines(content)),
         Inline::Image(image) => format!("![{}]({})", image.alt, image.path),
         Inline::LineBreak => "⏎".to_owned(),
+        Inline::Strikethrough(inner) => format!("~~{}~~", inlines(inner)),
+        Inline::Superscript(inner) => format!("^{}^", inlines(inner)),
+        Inline::Subscript(inner) => format!("~{}~", inlines(inner)),
+        Inline::Mark(inner) => format!("=={}==", inlines(inner)),
+        Inline::Span { lang, direction, content } => {
+            let lang = lang.as_ref().map_or("", |lang| lang.0.as_str());
+            format!("<{lang} {}>{}</>", direction.map_or("-", Direction::as_str), inlines(content))
+        }
+        Inline::FootnoteReference { label, .. } => format!("[^{label}]"),
     };
     content.iter().map(inline).collect()
 }

@@ -98,21 +98,17 @@ fn resolve(draft: Draft, overrides: &Overrides) -> Metadata {
 /// Whether a block shows a letter or a picture.
 fn has_content(block: &Block) -> bool {
     match &block.kind {
-        BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => shows(content),
         BlockKind::Code { text, .. } => !text.trim().is_empty(),
-        BlockKind::Quote(inner) => inner.iter().any(has_content),
-        BlockKind::List(list) => list.items.iter().any(|item| item.blocks.iter().any(has_content)),
         BlockKind::Figure { .. } => true,
-        BlockKind::ThematicBreak => false,
+        other => other.inlines().into_iter().any(shows) || other.children().into_iter().flatten().any(has_content),
     }
 }
 
 fn shows(content: &[Inline]) -> bool {
     content.iter().any(|inline| match inline {
         Inline::Text { text, .. } | Inline::Code { text, .. } => !text.trim().is_empty(),
-        Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Link { content: inner, .. } => shows(inner),
         Inline::Image(_) => true,
-        Inline::LineBreak => false,
+        other => shows(other.children()),
     })
 }
 

@@ -76,13 +76,12 @@ fn first_heading(blocks: &[Block], format: Format) -> Option<String> {
 fn opening(blocks: &[Block]) -> Option<(String, Span)> {
     blocks.iter().find_map(|block| {
         let text = match &block.kind {
-            BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => plain_text(content),
             BlockKind::Figure { image, caption } if caption.is_empty() => image.alt.clone(),
-            BlockKind::Figure { caption, .. } => plain_text(caption),
             BlockKind::Code { text, .. } => text.clone(),
-            BlockKind::Quote(inner) => return opening(inner),
-            BlockKind::List(list) => return list.items.iter().find_map(|item| opening(&item.blocks)),
-            BlockKind::ThematicBreak => return None,
+            other => match other.inlines().into_iter().map(plain_text).find(|text| !text.trim().is_empty()) {
+                Some(text) => text,
+                None => return other.children().into_iter().find_map(opening),
+            },
         };
         (!text.trim().is_empty()).then_some((text, block.span))
     })

@@ -201,7 +201,7 @@ impl<'a> Builder<'a> {
             }
             Kind::Item => {
                 frame.flush();
-                self.top().items.push(ListItem { blocks: frame.blocks, span });
+                self.top().items.push(ListItem { blocks: frame.blocks, span, task: None });
             }
             Kind::List { marker, loose } => {
                 self.block(BlockKind::List(List { marker, tight: !loose, items: frame.items }), span);
