@@ -85,7 +85,7 @@ fn level_runs<'a>(line: &'a Line, fonts: &FontSet) -> Vec<LevelRun<'a>> {
     for (index, run) in line.visual_runs.iter().enumerate() {
         let units_per_em = fonts.face(run.face).metrics.units_per_em;
         let source = cluster::RunText { text: &line.text, run, index, units_per_em };
-        if !runs.last().is_some_and(|last| last.level == run.level) {
+        if runs.last().is_none_or(|last| last.level != run.level) {
             runs.push(LevelRun { level: run.level, start: run.text_range.start, codes: Vec::new() });
         }
         if let Some(last) = runs.last_mut() {
