@@ -141,3 +141,35 @@ fn jpeg_frame(bytes: &[u8]) -> Option<JpegFrame> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(segments: &[u8], expected: Option<(u16, u16, u8)>) {
+        let bytes = [&[0xFF, 0xD8], segments].concat();
+        let frame = jpeg_frame(&bytes).map(|frame| (frame.width, frame.height, frame.components));
+        assert_eq!(frame, expected, "{segments:X?}");
+    }
+
+    #[test]
+    fn jpeg_frames_are_read_and_nothing_else() {
+        let app = [0xFF, 0xE0, 0, 4, 1, 2];
+        let frame = |marker, bits| [0xFF, marker, 0, 8, bits, 0, 3, 0, 4, 3];
+        check(&[&app[..], &frame(0xC0, 8)[..]].concat(), Some((4, 3, 3)));
+        check(&[&[0xFF][..], &frame(0xC2, 8)[..]].concat(), Some((4, 3, 3)));
+        check(&frame(0xC3, 8), None);
+        check(&frame(0xC0, 12), None);
+        check(&[0xFF, 0xE0, 0, 200, 1], None);
+        check(&[0xFF, 0xE0, 0, 0, 0xFF, 0xE0, 0, 0], None);
+        check(&[0, 0, 0, 0], None);
+        check(&[], None);
+    }
+
+    #[test]
+    fn alpha_is_laid_on_white() {
+        assert_eq!(on_white([0, 0, 0, 0]), [255, 255, 255]);
+        assert_eq!(on_white([10, 20, 30, 255]), [10, 20, 30]);
+        assert_eq!(on_white([0, 0, 0, 128]), [127, 127, 127]);
+    }
+}

@@ -10,6 +10,8 @@ mod content;
 mod finish;
 mod hash;
 mod image;
+#[cfg(test)]
+mod sample;
 mod text_layer;
 
 use printpdf::{
@@ -90,3 +92,6 @@ fn printpdf_font(font: EmbeddedFont) -> PdfFont {
     };
     PdfFont::with_meta(parsed, PrintpdfFontMeta::default())
 }
+
+#[cfg(test)]
+mod tests;

@@ -12,19 +12,19 @@ use crate::text::line::{Glyph, GlyphRun, Line};
 
 /// What the lines of a sample are set in.
 #[derive(Clone, Copy, Debug)]
-pub struct Setting {
+pub(super) struct Setting {
     /// Face of right-to-left runs and of everything a second face is not given for.
-    pub face: FaceId,
+    pub(super) face: FaceId,
     /// Face of left-to-right runs.
-    pub ltr_face: FaceId,
+    pub(super) ltr_face: FaceId,
     /// Face of every third word, if any.
-    pub strong_face: Option<FaceId>,
+    pub(super) strong_face: Option<FaceId>,
     /// Font size.
-    pub size: Pt,
+    pub(super) size: Pt,
 }
 
 /// Sets one line at its natural width.
-pub fn line(text: &str, fonts: &FontSet, setting: Setting) -> Line {
+pub(super) fn line(text: &str, fonts: &FontSet, setting: Setting) -> Line {
     let bidi = BidiInfo::new(text, Some(Level::rtl()));
     let paragraph = &bidi.paragraphs[0];
     let (levels, runs) = bidi.visual_runs(paragraph, 0..text.len());
@@ -126,7 +126,7 @@ fn width(run: &GlyphRun, fonts: &FontSet) -> Pt {
 }
 
 /// Sets a paragraph in lines of a measure, first fit; justified lines have their spaces on a grid of 1/100 em.
-pub fn paragraph(text: &str, fonts: &FontSet, setting: Setting, measure: Pt, justify: bool) -> Vec<Line> {
+pub(super) fn paragraph(text: &str, fonts: &FontSet, setting: Setting, measure: Pt, justify: bool) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut current = String::new();
     for word in text.split_whitespace() {

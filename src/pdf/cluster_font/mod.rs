@@ -132,8 +132,7 @@ impl<'a> ClusterFonts<'a> {
     pub(crate) fn encode(&mut self, face: FaceId, code: &Code<'_>) -> CodePlace {
         self.collect_parts(face, code);
         self.text.clear();
-        self.text.push_str(&code.prefix);
-        self.text.push_str(code.body);
+        self.text.extend(code.prefix.chars().chain(code.body.chars()).map(allowed));
         let advance = u16::try_from(code.advance.max(0)).unwrap_or(u16::MAX);
         let sought = Sought { parts: &self.parts, advance, text: &self.text };
         let candidates = self.of_face.entry(face).or_default();
@@ -177,6 +176,15 @@ impl<'a> ClusterFonts<'a> {
     }
 }
 
+/// What may stand in a ToUnicode CMap: not U+0000, U+FEFF and U+FFFE (ISO 19005-2, 6.2.11.7.2).
+const fn allowed(character: char) -> char {
+    match character {
+        '\u{FEFF}' => '\u{2060}',
+        '\0' | '\u{FFFE}' => '\u{FFFD}',
+        other => other,
+    }
+}
+
 fn clamp(value: i32) -> i16 {
     value.clamp(i32::from(i16::MIN), i32::from(i16::MAX)) as i16
 }
@@ -210,4 +218,46 @@ fn subset_tag(program: &[u8]) -> String {
             char::from(letter)
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pdf::text_layer::code::Kind;
+
+    fn code(body: &str, advance: i32) -> Code<'_> {
+        Code { advance, ..Code::blank(body, Kind::Letter, 0) }
+    }
+
+    #[test]
+    fn equal_clusters_share_a_code() {
+        let set = FontSet::builtin();
+        let mut fonts = ClusterFonts::new(&set);
+        let face = FaceId(0);
+        let first = fonts.encode(face, &code("ب", 500));
+        assert_eq!(first, CodePlace { font: 0, code: 1 });
+        assert_eq!(fonts.encode(face, &code("ب", 501)).code, 2, "another width");
+        assert_eq!(fonts.encode(face, &code("ت", 500)).code, 3, "another text");
+        assert_eq!(fonts.encode(face, &code("ب", 500)), first);
+        assert_eq!(fonts.encode(FaceId(1), &code("ب", 500)), CodePlace { font: 1, code: 1 });
+    }
+
+    #[test]
+    fn a_full_font_is_followed_by_another() {
+        let set = FontSet::builtin();
+        let mut fonts = ClusterFonts::new(&set);
+        let place = |fonts: &mut ClusterFonts<'_>, advance| fonts.encode(FaceId(0), &code("ن", advance));
+        let most = i32::try_from(MOST_GLYPHS).unwrap();
+        let last = (0..most).map(|advance| place(&mut fonts, advance)).last();
+        assert_eq!(last, Some(CodePlace { font: 1, code: 1 }));
+        assert_eq!(place(&mut fonts, 7), CodePlace { font: 0, code: 8 });
+        assert_eq!(fonts.finish().unwrap().len(), 2);
+    }
+
+    #[test]
+    fn tags_are_six_capitals_and_follow_from_the_content() {
+        let tag = subset_tag("خط".as_bytes());
+        assert!(tag.len() == 6 && tag.bytes().all(|byte| byte.is_ascii_uppercase()));
+        assert_ne!(tag, subset_tag("خطّ".as_bytes()));
+    }
 }

@@ -95,3 +95,26 @@ fn without_points(path: BezPath) -> BezPath {
     }
     drawn
 }
+
+#[cfg(test)]
+mod tests {
+    use kurbo::{Circle, Shape};
+
+    use super::*;
+
+    #[test]
+    fn cubic_curves_become_quadratic_ones() {
+        let circle = Circle::new((300.0, 200.0), 250.0);
+        let quadratic = to_quadratic(circle.to_path(0.01));
+        assert!(!quadratic.elements().iter().any(|element| matches!(element, PathEl::CurveTo(..))));
+        assert!((quadratic.area() - circle.area()).abs() < 250.0, "{} {}", quadratic.area(), circle.area());
+    }
+
+    #[test]
+    fn single_points_are_left_out() {
+        let mut path = BezPath::from_svg("M0 0 L10 0 L10 10 Z").unwrap();
+        path.move_to((5.0, 5.0));
+        path.close_path();
+        assert_eq!(without_points(path).elements().len(), 4);
+    }
+}

@@ -16,12 +16,15 @@ use write_fonts::tables::hhea::Hhea;
 use write_fonts::tables::hmtx::{Hmtx, LongMetric};
 use write_fonts::tables::loca::LocaFormat;
 use write_fonts::tables::maxp::Maxp;
-use write_fonts::types::{FWord, Fixed, GlyphId, UfWord};
+use write_fonts::types::{FWord, Fixed, GlyphId, LongDateTime, UfWord};
 
 use super::outline::Outlines;
 use super::{Cluster, ClusterFont, Outline, Part, clamp, thousandths};
 use crate::diagnostic::Error;
 use crate::font::Font;
+
+/// The date in every font, since it must not depend on the clock: 2000-01-01 in seconds since 1904.
+const START_OF_2000: i64 = 3_029_529_600;
 
 /// A written font.
 pub(super) struct Program {
@@ -61,6 +64,8 @@ fn head(bounds: [i16; 4], loca_format: LocaFormat) -> Head {
         // The baseline lies at y = 0 and each left side bearing at its outline's left edge.
         flags: Flags::BASELINE_AT_Y_0 | Flags::LSB_AT_X_0,
         units_per_em: 1000,
+        created: LongDateTime::new(START_OF_2000),
+        modified: LongDateTime::new(START_OF_2000),
         x_min,
         y_min,
         x_max,

@@ -47,15 +47,22 @@ fn annotation(origin: Point, size: Size, page_height: Pt, contents: &str) -> Dic
     }
 }
 
-/// The entry that leads there; `None` for a place that does not exist.
+/// The entry that leads there; `None` for a place that does not exist, and for a script.
 fn way_to(target: &LinkTarget, pages: &PagedDocument) -> Option<(&'static str, Object)> {
     match target {
         LinkTarget::Anchor(anchor) => pages.destinations.contains_key(anchor).then(|| ("Dest", outline::name(anchor))),
+        LinkTarget::Url(url) if is_script(url) => None,
         LinkTarget::Url(url) => {
             let uri = Object::String(ascii_uri(url).into_bytes(), StringFormat::Literal);
             Some(("A", dictionary! { "S" => "URI", "URI" => uri }.into()))
         }
     }
+}
+
+/// Whether a URL carries code for the reader to run.
+fn is_script(url: &str) -> bool {
+    let scheme = url.split_once(':').map_or("", |(scheme, _)| scheme.trim());
+    ["javascript", "vbscript", "data"].iter().any(|script| scheme.eq_ignore_ascii_case(script))
 }
 
 /// A URI is ASCII (12.6.4.7): all else, spaces and controls too, is percent-encoded as UTF-8 (RFC 3987, 3.1).
@@ -74,6 +81,12 @@ fn ascii_uri(url: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn scripts_are_no_links() {
+        assert!(is_script(" JavaScript:alert(1)"));
+        assert!(!is_script("https://example.org/data:خط"));
+    }
 
     #[test]
     fn uris_are_ascii() {
