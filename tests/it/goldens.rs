@@ -29,6 +29,7 @@ fn golden(name: &str) -> PathBuf {
 fn blessing(name: &str) -> bool {
     let blessing = std::env::var_os("WARRAQ_BLESS").is_some();
     if blessing {
+        fs::create_dir_all(golden("")).unwrap();
         eprintln!("blessed {name}");
     }
     blessing

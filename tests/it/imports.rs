@@ -18,7 +18,7 @@ const MAY_USE: [(&str, &[&str]); 12] = [
     ("locale", &["document"]),
     ("assets", &["document", "diagnostic"]),
     ("font", &["diagnostic", "geometry"]),
-    ("parse", &["document", "diagnostic"]),
+    ("parse", &["document", "diagnostic", "locale"]),
     ("text", &["font", "geometry", "diagnostic"]),
     ("layout", &["document", "style", "text", "font", "geometry", "diagnostic", "locale"]),
     ("pdf", &["layout::frame", "document", "font", "geometry", "diagnostic", "text::line"]),
@@ -26,7 +26,7 @@ const MAY_USE: [(&str, &[&str]); 12] = [
 ];
 
 /// Where each outside crate may be named: files or folders of `src/`.
-const HOMES: [(&str, &[&str]); 32] = [
+const HOMES: [(&str, &[&str]); 33] = [
     ("clap", &["cli"]),
     ("ctrlc", &["cli"]),
     ("rayon", &["cli"]),
@@ -45,6 +45,7 @@ const HOMES: [(&str, &[&str]); 32] = [
     ("icu_segmenter", &["text", "parse/title.rs"]),
     ("unicode_bidi", &["text/bidi.rs"]),
     ("unicode_script", &["text/itemize.rs"]),
+    ("raqim_kashida", &["text"]),
     ("rustybuzz", &["text/shape.rs"]),
     ("ttf_parser", &["font", "epub"]),
     ("skrifa", &["pdf/cluster_font", "epub/subset.rs"]),
