@@ -83,7 +83,7 @@ fn dump_item(item: &Item) -> String {
         ItemKind::Line { line, .. } => {
             let runs = line.visual_runs.iter().map(|run| {
                 let glyphs = run.visual_glyphs.len();
-                format!("f{}/{}@{:.1}:l{}:g{glyphs}", run.face.0, run.size.0, run.x.0, run.level)
+                format!("f{}/{:.2}@{:.1}:l{}:g{glyphs}", run.face.0, run.size.0, run.x.0, run.level)
             });
             format!("line {:.1} [{}] {}", line.width.0, runs.collect::<Vec<_>>().join(" "), line.text)
         }
