@@ -87,7 +87,7 @@ fn sources_that_cannot_be_read_each_say_why() {
         check_bytes(&[(name, bytes)], &format!("build {name}"), 1, words, &[]);
     };
     bad(b"", "empty.md", &["empty.md: error: ", "empty", "made nothing, 1 source failed"]);
-    bad(b"\xEF\xBB\xBF \n", "blank.txt", &["blank.txt: error: ", "empty"]);
+    bad(b"\xEF\xBB\xBF \n", "blank.txt", &["blank.txt: error: ", "no text"]);
     bad(b"%PDF-1.7\n", "paper.md", &["paper.md: error: ", "PDF"]);
     bad(b"a\0b", "binary.txt", &["binary.txt: error: ", "binary"]);
     bad(b"\xD8\xB3\nab\xFFc", "broken.md", &["broken.md", "error: not valid UTF-8", "line 2"]);

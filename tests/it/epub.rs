@@ -3,12 +3,12 @@
 use std::fs;
 
 use crate::judges::{epubcheck, passed};
-use crate::support::{SAMPLES, Workplace, book, member, sample, unzip};
+use crate::support::{SAMPLES, Workplace, book, member, sample, sample_book, unzip};
 
 #[test]
 fn mimetype_comes_first_stored_and_bare() {
     for name in SAMPLES {
-        let epub = book(&sample(name)).epub;
+        let epub = &sample_book(name).epub;
         // A local file header (APPNOTE 4.3.7): method at 8, length of the extra field at 28, name at 30.
         assert_eq!(epub[..4], *b"PK\x03\x04", "{name}");
         assert_eq!((&epub[8..10], &epub[28..30]), (&[0, 0][..], &[0, 0][..]), "{name}");
@@ -19,8 +19,8 @@ fn mimetype_comes_first_stored_and_bare() {
 #[test]
 fn every_document_says_its_language_and_direction() {
     for name in SAMPLES {
-        let epub = book(&sample(name)).epub;
-        let documents: Vec<_> = unzip(&epub).into_iter().filter(|(file, _)| file.ends_with(".xhtml")).collect();
+        let epub = &sample_book(name).epub;
+        let documents: Vec<_> = unzip(epub).into_iter().filter(|(file, _)| file.ends_with(".xhtml")).collect();
         assert!(documents.len() >= 2, "{name}: navigation and text");
         for (file, bytes) in documents {
             let text = String::from_utf8(bytes).unwrap();
@@ -35,7 +35,7 @@ fn every_document_says_its_language_and_direction() {
 #[test]
 fn the_package_turns_its_pages_from_the_right() {
     for name in SAMPLES {
-        let package = member(&book(&sample(name)).epub, ".opf");
+        let package = member(&sample_book(name).epub, ".opf");
         let opening = tag(&package, "package");
         for attribute in ["version=\"3.0\"", "xml:lang=\"ar\"", "dir=\"rtl\""] {
             assert!(opening.contains(attribute), "{name}: {opening}");
@@ -47,21 +47,25 @@ fn the_package_turns_its_pages_from_the_right() {
 
 #[test]
 fn the_style_sheet_leaves_direction_to_the_documents() {
-    let epub = book(&sample("bookmaking.md")).epub;
-    let sheets: Vec<_> = unzip(&epub).into_iter().filter(|(file, _)| file.ends_with(".css")).collect();
+    let epub = &sample_book("bookmaking.md").epub;
+    let sheets: Vec<_> = unzip(epub).into_iter().filter(|(file, _)| file.ends_with(".css")).collect();
     assert!(!sheets.is_empty());
     for (file, bytes) in sheets {
         let css = String::from_utf8(bytes).unwrap();
-        for forbidden in ["direction", "unicode-bidi", "text-align: left", "text-align: right", "margin-left"] {
+        for forbidden in ["direction:", "unicode-bidi", "text-align: left", "text-align: right", "margin-left"] {
             assert!(!css.contains(forbidden), "{file}: {forbidden}");
         }
     }
 }
 
+/// The news article is of the form that newsrooms write, without a title.
 #[test]
-fn the_samples_are_made_without_a_warning() {
+fn the_samples_are_made_without_further_warnings() {
     for name in SAMPLES {
-        assert_eq!(book(&sample(name)).warnings, [], "{name}");
+        let warnings = &sample_book(name).warnings;
+        let others = warnings.iter().filter(|warning| !warning.message.starts_with("no title given"));
+        assert_eq!(others.count(), 0, "{name}: {warnings:?}");
+        assert_eq!(warnings.len(), usize::from(name == "news.txt"), "{name}");
     }
 }
 

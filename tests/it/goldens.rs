@@ -10,7 +10,7 @@ use image::GrayImage;
 use warraq::layout::frame::{Item, ItemKind, LinkTarget, OutlineEntry, Page, PagedDocument};
 
 use crate::judges::{passed, program};
-use crate::support::{SAMPLES, Workplace, book, root, sample};
+use crate::support::{SAMPLES, Workplace, root, sample_book};
 
 /// Resolution of page pictures, in dots to the inch: enough to see a letter out of place, few enough to keep.
 const RESOLUTION: &str = "50";
@@ -29,6 +29,7 @@ fn golden(name: &str) -> PathBuf {
 fn blessing(name: &str) -> bool {
     let blessing = std::env::var_os("WARRAQ_BLESS").is_some();
     if blessing {
+        fs::create_dir_all(golden("")).unwrap();
         eprintln!("blessed {name}");
     }
     blessing
@@ -38,7 +39,7 @@ fn blessing(name: &str) -> bool {
 fn pages_are_set_as_before() {
     for name in SAMPLES {
         let kept = golden(&format!("{name}.pages"));
-        let dump = dump(&book(&sample(name)).pages);
+        let dump = dump(&sample_book(name).pages);
         if blessing(name) {
             fs::write(&kept, &dump).unwrap();
             continue;
@@ -82,7 +83,7 @@ fn dump_item(item: &Item) -> String {
         ItemKind::Line { line, .. } => {
             let runs = line.visual_runs.iter().map(|run| {
                 let glyphs = run.visual_glyphs.len();
-                format!("f{}/{}@{:.1}:l{}:g{glyphs}", run.face.0, run.size.0, run.x.0, run.level)
+                format!("f{}/{:.2}@{:.1}:l{}:g{glyphs}", run.face.0, run.size.0, run.x.0, run.level)
             });
             format!("line {:.1} [{}] {}", line.width.0, runs.collect::<Vec<_>>().join(" "), line.text)
         }
@@ -112,7 +113,7 @@ fn pages_look_as_before() {
     let place = Workplace::new(&[]);
     for (name, page) in PICTURES {
         let pdf = place.path("book.pdf");
-        fs::write(&pdf, book(&sample(name)).pdf).unwrap();
+        fs::write(&pdf, &sample_book(name).pdf).unwrap();
         let Some(mut pdftoppm) = program("pdftoppm") else { return };
         let page_number = page.to_string();
         pdftoppm.args(["-gray", "-png", "-singlefile", "-r", RESOLUTION, "-f", &page_number, "-l", &page_number]);

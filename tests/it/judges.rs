@@ -54,11 +54,15 @@ fn folder() -> PathBuf {
 }
 
 fn demand<T>(name: &str, found: Option<T>, required: bool) -> Option<T> {
+    // Past the test harness, which would hold back what a passing test prints.
+    demand_or_tell(name, found, required, &mut std::io::stderr().lock())
+}
+
+fn demand_or_tell<T>(name: &str, found: Option<T>, required: bool, out: &mut impl Write) -> Option<T> {
     if found.is_none() {
         let message = format!("{name} is missing; tests/judges/setup.sh installs it");
         assert!(!required, "{message}");
-        // Past the test harness, which would hold back what a passing test prints.
-        let _ = writeln!(std::io::stderr().lock(), "not judged: {message}");
+        let _ = writeln!(out, "not judged: {message}");
     }
     found
 }
@@ -72,8 +76,10 @@ fn where_ci_is_set_all_judges_are_here() {
 }
 
 #[test]
-fn a_missing_judge_is_passed_over_or_refused() {
-    assert_eq!(demand::<()>("nobody", None, false), None);
-    assert_eq!(demand("somebody", Some(1), true), Some(1));
-    assert!(std::panic::catch_unwind(|| demand::<()>("nobody", None, true)).is_err());
+fn a_missing_judge_is_named_and_passed_over_or_refused() {
+    let mut told = Vec::new();
+    assert_eq!(demand_or_tell("somebody", Some(1), true, &mut told), Some(1));
+    assert_eq!(demand_or_tell::<()>("nobody", None, false, &mut told), None);
+    assert_eq!(String::from_utf8(told).unwrap(), "not judged: nobody is missing; tests/judges/setup.sh installs it\n");
+    assert!(std::panic::catch_unwind(|| demand_or_tell::<()>("nobody", None, true, &mut Vec::new())).is_err());
 }

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::LazyLock;
 
 use tempfile::TempDir;
 use warraq::assets;
@@ -35,6 +36,12 @@ pub(crate) struct Book {
     pub(crate) epub: Vec<u8>,
     pub(crate) pdf: Vec<u8>,
     pub(crate) warnings: Vec<Diagnostic>,
+}
+
+/// The books of a sample; each is made once for all tests.
+pub(crate) fn sample_book(name: &str) -> &'static Book {
+    static BOOKS: LazyLock<[Book; SAMPLES.len()]> = LazyLock::new(|| SAMPLES.map(|name| book(&sample(name))));
+    &BOOKS[SAMPLES.iter().position(|sample| *sample == name).unwrap()]
 }
 
 /// Makes both books of a source file.
