@@ -1,5 +1,7 @@
 //! All integration tests, in one binary. How to run, add and bless: `tests/README.md`.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 mod cli;
 mod determinism;
 mod epub;
