@@ -197,8 +197,8 @@ fn an_interrupted_run_ends_with_130_and_whole_books() {
     let place = Workplace::new(&files);
     let mut command = Command::new(env!("CARGO_BIN_EXE_warraq"));
     command.current_dir(place.path("")).args(["build", "in"]).stderr(Stdio::piped());
-    let child = command.spawn().unwrap();
-    while place.files("out").is_empty() {
+    let mut child = command.spawn().unwrap();
+    while place.files("out").is_empty() && child.try_wait().unwrap().is_none() {
         std::thread::yield_now();
     }
     let killed = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
