@@ -10,7 +10,7 @@ use super::Isolate;
 /// Direction of a paragraph.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum BaseDirection {
-    /// From the first strong letter (rules P2 and P3), right to left where there is none.
+    /// From the first strong letter (rules P2 and P3), left to right where there is none.
     #[default]
     Auto,
     /// Right to left.
@@ -34,8 +34,8 @@ pub fn resolve(text: &str, direction: BaseDirection) -> Levels {
     let default_level = match direction {
         BaseDirection::Rtl => Some(Level::rtl()),
         BaseDirection::Ltr => Some(Level::ltr()),
-        BaseDirection::Auto if first_strong(text) == Some(BaseDirection::Ltr) => Some(Level::ltr()),
-        BaseDirection::Auto => Some(Level::rtl()),
+        BaseDirection::Auto if first_strong(text) == Some(BaseDirection::Rtl) => Some(Level::rtl()),
+        BaseDirection::Auto => Some(Level::ltr()),
     };
     let info = ParagraphBidiInfo::new(text, default_level);
     let levels = info.reordered_levels(0..text.len());
@@ -141,7 +141,7 @@ mod tests {
         assert_eq!(resolve("12 abc أ", BaseDirection::Auto).base_level, 0);
         assert_eq!(resolve("12 أ abc", BaseDirection::Auto).base_level, 1);
         assert_eq!(resolve("\u{2067}أ\u{2069} abc", BaseDirection::Auto).base_level, 0);
-        assert_eq!(resolve("12 + 3", BaseDirection::Auto).base_level, 1);
+        assert_eq!(resolve("12 + 3", BaseDirection::Auto).base_level, 0);
     }
 
     #[test]

@@ -9,6 +9,7 @@
 //! pages or files and can be used alone.
 
 pub mod bidi;
+pub mod breaks;
 mod itemize;
 mod justify;
 mod kashida;

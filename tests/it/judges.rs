@@ -27,6 +27,11 @@ pub(crate) fn python() -> Option<Command> {
     demand("the judges' python", found, env::var_os("CI").is_some()).map(Command::new)
 }
 
+/// A file that a Debian package brings.
+pub(crate) fn file(name: &str, path: PathBuf) -> Option<PathBuf> {
+    demand(name, Some(path).filter(|path| path.is_file()), env::var_os("CI").is_some())
+}
+
 /// `fidelity.py`, which tells how much of a text each reader gets back from a PDF.
 pub(crate) fn fidelity(text: &Path, pdf: &Path) -> Option<String> {
     program("pdftotext")?;
