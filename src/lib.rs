@@ -7,6 +7,7 @@
 
 pub mod assets;
 pub mod diagnostic;
+pub mod digits;
 pub mod document;
 pub mod epub;
 pub mod font;
