@@ -38,11 +38,14 @@ fn is_kept(text: &str, offset: usize) -> bool {
     }
 }
 
+/// Whether the word around an offset is a web address, judged by as much of it as an address may reasonably have.
 fn is_in_address(text: &str, offset: usize) -> bool {
-    let start = text[..offset].rfind(char::is_whitespace).map_or(0, |space| space + 1);
-    let word = text[start..].trim_start();
-    let word = word.split(char::is_whitespace).next().unwrap_or_default();
-    word.contains("://") || word.contains("www.")
+    const LONGEST: usize = 2048;
+    let before = &text[text.ceil_char_boundary(offset.saturating_sub(LONGEST))..offset];
+    let after = &text[offset..text.floor_char_boundary(offset.saturating_add(LONGEST))];
+    let start = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let end = after.split(char::is_whitespace).next().unwrap_or_default();
+    start.contains("://") || start.contains("www.") || (start.ends_with(":/") && end.starts_with('/'))
 }
 
 #[cfg(test)]

@@ -11,5 +11,6 @@ mod imports;
 mod judges;
 mod options;
 mod pdf;
+mod properties;
 mod readme;
 mod support;
