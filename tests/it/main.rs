@@ -9,6 +9,7 @@ mod epub;
 mod goldens;
 mod imports;
 mod judges;
+mod kashida;
 mod options;
 mod pdf;
 mod properties;
