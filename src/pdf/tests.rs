@@ -66,7 +66,7 @@ fn sample_document() -> Document {
 
 fn written() -> Vec<u8> {
     let fonts = FontSet::builtin();
-    write(&sample_pages(&fonts), &sample_document(), &fonts, &PdfOptions::default()).unwrap()
+    write(&sample_pages(&fonts), &sample_document(), &fonts, &PdfOptions::default()).unwrap().value
 }
 
 fn objects() -> lopdf::Document {
