@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 use warraq::document::{Date, Lang};
 use warraq::geometry::{Pt, Size};
+use warraq::pdf::PdfStandard;
 
 use super::{exit_code, values};
 
@@ -75,6 +76,10 @@ pub(super) struct BuildArgs {
     #[arg(long, value_name = "PT", value_parser = values::font_size)]
     pub(super) font_size: Option<Pt>,
 
+    /// Standards that the PDF keeps and says so: a-2a, a-2u, a-2b, a-3a or a-3u, and ua-1; or none
+    #[arg(long, value_name = "STANDARDS", default_value = "a-2a,ua-1")]
+    pub(super) pdf_standard: PdfStandard,
+
     /// Tell of errors only
     #[arg(short, long, conflicts_with = "verbose")]
     pub(super) quiet: bool,
@@ -121,6 +126,7 @@ mod tests {
     #[test]
     fn help_tells_the_true_defaults() {
         let look = Stylesheet::default();
+        assert_eq!("a-2a,ua-1".parse(), Ok(PdfStandard::default()));
         assert_eq!(look.page_size, values::page_size("A4").unwrap());
         assert_eq!(look.font_size, values::font_size("14").unwrap());
     }

@@ -90,7 +90,7 @@ fn read(path: &Path) -> Result<Vec<u8>, Diagnostic> {
 
 /// One book as bytes.
 fn book(document: &Document, format: BookFormat, settings: &Settings) -> Result<Warned<Vec<u8>>, Error> {
-    let Settings { stylesheet, fonts, timestamp, .. } = settings;
+    let Settings { stylesheet, fonts, timestamp, standard, .. } = settings;
     match format {
         BookFormat::Epub => {
             let options = epub::EpubOptions { timestamp: *timestamp, ..epub::EpubOptions::default() };
@@ -98,8 +98,10 @@ fn book(document: &Document, format: BookFormat, settings: &Settings) -> Result<
         }
         BookFormat::Pdf => {
             let pages = layout::layout(document, stylesheet, fonts);
-            let value = pdf::write(&pages.value, document, fonts, &pdf::PdfOptions { timestamp: *timestamp })?;
-            Ok(Warned { value, warnings: pages.warnings })
+            let options = pdf::PdfOptions { timestamp: *timestamp, standard: *standard };
+            let mut pdf = pdf::write(&pages.value, document, fonts, &options)?;
+            pdf.warnings.splice(0..0, pages.warnings);
+            Ok(pdf)
         }
     }
 }

@@ -6,6 +6,7 @@ use warraq::diagnostic::Diagnostic;
 use warraq::document::Timestamp;
 use warraq::font::FontSet;
 use warraq::parse::Overrides;
+use warraq::pdf::PdfStandard;
 use warraq::style::Stylesheet;
 
 use super::args::BuildArgs;
@@ -22,12 +23,14 @@ pub(super) struct Settings {
     pub(super) fonts: FontSet,
     /// Date of making, from `SOURCE_DATE_EPOCH`.
     pub(super) timestamp: Option<Timestamp>,
+    /// What PDFs claim to be.
+    pub(super) standard: PdfStandard,
 }
 
 impl Settings {
     /// Gathers the settings. A usage error when the environment holds a value that cannot be.
     pub(super) fn new(args: &BuildArgs) -> Result<Settings, Diagnostic> {
-        let standard = Stylesheet::default();
+        let look = Stylesheet::default();
         Ok(Settings {
             overrides: Overrides {
                 title: args.title.clone(),
@@ -36,12 +39,13 @@ impl Settings {
                 date: args.date,
             },
             stylesheet: Stylesheet {
-                page_size: args.page_size.unwrap_or(standard.page_size),
-                font_size: args.font_size.unwrap_or(standard.font_size),
-                ..standard
+                page_size: args.page_size.unwrap_or(look.page_size),
+                font_size: args.font_size.unwrap_or(look.font_size),
+                ..look
             },
             fonts: FontSet::builtin(),
             timestamp: timestamp()?,
+            standard: args.pdf_standard,
         })
     }
 }

@@ -73,8 +73,8 @@ fn dump(document: &PagedDocument) -> String {
 fn dump_page(page: &Page, text: &mut String) {
     let _ = writeln!(text, "page {} {:.1}x{:.1}", page.folio, page.size.width.0, page.size.height.0);
     for item in &page.items {
-        let block = item.block.map_or("-".to_owned(), |block| block.0.to_string());
-        let _ = writeln!(text, "  {:.1},{:.1} {block} {}", item.origin.x.0, item.origin.y.0, dump_item(item));
+        let element = item.element.map_or("-".to_owned(), |element| element.0.to_string());
+        let _ = writeln!(text, "  {:.1},{:.1} {element} {}", item.origin.x.0, item.origin.y.0, dump_item(item));
     }
 }
 

@@ -26,7 +26,7 @@ const MAY_USE: [(&str, &[&str]); 12] = [
 ];
 
 /// Where each outside crate may be named: files or folders of `src/`.
-const HOMES: [(&str, &[&str]); 33] = [
+const HOMES: [(&str, &[&str]); 35] = [
     ("clap", &["cli"]),
     ("ctrlc", &["cli"]),
     ("rayon", &["cli"]),
@@ -54,6 +54,8 @@ const HOMES: [(&str, &[&str]); 33] = [
     ("indexmap", &["pdf/cluster_font"]),
     ("printpdf", &["pdf"]),
     ("lopdf", &["pdf"]),
+    ("moxcms", &["pdf/finish"]),
+    ("xmp_writer", &["pdf/finish"]),
     ("jiff", &["pdf/finish", "epub/metadata.rs"]),
     ("skera", &["epub/subset.rs"]),
     ("epub_builder", &["epub"]),

@@ -54,7 +54,7 @@ pub(crate) fn book(path: &Path) -> Book {
     let (mut document, mut warnings) = (parsed.value, parsed.warnings);
     warnings.extend(assets::load_images(&mut document, path.parent().unwrap()));
     let pages = layout::layout(&document, &look, &fonts);
-    let pdf = pdf::write(&pages.value, &document, &fonts, &PdfOptions::default()).unwrap();
+    let pdf = pdf::write(&pages.value, &document, &fonts, &PdfOptions::default()).unwrap().value;
     let epub = epub::write(&document, &fonts, &look, &EpubOptions::default()).unwrap();
     warnings.extend(pages.warnings);
     warnings.extend(epub.warnings);

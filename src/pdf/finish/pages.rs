@@ -26,7 +26,7 @@ pub(super) fn tidy(objects: &mut Objects) -> lopdf::Result<PageIds> {
         shared = Some(shared_resources(objects, specimen)?);
         remove_page(objects, specimen)?;
     }
-    for &page in &pages {
+    for (number, &page) in (0i64..).zip(&pages) {
         let resources = objects.get_dictionary(page)?.get(b"Resources")?.as_reference()?;
         objects.objects.remove(&resources);
         let page = objects.get_dictionary_mut(page)?;
@@ -34,6 +34,7 @@ pub(super) fn tidy(objects: &mut Objects) -> lopdf::Result<PageIds> {
             page.remove(key.as_bytes());
         }
         page.set("Tabs", "S");
+        page.set("StructParents", number);
         if let Some(shared) = shared {
             page.set("Resources", shared);
         }
