@@ -4,8 +4,9 @@
 //! pages count downward, PDF upward (8.3.2.3).
 
 use printpdf::{
-    Color as PdfColor, DictItem, FontId, Greyscale, Op, PaintMode, PdfFontHandle, PdfPage, Pt as PdfPt,
-    Rect as PdfRect, Rgb, TextMatrix, XObjectId, XObjectTransform,
+    Color as PdfColor, DictItem, FontId, Greyscale, Line as PdfLine, LineCapStyle, LineDashPattern, LinePoint, Op,
+    PaintMode, PdfFontHandle, PdfPage, Point as PdfPoint, Pt as PdfPt, Rect as PdfRect, Rgb, TextMatrix, XObjectId,
+    XObjectTransform,
 };
 
 use super::cluster_font::{ClusterFonts, CodePlace};
@@ -78,6 +79,7 @@ impl PageWriter<'_, '_> {
         match &item.kind {
             ItemKind::Line { line, color } => self.line(line, item.origin, *color),
             ItemKind::Rule { size, color } => self.rule(item.origin, *size, *color),
+            ItemKind::Leader { size, pitch, color } => self.leader(item.origin, *size, *pitch, *color),
             ItemKind::Image { path, size, .. } => self.image(path, item.origin, *size),
             // An annotation of the page, not of its content.
             ItemKind::Link { .. } => {}
@@ -93,8 +95,8 @@ impl PageWriter<'_, '_> {
             self.ops.push(Op::StartTextSection);
             self.in_text = true;
         }
-        self.set_color(color);
         for string in &strings {
+            self.set_color(string.run.color.unwrap_or(color));
             self.show(string, origin);
         }
     }
@@ -137,6 +139,23 @@ impl PageWriter<'_, '_> {
         self.set_color(color);
         let bottom = self.height - origin.y - size.height;
         self.ops.push(Op::DrawRectangle { rectangle: rectangle(origin.x, bottom, size) });
+    }
+
+    /// Round dots: a dashed line whose dashes have no length and round ends (8.4.3.6).
+    fn leader(&mut self, origin: Point, size: Size, pitch: Pt, color: Color) {
+        self.leave_text();
+        let y = self.height - origin.y - size.height / 2.0;
+        let end = |x: Pt| LinePoint { p: PdfPoint { x: pdf(x), y: pdf(y) }, bezier: false };
+        let (start, stop) = (origin.x + size.height / 2.0, origin.x + size.width - size.height / 2.0);
+        self.ops.extend([
+            Op::SaveGraphicsState,
+            Op::SetOutlineColor { col: pdf_color(color) },
+            Op::SetOutlineThickness { pt: pdf(size.height) },
+            Op::SetLineCapStyle { cap: LineCapStyle::Round },
+            Op::SetLineDashPattern { dash: LineDashPattern::new(0.0, &[0.0, pdf(pitch).0]) },
+            Op::DrawLine { line: PdfLine { points: vec![end(start), end(stop)], is_closed: false } },
+            Op::RestoreGraphicsState,
+        ]);
     }
 
     fn image(&mut self, path: &str, origin: Point, size: Size) {
