@@ -9,13 +9,16 @@ use crate::text::{Alignment, ParagraphOptions, Shaper, Stretch, layout_paragraph
 
 use super::collect::{Flow, FlowContent, HeadingEntry};
 use super::design::{Design, Role};
-use super::frame::{Color, Item, ItemKind, Line, LinkTarget};
-use super::inline::{InlineText, SourceWarning};
+use super::frame::{Color, Item, ItemKind, Line};
+use super::inline::{InlineLink, InlineText, SourceWarning};
 
 /// The ground behind code, the bar beside quotes and the colour of short rules.
 const CODE_GROUND: Color = Color::gray(243);
 const QUOTE_BAR: Color = Color::gray(170);
 const RULE: Color = Color::gray(110);
+
+/// Links by the tags of their text.
+type Links = std::collections::BTreeMap<u32, InlineLink>;
 
 /// A strip of the type area.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -83,7 +86,7 @@ fn bars(flow: &Flow, design: &Design, height: Pt) -> Vec<Item> {
 }
 
 fn decoration(origin: Point, size: Size, color: Color) -> Item {
-    Item { origin, block: None, kind: ItemKind::Rule { size, color } }
+    Item { origin, element: None, kind: ItemKind::Rule { size, color } }
 }
 
 fn is_rtl(design: &Design) -> bool {
@@ -152,7 +155,7 @@ impl Setter<'_, '_> {
     }
 
     /// Rows of equal height for lines: the leading, or more where the ink of the lines asks for it.
-    fn line_rows(&self, lines: Vec<Line>, leading: Pt, left: Pt, links: &[LinkTarget]) -> Vec<Row> {
+    fn line_rows(&self, lines: Vec<Line>, leading: Pt, left: Pt, links: &Links) -> Vec<Row> {
         let most = |wanted: Pt, ink: fn(&Line) -> Pt| lines.iter().map(ink).fold(wanted, Pt::max);
         let above = most(Design::above_baseline(leading), |line| line.ink_ascent);
         let below = most(leading - Design::above_baseline(leading), |line| line.ink_descent);
@@ -160,33 +163,36 @@ impl Setter<'_, '_> {
             let baseline = Point { x: left + line.x, y: above };
             let mut items = self.links(&line, baseline, above + below, links);
             let kind = ItemKind::Line { line, color: Color::BLACK };
-            items.insert(0, Item { origin: baseline, block: self.flow.block, kind });
+            items.insert(0, Item { origin: baseline, element: self.flow.element, kind });
             Row { items, height: above + below, ..Row::default() }
         };
         lines.into_iter().map(row).collect()
     }
 
     /// Active areas over the runs of a line that belong to links; neighbouring runs of one link share an area.
-    fn links(&self, line: &Line, baseline: Point, height: Pt, links: &[LinkTarget]) -> Vec<Item> {
-        let mut areas: Vec<(u32, Pt, Pt, std::ops::Range<usize>)> = Vec::new();
+    fn links(&self, line: &Line, baseline: Point, height: Pt, links: &Links) -> Vec<Item> {
+        let mut areas: Vec<(&InlineLink, Pt, Pt, std::ops::Range<usize>)> = Vec::new();
+        let mut open = false;
         let ends = line.visual_runs.iter().skip(1).map(|run| run.x).chain([line.width]);
         for (run, end) in line.visual_runs.iter().zip(ends) {
-            match areas.last_mut() {
-                Some((tag, _, right, text)) if *tag == run.tag => {
+            let link = links.get(&run.tag);
+            match (link, areas.last_mut()) {
+                (Some(link), Some((last, _, right, text))) if open && link.element == last.element => {
                     *right = end;
                     *text = text.start.min(run.text_range.start)..text.end.max(run.text_range.end);
                 }
-                _ => areas.push((run.tag, run.x, end, run.text_range.clone())),
+                (Some(link), _) => areas.push((link, run.x, end, run.text_range.clone())),
+                (None, _) => {}
             }
+            open = link.is_some();
         }
-        let item = |(tag, left, right, text): (u32, Pt, Pt, std::ops::Range<usize>)| {
-            let target = links.get((tag as usize).checked_sub(1)?)?.clone();
-            let contents = line.text[text].to_owned();
+        let item = |(link, left, right, text): (&InlineLink, Pt, Pt, std::ops::Range<usize>)| {
+            let (target, contents) = (link.target.clone(), line.text[text].to_owned());
             let size = Size { width: right - left, height };
             let origin = Point { x: baseline.x + left, y: Pt::ZERO };
-            Some(Item { origin, block: self.flow.block, kind: ItemKind::Link { size, target, contents } })
+            Item { origin, element: Some(link.element), kind: ItemKind::Link { size, target, contents } }
         };
-        areas.into_iter().filter_map(item).collect()
+        areas.into_iter().map(item).collect()
     }
 
     /// Sets the marker of a list item on the first line, outside the text at the start side.
@@ -205,7 +211,7 @@ impl Setter<'_, '_> {
         for line in self.set_lines(marker, &options).into_iter().take(1) {
             let origin = Point { x: edge + line.x, y: baseline.unwrap_or(first.height) };
             let kind = ItemKind::Line { line, color: Color::BLACK };
-            first.items.insert(0, Item { origin, block: self.flow.block, kind });
+            first.items.insert(0, Item { origin, element: self.flow.marker_element, kind });
         }
     }
 
@@ -223,7 +229,7 @@ impl Setter<'_, '_> {
         let mut rows = Vec::new();
         for line in lines {
             let set = self.set_lines(line, &options);
-            rows.extend(self.line_rows(set, size * LEADING, left + padding, &[]));
+            rows.extend(self.line_rows(set, size * LEADING, left + padding, &Links::new()));
         }
         if let Some(first) = rows.first_mut() {
             first.lower(padding * 0.6);
@@ -249,7 +255,8 @@ impl Setter<'_, '_> {
         let size = Size { width: natural.width * scale, height: natural.height * scale };
         let origin = Point { x: left + (measure - size.width) / 2.0, y: Pt::ZERO };
         let kind = ItemKind::Image { path: image.path.clone(), size, alt: image.alt.clone() };
-        Row { items: vec![Item { origin, block: self.flow.block, kind }], height: size.height, ..Row::default() }
+        let items = vec![Item { origin, element: self.flow.element, kind }];
+        Row { items, height: size.height, ..Row::default() }
     }
 
     /// A framed note with the alternative text, where a picture could not be had.
@@ -267,7 +274,7 @@ impl Setter<'_, '_> {
         };
         let lines = self.set_lines(&text, &options);
         let leading = self.design.leading(self.design.em);
-        let rows = self.line_rows(lines, leading, left + padding, &[]);
+        let rows = self.line_rows(lines, leading, left + padding, &Links::new());
         let mut framed = Row { height: padding * 2.0, ..Row::default() };
         for row in rows {
             let top = framed.height - padding;
@@ -285,8 +292,7 @@ impl Setter<'_, '_> {
         let (measure, left) = self.area();
         let size = Size { width: self.design.em * 5.0, height: Pt(0.6) };
         let origin = Point { x: left + (measure - size.width) / 2.0, y: Pt::ZERO };
-        let kind = ItemKind::Rule { size, color: RULE };
-        Row { items: vec![Item { origin, block: self.flow.block, kind }], height: size.height, ..Row::default() }
+        Row { items: vec![decoration(origin, size, RULE)], height: size.height, ..Row::default() }
     }
 }
 

@@ -1,10 +1,14 @@
 //! The pure result of layout: pages of placed things, ready to be drawn without any further arithmetic of layout.
 //!
 //! In: what `flow`, `paginate` and `furniture` decided. Out: [`PagedDocument`]. Coordinates are points from the page's
-//! top left corner, `y` downward. Each item knows the block of the document that it came from, which the tags of a
-//! PDF need (ISO 32000-1, 14.8); running heads and folios come from none.
+//! top left corner, `y` downward. Each item knows the element of the [`Structure`] that it is content of, which the tags
+//! of a PDF need (ISO 32000-1, 14.8); running heads, folios and decoration belong to none.
+
+mod structure;
 
 use std::collections::BTreeMap;
+
+pub use structure::{ElementId, HeaderScope, ListNumbering, Structure, StructureElement, StructureRole};
 
 pub use crate::color::Color;
 pub use crate::text::line::{Glyph, GlyphRun, Line};
@@ -23,6 +27,8 @@ pub struct PagedDocument {
     pub destinations: BTreeMap<String, Destination>,
     /// Which way pages turn.
     pub direction: Direction,
+    /// What the content of the pages means.
+    pub structure: Structure,
 }
 
 /// One page.
@@ -36,17 +42,14 @@ pub struct Page {
     pub items: Vec<Item>,
 }
 
-/// Number of a block in the document, counted in reading order, parents before children.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct BlockId(pub u32);
-
 /// Something placed on a page.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Item {
     /// Where: for a line its left end on the baseline, for all else the top left corner.
     pub origin: Point,
-    /// The block it came from; `None` for furniture and decoration.
-    pub block: Option<BlockId>,
+    /// The element it is content of; `None` for furniture and decoration, which are artifacts. Runs of a line that bear
+    /// a tag belong to the element of that tag instead ([`ElementId::of_tag`]).
+    pub element: Option<ElementId>,
     /// What it is.
     pub kind: ItemKind,
 }

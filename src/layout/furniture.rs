@@ -2,7 +2,7 @@
 //!
 //! In: pages with their text. Out: the same pages with a running head at the inner edge and the folio at the outer
 //! edge of the upper margin, over a hairline; the first page has only its folio, in the middle of the lower margin.
-//! Furniture belongs to no block: a PDF marks it as an artifact.
+//! Furniture belongs to no element: a PDF marks it as an artifact.
 
 use crate::document::Document;
 use crate::geometry::{Point, Pt, Size};
@@ -35,7 +35,7 @@ pub(super) fn add(paged: &mut PagedDocument, document: &Document, design: &Desig
 fn foot(line: Line, design: &Design) -> Item {
     let x = design.left_edge(0) + (design.measure() - line.width) / 2.0;
     let y = design.page.height - design.margins.bottom * 0.5;
-    Item { origin: Point { x, y }, block: None, kind: ItemKind::Line { line, color: INK } }
+    Item { origin: Point { x, y }, element: None, kind: ItemKind::Line { line, color: INK } }
 }
 
 /// Running head, folio and hairline of any other page.
@@ -44,11 +44,11 @@ fn head(index: usize, folio: Option<Line>, title: Option<Line>, design: &Design)
     let baseline = design.margins.top * 0.62;
     let place = |line: Line, at_left: bool| {
         let x = if at_left { left } else { left + measure - line.width };
-        Item { origin: Point { x, y: baseline }, block: None, kind: ItemKind::Line { line, color: INK } }
+        Item { origin: Point { x, y: baseline }, element: None, kind: ItemKind::Line { line, color: INK } }
     };
     let bound_left = design.is_bound_left(index);
     let rule = ItemKind::Rule { size: Size { width: measure, height: Pt(0.4) }, color: HAIRLINE };
-    let rule = Item { origin: Point { x: left, y: baseline + design.em * 0.62 }, block: None, kind: rule };
+    let rule = Item { origin: Point { x: left, y: baseline + design.em * 0.62 }, element: None, kind: rule };
     let lines = [title.map(|line| place(line, bound_left)), folio.map(|line| place(line, !bound_left))];
     lines.into_iter().flatten().chain([rule]).collect()
 }

@@ -3,27 +3,46 @@
 //! In: [`Inline`]s and the style they start from. Out: [`InlineText`]: the paragraph, where its links lead, which
 //! pictures it held, and a map from offsets of its text back to the source, for warnings with a place.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Diagnostic, Span};
-use crate::document::{Direction, ImageRef, Inline};
+use crate::document::{Direction, ImageRef, Inline, Lang};
 use crate::font::Weight;
 use crate::geometry::Pt;
 use crate::text::bidi::first_strong;
 use crate::text::{BaseDirection, FORCED_BREAK, Isolate, Paragraph, TextStyle, TextWarning};
 
 use super::design::Design;
-use super::frame::LinkTarget;
+use super::frame::{ElementId, LinkTarget, Structure, StructureElement, StructureRole};
 
 /// A paragraph and what the engine does not need to know of it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct InlineText {
-    /// The text and its styles; a style's tag is the number of its link in `links`, counted from 1.
+    /// The text and its styles; a style's tag names the element that its text belongs to, where that is not the block's.
     pub(super) paragraph: Paragraph,
-    /// Targets of the links.
-    pub(super) links: Vec<LinkTarget>,
+    /// The links by the tags of their text, that of elements within a link too.
+    pub(super) links: BTreeMap<u32, InlineLink>,
     /// Pictures within the text, shown after it.
     pub(super) images: Vec<ImageRef>,
     /// Where stretches of the text came from: offset in the text, offset in the source.
     origins: Vec<(usize, usize)>,
+}
+
+/// A link within a paragraph.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct InlineLink {
+    /// The link in the structure.
+    pub(super) element: ElementId,
+    /// Where it leads.
+    pub(super) target: LinkTarget,
+}
+
+/// Where the elements of inlines go: below which element of which structure.
+pub(super) struct Tagging<'a> {
+    /// The structure of the document.
+    pub(super) structure: &'a mut Structure,
+    /// The element around the text.
+    pub(super) element: ElementId,
 }
 
 /// A warning of the text engine at its place in the source.
@@ -76,15 +95,17 @@ impl InlineText {
 
     /// The text of a run of inlines.
     ///
-    /// Without a direction of its own the first strong letter decides, and where there is none the document.
+    /// Without a direction of its own the first strong letter decides, and where there is none the document. Links, code
+    /// and foreign text become elements below that of `tagging`.
     pub(super) fn new(
         content: &[Inline],
         style: &TextStyle,
         direction: Option<Direction>,
         design: &Design,
+        mut tagging: Tagging<'_>,
     ) -> InlineText {
         let mut text = InlineText::default();
-        text.push_all(content, style, design);
+        text.push_all(content, style, design, &mut tagging);
         text.paragraph.direction = match direction {
             Some(direction) => base_direction(direction),
             None => first_strong(&text.paragraph.text).unwrap_or(base_direction(design.direction)),
@@ -93,42 +114,73 @@ impl InlineText {
         text
     }
 
-    fn push_all(&mut self, content: &[Inline], style: &TextStyle, design: &Design) {
+    fn push_all(&mut self, content: &[Inline], style: &TextStyle, design: &Design, tagging: &mut Tagging<'_>) {
         for inline in content {
             match inline {
                 Inline::Text { text, span } => self.push(text, *span, style.clone()),
                 Inline::Emphasis(inner) | Inline::Strong(inner) => {
-                    self.push_all(inner, &TextStyle { weight: Weight::Bold, ..style.clone() }, design);
+                    self.push_all(inner, &TextStyle { weight: Weight::Bold, ..style.clone() }, design, tagging);
                 }
                 Inline::Code { text, span } => {
                     let start = self.paragraph.text.len();
-                    self.push(text, *span, design.inline_code(style));
+                    let (_, style) = self.tagged(StructureElement::new(StructureRole::Code), style, tagging);
+                    self.push(text, *span, design.inline_code(&style));
                     let range = start..self.paragraph.text.len();
                     self.paragraph.isolates.push(Isolate { range, direction: BaseDirection::Ltr });
                 }
-                Inline::Link { target, content, .. } => {
-                    let tag = self.link_tag(target);
-                    self.push_all(content, &TextStyle { tag, ..style.clone() }, design);
-                }
+                Inline::Link { target, content, span } => match link_target(target) {
+                    Some(target) => {
+                        let link = StructureElement { span: Some(*span), ..StructureElement::new(StructureRole::Link) };
+                        let (element, style) = self.tagged(link, style, tagging);
+                        self.links.insert(style.tag, InlineLink { element, target });
+                        self.push_all(content, &style, design, &mut Tagging { structure: tagging.structure, element });
+                    }
+                    None => self.push_all(content, style, design, tagging),
+                },
                 Inline::Image(image) => self.images.push(image.clone()),
                 Inline::Strikethrough(inner)
                 | Inline::Superscript(inner)
                 | Inline::Subscript(inner)
                 | Inline::Mark(inner) => {
-                    self.push_all(inner, style, design);
+                    self.push_all(inner, style, design, tagging);
                 }
-                Inline::Span { content, .. } => self.push_all(content, style, design),
+                Inline::Span { lang, content, .. } => self.push_span(lang.as_ref(), content, style, design, tagging),
                 Inline::FootnoteReference { .. } => {}
                 Inline::LineBreak => self.paragraph.push(FORCED_BREAK.encode_utf8(&mut [0; 4]), style.clone()),
             }
         }
     }
 
-    /// The tag for a link; 0, no link at all, where the target leads nowhere that a PDF may name.
-    fn link_tag(&mut self, target: &str) -> u32 {
-        let Some(target) = link_target(target) else { return 0 };
-        self.links.push(target);
-        u32::try_from(self.links.len()).unwrap_or(0)
+    /// Text in a language of its own is an element, so that it is read aloud in that language.
+    fn push_span(
+        &mut self,
+        lang: Option<&Lang>,
+        content: &[Inline],
+        style: &TextStyle,
+        design: &Design,
+        tagging: &mut Tagging<'_>,
+    ) {
+        let Some(lang) = lang.filter(|lang| lang.0 != style.lang) else {
+            return self.push_all(content, style, design, tagging);
+        };
+        let span = StructureElement { lang: Some(lang.clone()), ..StructureElement::new(StructureRole::Span) };
+        let (element, style) = self.tagged(span, style, tagging);
+        let style = TextStyle { lang: lang.0.clone(), ..style };
+        self.push_all(content, &style, design, &mut Tagging { structure: tagging.structure, element });
+    }
+
+    /// A new element within the text, and the style of what belongs to it.
+    fn tagged(
+        &mut self,
+        element: StructureElement,
+        style: &TextStyle,
+        tagging: &mut Tagging<'_>,
+    ) -> (ElementId, TextStyle) {
+        let id = tagging.structure.add(Some(tagging.element), element);
+        if let Some(link) = self.links.get(&style.tag).cloned() {
+            self.links.insert(id.tag(), link);
+        }
+        (id, TextStyle { tag: id.tag(), ..style.clone() })
     }
 
     fn push(&mut self, text: &str, span: Span, style: TextStyle) {

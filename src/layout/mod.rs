@@ -33,10 +33,11 @@ use inline::SourceWarning;
 pub fn layout(document: &Document, style: &Stylesheet, fonts: &FontSet) -> Warned<PagedDocument> {
     let design = Design::new(style, document);
     let mut shaper = Shaper::new(fonts);
-    let flows = collect::collect(document, &design);
+    let (flows, structure) = collect::collect(document, &design);
     let mut warnings = Vec::new();
     let rows = flow::set(&flows, &design, document, &mut shaper, &mut warnings);
     let mut paged = paginate::paginate(rows, &design);
+    paged.structure = structure;
     furniture::add(&mut paged, document, &design, &mut shaper);
     Warned { value: paged, warnings: diagnostics(warnings) }
 }

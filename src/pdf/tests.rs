@@ -9,7 +9,7 @@ use crate::geometry::{Point, Pt, Size};
 use crate::layout::frame::{Color, Destination, Item, ItemKind, LinkTarget, OutlineEntry, Page};
 
 fn item(x: f64, y: f64, kind: ItemKind) -> Item {
-    Item { origin: Point { x: Pt(x), y: Pt(y) }, block: None, kind }
+    Item { origin: Point { x: Pt(x), y: Pt(y) }, element: None, kind }
 }
 
 fn size(width: f64, height: f64) -> Size {
