@@ -6,6 +6,7 @@
 //! ```
 
 pub mod assets;
+pub mod color;
 pub mod diagnostic;
 pub mod digits;
 pub mod document;

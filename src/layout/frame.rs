@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 
 pub use structure::{ElementId, HeaderScope, ListNumbering, Structure, StructureElement, StructureRole};
 
+pub use crate::color::Color;
 pub use crate::text::line::{Glyph, GlyphRun, Line};
 
 use crate::document::Direction;
@@ -61,13 +62,22 @@ pub enum ItemKind {
     Line {
         /// The glyphs.
         line: Line,
-        /// Ink of all of them.
+        /// Ink of the runs that have no colour of their own.
         color: Color,
     },
     /// A filled rectangle: rules and grounds.
     Rule {
         /// Extent.
         size: Size,
+        /// Fill.
+        color: Color,
+    },
+    /// A row of round dots in the middle of `size`, which leads the eye from a title to its page number.
+    Leader {
+        /// Extent; the dots are as wide as it is high.
+        size: Size,
+        /// Distance of the dots from middle to middle.
+        pitch: Pt,
         /// Fill.
         color: Color,
     },
@@ -118,26 +128,4 @@ pub struct OutlineEntry {
     pub destination: Destination,
     /// Headings below it.
     pub children: Vec<OutlineEntry>,
-}
-
-/// A shade of grey or a colour of sRGB, each part from 0 (none) to 255.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Color {
-    /// Red.
-    pub red: u8,
-    /// Green.
-    pub green: u8,
-    /// Blue.
-    pub blue: u8,
-}
-
-impl Color {
-    /// The colour of text.
-    pub const BLACK: Color = Color { red: 0, green: 0, blue: 0 };
-
-    /// A grey, from 0 (black) to 255 (white).
-    #[must_use]
-    pub const fn gray(value: u8) -> Color {
-        Color { red: value, green: value, blue: value }
-    }
 }

@@ -4,8 +4,9 @@
 //! pages count downward, PDF upward (8.3.2.3).
 
 use printpdf::{
-    Color as PdfColor, DictItem, FontId, Greyscale, Op, PaintMode, PdfFontHandle, PdfPage, Pt as PdfPt,
-    Rect as PdfRect, Rgb, TextMatrix, XObjectId, XObjectTransform,
+    Color as PdfColor, DictItem, FontId, Greyscale, Line as PdfLine, LineCapStyle, LineDashPattern, LinePoint, Op,
+    PaintMode, PdfFontHandle, PdfPage, Point as PdfPoint, Pt as PdfPt, Rect as PdfRect, Rgb, TextMatrix, XObjectId,
+    XObjectTransform,
 };
 
 use super::cluster_font::{ClusterFonts, CodePlace};
@@ -108,6 +109,10 @@ impl PageWriter<'_, '_, '_> {
                 self.begin_graphics(mark(Artifact::Layout));
                 self.image(path, item.origin, *size);
             }
+            ItemKind::Leader { size, pitch, color } => {
+                self.begin_graphics(mark(Artifact::Layout));
+                self.leader(item.origin, *size, *pitch, *color);
+            }
             // An annotation of the page, not of its content.
             ItemKind::Link { .. } => {}
         }
@@ -131,10 +136,10 @@ impl PageWriter<'_, '_, '_> {
             self.ops.push(Op::StartTextSection);
             self.in_text = true;
         }
-        self.set_color(color);
         for string in &strings {
             let inner = ElementId::of_tag(string.run.tag).filter(|_| mark.is_element());
             self.begin_mark(inner.map_or(mark, Mark::Element));
+            self.set_color(string.run.color.unwrap_or(color));
             self.show(string, origin);
         }
     }
@@ -176,6 +181,22 @@ impl PageWriter<'_, '_, '_> {
         self.set_color(color);
         let bottom = self.height - origin.y - size.height;
         self.ops.push(Op::DrawRectangle { rectangle: rectangle(origin.x, bottom, size) });
+    }
+
+    /// Round dots: a dashed line whose dashes have no length and round ends (8.4.3.6).
+    fn leader(&mut self, origin: Point, size: Size, pitch: Pt, color: Color) {
+        let y = self.height - origin.y - size.height / 2.0;
+        let end = |x: Pt| LinePoint { p: PdfPoint { x: pdf(x), y: pdf(y) }, bezier: false };
+        let (start, stop) = (origin.x + size.height / 2.0, origin.x + size.width - size.height / 2.0);
+        self.ops.extend([
+            Op::SaveGraphicsState,
+            Op::SetOutlineColor { col: pdf_color(color) },
+            Op::SetOutlineThickness { pt: pdf(size.height) },
+            Op::SetLineCapStyle { cap: LineCapStyle::Round },
+            Op::SetLineDashPattern { dash: LineDashPattern::new(0.0, &[0.0, pdf(pitch).0]) },
+            Op::DrawLine { line: PdfLine { points: vec![end(start), end(stop)], is_closed: false } },
+            Op::RestoreGraphicsState,
+        ]);
     }
 
     fn image(&mut self, path: &str, origin: Point, size: Size) {

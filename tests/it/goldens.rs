@@ -87,6 +87,7 @@ fn dump_item(item: &Item) -> String {
             });
             format!("line {:.1} [{}] {}", line.width.0, runs.collect::<Vec<_>>().join(" "), line.text)
         }
+        ItemKind::Leader { size, .. } => format!("leader {:.1}", size.width.0),
         ItemKind::Rule { size, .. } => format!("rule {:.1}x{:.1}", size.width.0, size.height.0),
         ItemKind::Image { path, size, alt } => format!("image {:.1}x{:.1} {path} {alt}", size.width.0, size.height.0),
         ItemKind::Link { size, target, .. } => {

@@ -10,7 +10,8 @@ use crate::support::root;
 const LONGEST_FILE: usize = 400;
 
 /// What each module may use of the others; `layout::frame` stands for that part alone.
-const MAY_USE: [(&str, &[&str]); 12] = [
+const MAY_USE: [(&str, &[&str]); 13] = [
+    ("color", &[]),
     ("diagnostic", &[]),
     ("geometry", &[]),
     ("document", &["diagnostic"]),
@@ -19,8 +20,8 @@ const MAY_USE: [(&str, &[&str]); 12] = [
     ("assets", &["document", "diagnostic"]),
     ("font", &["diagnostic", "geometry"]),
     ("parse", &["document", "diagnostic", "locale"]),
-    ("text", &["font", "geometry", "diagnostic"]),
-    ("layout", &["document", "style", "text", "font", "geometry", "diagnostic", "locale"]),
+    ("text", &["color", "font", "geometry", "diagnostic"]),
+    ("layout", &["color", "document", "style", "text", "font", "geometry", "diagnostic", "locale"]),
     ("pdf", &["layout::frame", "document", "font", "geometry", "diagnostic", "text::line"]),
     ("epub", &["document", "style", "font", "geometry", "diagnostic", "locale"]),
 ];
@@ -29,7 +30,7 @@ const MAY_USE: [(&str, &[&str]); 12] = [
 const HOMES: [(&str, &[&str]); 35] = [
     ("clap", &["cli"]),
     ("ctrlc", &["cli"]),
-    ("rayon", &["cli"]),
+    ("rayon", &["cli", "layout/flow"]),
     ("tempfile", &["cli/write.rs"]),
     ("walkdir", &["cli/inputs.rs"]),
     ("granit_parser", &["parse/yaml.rs"]),

@@ -71,7 +71,7 @@ fn readers_get_the_same_words_with_kashida_and_without() {
         let paged = pages(&document, justification);
         let bytes = pdf::write(&paged, &document, &FontSet::builtin(), &pdf::PdfOptions::default()).unwrap();
         let path = folder.path().join(name);
-        fs::write(&path, bytes).unwrap();
+        fs::write(&path, bytes.value).unwrap();
         path
     };
     let (plain, long) = (write(Justification::Space, "plain.pdf"), write(Justification::Kashida, "long.pdf"));
