@@ -57,8 +57,8 @@ fn add_pages(builder: &mut EpubBuilder<ZipLibrary>, parts: &Parts<'_>) -> epub_b
     for page in parts.front {
         builder.add_content(EpubContent::new(&page.file, page.xhtml.as_bytes()))?;
     }
-    // Each chapter's entry is of the first level, and those of its headings follow it.
-    let entries = parts.outline.contents.chunk_by(|_, next| next.level > 1);
+    // Each chapter's entry is followed by those of its headings.
+    let entries = parts.outline.contents.chunk_by(|_, next| !next.opens_file);
     for (page, entries) in parts.chapters.iter().zip(entries) {
         let mut content = EpubContent::new(&page.file, page.xhtml.as_bytes());
         let mut elements = entries.iter().map(|entry| navigation::element(entry, parts.metadata.direction));

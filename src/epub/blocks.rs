@@ -12,15 +12,21 @@ use crate::document::{Block, BlockKind, Direction, ImageRef, Inline, List, ListI
 use crate::locale;
 
 /// Language and direction of a block, as far as they differ from what is around it.
-struct Marks {
+pub(super) struct Marks {
     lang: Option<String>,
     dir: Option<&'static str>,
 }
 
 impl Marks {
-    fn with<'m>(&'m self, more: &[Attribute<'m>]) -> Vec<Attribute<'m>> {
+    /// The attributes of an element: its own and these.
+    pub(super) fn with<'m>(&'m self, more: &[Attribute<'m>]) -> Vec<Attribute<'m>> {
         let lang = self.lang.as_deref();
         [more, &[("lang", lang), ("xml:lang", lang), ("dir", self.dir)]].concat()
+    }
+
+    /// Whether nothing differs.
+    pub(super) fn is_empty(&self) -> bool {
+        self.lang.is_none() && self.dir.is_none()
     }
 }
 
@@ -48,7 +54,11 @@ impl<'a> Writer<'a> {
             BlockKind::Code { language, text } => page.code_block(language.as_deref(), text),
             BlockKind::ThematicBreak => page.xml.empty("hr", &[]),
             BlockKind::Figure { image, caption } => page.figure(image, caption, &marks),
-            other => other.children().into_iter().for_each(|blocks| page.blocks(blocks)),
+            BlockKind::Table(table) => page.table(table, &marks),
+            BlockKind::Verse(lines) => page.verse(lines, &marks),
+            BlockKind::DefinitionList(definitions) => page.definitions(definitions, &marks),
+            BlockKind::Callout { kind, title, blocks } => page.callout(*kind, title, blocks, &marks),
+            BlockKind::Group(blocks) => page.group(blocks, &marks),
         });
         self.xml.new_line();
     }
@@ -99,26 +109,43 @@ impl<'a> Writer<'a> {
     /// In a tight list, paragraphs are not set apart: their text stands in the item itself. An item keeps the direction
     /// of its list, so that all markers stand on one side with the text beside them.
     fn item(&mut self, item: &'a ListItem, tight: bool) {
-        self.xml.start("li", &[]);
-        for block in &item.blocks {
+        let class = item.task.map(|_| "task");
+        self.xml.start("li", &[("class", class)]);
+        for (index, block) in item.blocks.iter().enumerate() {
+            let task = item.task.filter(|_| index == 0);
             match &block.kind {
-                BlockKind::Paragraph(content) if tight => self.isolated(block, content),
                 BlockKind::Paragraph(content) => {
-                    self.xml.start("p", &[]);
+                    let open = self.xml.depth();
+                    if !tight {
+                        self.xml.start("p", &[]);
+                    }
+                    task.into_iter().for_each(|done| self.task_box(done));
                     self.isolated(block, content);
-                    self.xml.end();
+                    self.xml.end_to(open);
                 }
-                _ => self.block(block),
+                _ => {
+                    task.into_iter().for_each(|done| self.task_box(done));
+                    self.block(block);
+                }
             }
         }
         self.xml.end();
     }
 
+    /// The box before an item of a task list.
+    fn task_box(&mut self, done: bool) {
+        let words = self.words();
+        let (sign, label) = if done { ("■", words.task_done) } else { ("□", words.task_open) };
+        self.usage.record(TextStyle::Regular, sign);
+        self.xml.element("span", &[("class", Some("box")), ("role", Some("img")), ("aria-label", Some(label))], sign);
+        self.text(" ");
+    }
+
     /// A paragraph's text, isolated where it runs against what is around it.
-    fn isolated(&mut self, block: &Block, content: &'a [Inline]) {
+    pub(super) fn isolated(&mut self, block: &Block, content: &'a [Inline]) {
         let direction = direction::of_block(block, self.around);
         let marks = self.marks(block, direction);
-        if marks.lang.is_none() && marks.dir.is_none() {
+        if marks.is_empty() {
             return self.inlines(content);
         }
         self.xml.start("bdi", &marks.with(&[]));

@@ -10,7 +10,8 @@ use super::usage::TextStyle;
 use super::writer::Writer;
 use super::xml::Attribute;
 use crate::diagnostic::{Diagnostic, Span};
-use crate::document::{Direction, ImageRef, Inline, plain_text};
+use crate::document::{Direction, ImageRef, Inline, Lang, plain_text};
+use crate::locale;
 
 impl<'a> Writer<'a> {
     /// Writes the pieces of a line of text.
@@ -24,7 +25,12 @@ impl<'a> Writer<'a> {
                 Inline::Link { target, content, span } => self.link(target, content, *span),
                 Inline::Image(image) => self.picture(image),
                 Inline::LineBreak => self.xml.empty("br", &[]),
-                other => self.inlines(other.children()),
+                Inline::Strikethrough(inner) => self.run("s", &[], inner),
+                Inline::Superscript(inner) => self.run("sup", &[], inner),
+                Inline::Subscript(inner) => self.run("sub", &[], inner),
+                Inline::Mark(inner) => self.run("mark", &[], inner),
+                Inline::Span { lang, direction, content } => self.span(lang.as_ref(), *direction, content),
+                Inline::FootnoteReference { label, span } => self.note_reference(label, *span),
             }
         }
     }
@@ -35,6 +41,17 @@ impl<'a> Writer<'a> {
         let dir = ("dir", direction.map(Direction::as_str));
         self.xml.start(name, &[attributes, &[dir]].concat());
         self.within(direction.unwrap_or(self.around), |page| page.inlines(content));
+        self.xml.end();
+    }
+
+    /// A stretch with a language or direction of its own; `dir` isolates it.
+    fn span(&mut self, lang: Option<&Lang>, direction: Option<Direction>, content: &'a [Inline]) {
+        let found = || direction::first_strong(&plain_text(content));
+        let direction = direction.or_else(|| lang.map(Lang::direction)).or_else(found).unwrap_or(self.around);
+        let lang = lang.map(locale::language_tag);
+        let (lang, dir) = (lang.as_deref(), Some(direction.as_str()));
+        self.xml.start("span", &[("lang", lang), ("xml:lang", lang), ("dir", dir)]);
+        self.within(direction, |page| page.inlines(content));
         self.xml.end();
     }
 

@@ -49,7 +49,7 @@ mod tests {
             Block::new(BlockKind::Heading { level: 1, id: id.into(), content }, Span::default())
         };
         let document = Document { blocks: vec![heading("نشأة"), heading("خاتمة")], ..Document::default() };
-        let resolved = match resolve(target, &Outline::of(&document), "chapter-1.xhtml") {
+        let resolved = match resolve(target, &Outline::of(&document, None), "chapter-1.xhtml") {
             Target::Address(address) => Some(address),
             _ => None,
         };

@@ -22,8 +22,10 @@ mod inlines;
 mod link;
 mod metadata;
 mod navigation;
+mod notes;
 mod outline;
 mod pictures;
+mod structures;
 mod subset;
 mod usage;
 mod writer;
@@ -53,6 +55,9 @@ pub struct EpubOptions {
     pub timestamp: Option<Timestamp>,
     /// Which fonts go along.
     pub fonts: FontEmbedding,
+    /// New files begin at headings down to this level; 0 keeps the text in one file. Without it, the level that suits
+    /// the document: the first where it has several, the second where the text is too long for one file.
+    pub split_level: Option<u8>,
 }
 
 /// Which fonts go along.
@@ -78,7 +83,7 @@ pub fn write(
     style: &Stylesheet,
     options: &EpubOptions,
 ) -> Result<Warned<Vec<u8>>, Error> {
-    let outline = Outline::of(document);
+    let outline = Outline::of(document, options.split_level);
     let mut writer = Writer::new(document, &outline);
     let cover = writer.cover_page();
     let has_cover = cover.is_some();

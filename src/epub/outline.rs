@@ -16,6 +16,8 @@ pub(super) struct Outline<'a> {
     pub(super) chapters: Vec<Chapter<'a>>,
     /// Headings by their names in the document; of several with one name, the first.
     places: BTreeMap<&'a str, Place>,
+    /// Footnotes by their labels; those never referred to are not here.
+    notes: BTreeMap<&'a str, Note>,
     /// The table of contents, in reading order.
     pub(super) contents: Vec<Entry>,
 }
@@ -41,6 +43,22 @@ pub(super) struct Place {
     pub(super) anchor: String,
 }
 
+/// A footnote and the chapter that it ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Note {
+    /// Its index in [`Document::footnotes`].
+    pub(super) index: usize,
+    /// The file of the first reference.
+    pub(super) file: String,
+}
+
+impl Note {
+    /// The number by which the text refers to it.
+    pub(super) fn number(&self) -> usize {
+        self.index + 1
+    }
+}
+
 /// A line of the table of contents.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Entry {
@@ -50,23 +68,38 @@ pub(super) struct Entry {
     pub(super) title: String,
     /// File and anchor.
     pub(super) href: String,
+    /// Whether it opens a file.
+    pub(super) opens_file: bool,
 }
 
 impl<'a> Outline<'a> {
-    /// Divides a document into chapters and lists them.
-    pub(super) fn of(document: &'a Document) -> Outline<'a> {
-        let mut outline = Outline { chapters: Vec::new(), places: BTreeMap::new(), contents: Vec::new() };
-        for blocks in divide(&document.blocks, split_level(&document.blocks)) {
-            let file = format!("chapter-{}.xhtml", outline.chapters.len() + 1);
-            let own = blocks.first().and_then(heading).filter(|(level, ..)| *level == 1);
-            let title = own.map_or_else(|| document.metadata.title.clone(), |(_, _, content)| plain_text(content));
-            outline.contents.push(Entry { level: 1, title: title.clone(), href: file.clone() });
-            outline.place_headings(blocks, &file);
-            outline.list_headings(if own.is_some() { &blocks[1..] } else { blocks });
-            let anchor = own.and_then(|(_, id, _)| outline.place(id)).map(|place| place.anchor.clone());
-            outline.chapters.push(Chapter { file, title, anchor, blocks });
+    /// Divides a document into chapters and lists them. New files begin at headings down to `split_level`; without it,
+    /// at the level that suits the document.
+    pub(super) fn of(document: &'a Document, split_level: Option<u8>) -> Outline<'a> {
+        let mut outline =
+            Outline { chapters: Vec::new(), places: BTreeMap::new(), notes: BTreeMap::new(), contents: Vec::new() };
+        let level = split_level.unwrap_or_else(|| suitable_level(&document.blocks));
+        // In a file of several first-level headings none of them is its title.
+        let title_level = if level == 0 && several(&document.blocks, 1) { 0 } else { level.max(1) };
+        for blocks in divide(&document.blocks, level) {
+            outline.add_chapter(document, blocks, title_level);
         }
         outline
+    }
+
+    fn add_chapter(&mut self, document: &'a Document, blocks: &'a [Block], title_level: u8) {
+        let file = format!("chapter-{}.xhtml", self.chapters.len() + 1);
+        let own = blocks.first().and_then(heading).filter(|(level, ..)| *level <= title_level);
+        let title = own.map_or_else(|| document.metadata.title.clone(), |(_, _, content)| plain_text(content));
+        let level = own.map_or(1, |(level, ..)| level);
+        self.contents.push(Entry { level, title: title.clone(), href: file.clone(), opens_file: true });
+        self.place_headings(blocks, &file);
+        let below = if own.is_some() { &blocks[1..] } else { blocks };
+        let has_higher = below.iter().filter_map(heading).any(|(own, ..)| own <= level);
+        self.list_headings(below, u8::from(has_higher));
+        self.place_notes(document, blocks, &file);
+        let anchor = own.and_then(|(_, id, _)| self.place(id)).map(|place| place.anchor.clone());
+        self.chapters.push(Chapter { file, title, anchor, blocks });
     }
 
     /// Where a heading stands, by its name in the document.
@@ -74,29 +107,82 @@ impl<'a> Outline<'a> {
         self.places.get(id)
     }
 
+    /// A footnote, by its label.
+    pub(super) fn note(&self, label: &str) -> Option<&Note> {
+        self.notes.get(label)
+    }
+
+    /// The footnotes that end a file, as indices, in their order.
+    pub(super) fn notes_of(&self, file: &str) -> Vec<usize> {
+        let mut indices: Vec<usize> =
+            self.notes.values().filter(|note| note.file == file).map(|note| note.index).collect();
+        indices.sort_unstable();
+        indices
+    }
+
     /// Gives every heading an anchor, those within lists and quotes too. Anchors are plain ASCII, which every reading
     /// system resolves.
     fn place_headings(&mut self, blocks: &'a [Block], file: &str) {
         for block in blocks {
-            match &block.kind {
-                BlockKind::List(list) => list.items.iter().for_each(|item| self.place_headings(&item.blocks, file)),
-                BlockKind::Quote(blocks) => self.place_headings(blocks, file),
-                BlockKind::Heading { id, content, .. } if !is_blank(content) => {
-                    let anchor = format!("section-{}", self.places.len() + 1);
-                    self.places.entry(id).or_insert_with(|| Place { file: file.into(), anchor });
-                }
-                _ => {}
+            if let BlockKind::Heading { id, content, .. } = &block.kind
+                && !is_blank(content)
+            {
+                let anchor = format!("section-{}", self.places.len() + 1);
+                self.places.entry(id).or_insert_with(|| Place { file: file.into(), anchor });
+            }
+            block.kind.children().into_iter().for_each(|inner| self.place_headings(inner, file));
+        }
+    }
+
+    /// Lists headings that are not inside of something else, a group apart, `shift` levels deeper than they say.
+    fn list_headings(&mut self, blocks: &'a [Block], shift: u8) {
+        for block in blocks {
+            if let BlockKind::Group(inner) = &block.kind {
+                self.list_headings(inner, shift);
+            }
+            let Some((level, id, content)) = heading(block).filter(|(level, ..)| *level <= CONTENTS_DEPTH) else {
+                continue;
+            };
+            if let Some(place) = self.place(id) {
+                let href = format!("{}#{}", place.file, place.anchor);
+                let title = plain_text(content);
+                self.contents.push(Entry { level: (level + shift).max(2), title, href, opens_file: false });
             }
         }
     }
 
-    fn list_headings(&mut self, blocks: &'a [Block]) {
-        for (level, id, content) in blocks.iter().filter_map(heading).filter(|(level, ..)| *level <= CONTENTS_DEPTH) {
-            if let Some(place) = self.place(id) {
-                let href = format!("{}#{}", place.file, place.anchor);
-                self.contents.push(Entry { level: level.max(2), title: plain_text(content), href });
+    /// Puts each footnote into the file of its first reference, and those that it refers to.
+    fn place_notes(&mut self, document: &'a Document, blocks: &'a [Block], file: &str) {
+        if document.footnotes.is_empty() {
+            return;
+        }
+        let mut labels = Vec::new();
+        referred(blocks, &mut labels);
+        let mut next = 0;
+        while let Some(&label) = labels.get(next) {
+            next += 1;
+            let note = document.footnotes.iter().enumerate().find(|(_, note)| note.label == label);
+            if let Some((index, note)) = note.filter(|(_, note)| !self.notes.contains_key(note.label.as_str())) {
+                self.notes.insert(&note.label, Note { index, file: file.into() });
+                referred(&note.blocks, &mut labels);
             }
         }
+    }
+}
+
+/// The labels of footnotes that blocks refer to, in the order of the text.
+fn referred<'a>(blocks: &'a [Block], labels: &mut Vec<&'a str>) {
+    fn inlines<'a>(content: &'a [Inline], labels: &mut Vec<&'a str>) {
+        for inline in content {
+            if let Inline::FootnoteReference { label, .. } = inline {
+                labels.push(label);
+            }
+            inlines(inline.children(), labels);
+        }
+    }
+    for block in blocks {
+        block.kind.inlines().into_iter().for_each(|content| inlines(content, labels));
+        block.kind.children().into_iter().for_each(|inner| referred(inner, labels));
     }
 }
 
@@ -112,10 +198,22 @@ fn heading(block: &Block) -> Option<(u8, &str, &[Inline])> {
     }
 }
 
-/// The level at whose headings new files begin: the first, where there are several of it; else none (0).
-fn split_level(blocks: &[Block]) -> u8 {
-    let chapters = blocks.iter().filter_map(heading).filter(|(level, ..)| *level == 1).count();
-    u8::from(chapters > 1)
+/// The level down to which headings begin new files: the first, where there are several of it; the second, where the
+/// text is too long for one file; else none (0).
+fn suitable_level(blocks: &[Block]) -> u8 {
+    /// A file much longer than this opens slowly on devices with little memory.
+    const LONG: usize = 200_000;
+    if several(blocks, 1) {
+        1
+    } else if several(blocks, 2) && blocks.iter().map(|block| block.span.end).max().unwrap_or(0) > LONG {
+        2
+    } else {
+        0
+    }
+}
+
+fn several(blocks: &[Block], level: u8) -> bool {
+    blocks.iter().filter_map(heading).filter(|(own, ..)| *own <= level).nth(1).is_some()
 }
 
 /// Cuts before every heading of `level` or above. What stands before the first is a part of its own.
@@ -135,6 +233,7 @@ fn divide(blocks: &[Block], level: u8) -> Vec<&[Block]> {
 mod tests {
     use super::*;
     use crate::diagnostic::Span;
+    use crate::document::Footnote;
 
     fn heading_block(level: u8, id: &str) -> Block {
         let content = vec![Inline::Text { text: format!("عنوان {id}"), span: Span::default() }];
@@ -148,8 +247,12 @@ mod tests {
     }
 
     fn check(blocks: Vec<Block>, expected: &[(u8, &str, &str)]) {
+        check_split(None, blocks, expected);
+    }
+
+    fn check_split(split_level: Option<u8>, blocks: Vec<Block>, expected: &[(u8, &str, &str)]) {
         let document = document(blocks);
-        let outline = Outline::of(&document);
+        let outline = Outline::of(&document, split_level);
         let listed = outline.contents.iter().map(|entry| (entry.level, entry.title.as_str(), entry.href.as_str()));
         assert_eq!(listed.collect::<Vec<_>>(), expected);
     }
@@ -181,10 +284,63 @@ mod tests {
     }
 
     #[test]
+    fn files_begin_where_asked() {
+        let blocks =
+            || vec![heading_block(1, "أ"), heading_block(2, "ب"), heading_block(3, "ج"), heading_block(1, "د")];
+        check_split(
+            Some(2),
+            blocks(),
+            &[
+                (1, "عنوان أ", "chapter-1.xhtml"),
+                (2, "عنوان ب", "chapter-2.xhtml"),
+                (3, "عنوان ج", "chapter-2.xhtml#section-3"),
+                (1, "عنوان د", "chapter-3.xhtml"),
+            ],
+        );
+        check_split(
+            Some(0),
+            blocks(),
+            &[
+                (1, "الكتاب", "chapter-1.xhtml"),
+                (2, "عنوان أ", "chapter-1.xhtml#section-1"),
+                (3, "عنوان ب", "chapter-1.xhtml#section-2"),
+                (4, "عنوان ج", "chapter-1.xhtml#section-3"),
+                (2, "عنوان د", "chapter-1.xhtml#section-4"),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_long_text_is_cut_at_its_second_level() {
+        let mut blocks = vec![heading_block(2, "أ"), heading_block(2, "ب")];
+        blocks[1].span = Span::new(300_000, 300_010);
+        check(blocks, &[(2, "عنوان أ", "chapter-1.xhtml"), (2, "عنوان ب", "chapter-2.xhtml")]);
+    }
+
+    #[test]
+    fn footnotes_end_the_chapter_that_first_refers_to_them() {
+        let reference = |label: &str| {
+            let inline = Inline::FootnoteReference { label: label.into(), span: Span::default() };
+            Block::new(BlockKind::Paragraph(vec![Inline::Strong(vec![inline])]), Span::default())
+        };
+        let quote = Block::new(BlockKind::Quote(vec![reference("ب")]), Span::default());
+        let mut document =
+            document(vec![heading_block(1, "١"), quote, heading_block(1, "٢"), reference("أ"), reference("ب")]);
+        let note = |label: &str, blocks| Footnote { label: label.into(), blocks, span: Span::default() };
+        document.footnotes =
+            vec![note("ب", vec![reference("ج"), reference("ب")]), note("أ", vec![]), note("ج", vec![])];
+        let outline = Outline::of(&document, None);
+        assert_eq!(outline.notes_of("chapter-1.xhtml"), [0, 2]);
+        assert_eq!(outline.notes_of("chapter-2.xhtml"), [1]);
+        assert_eq!(outline.note("أ").map(Note::number), Some(2));
+        assert_eq!(outline.note("غائبة"), None);
+    }
+
+    #[test]
     fn headings_within_quotes_can_be_linked_to() {
         let quote = Block::new(BlockKind::Quote(vec![heading_block(1, "داخل")]), Span::default());
         let document = document(vec![heading_block(1, "أ"), heading_block(1, "ب"), quote]);
-        let place = Outline::of(&document).place("داخل").cloned();
+        let place = Outline::of(&document, None).place("داخل").cloned();
         assert_eq!(place, Some(Place { file: "chapter-2.xhtml".into(), anchor: "section-3".into() }));
     }
 

@@ -6,8 +6,8 @@ use image::{DynamicImage, ImageFormat as Encoding, Rgb, RgbImage};
 
 use crate::diagnostic::Span;
 use crate::document::{
-    Block, BlockKind, Date, Direction, Document, ImageData, ImageFormat, ImageRef, Inline, Lang, List, ListItem,
-    ListMarker, Metadata,
+    Block, BlockKind, CalloutKind, ColumnAlignment, Date, Definition, Direction, Document, Footnote, ImageData,
+    ImageFormat, ImageRef, Inline, Lang, List, ListItem, ListMarker, Metadata, Table, TableCell, TableRow, VerseLine,
 };
 
 /// Two chapters with headings, lists, quotes, code, figures, links, emphasis and Latin text.
@@ -106,6 +106,116 @@ fn second_chapter() -> Vec<Block> {
         ]),
         figure("غائبة.png", "صورة لم توجد", ""),
     ]
+}
+
+/// A book of one chapter with tables, verse, definitions, callouts, groups, footnotes and all kinds of runs.
+pub(super) fn of_structures() -> Document {
+    let note = |label: &str, blocks| Footnote { label: label.into(), blocks, span: Span::default() };
+    let mut document = Document {
+        metadata: Metadata { title: "بنى النص".into(), ..Metadata::default() },
+        blocks: vec![
+            heading(2, "جدول", "في الجداول"),
+            table(),
+            heading(2, "شعر", "في الشعر"),
+            verse(),
+            heading(2, "سوى", "في ما سوى ذلك"),
+            definitions(),
+            callout(CalloutKind::Note, &[], "انظر المعجم."),
+            callout(CalloutKind::Tip, &["نصيحة المحرر"], "اقرأ على مهل."),
+            callout(CalloutKind::Caution, &[], "لا تقطع الورق."),
+        ],
+        ..Document::default()
+    };
+    document.blocks.extend(runs());
+    document.footnotes = vec![
+        note(
+            "مصدر",
+            vec![paragraph(vec![text("ديوان الحماسة، وانظر"), reference("طبعة")]), paragraph(vec![text("ص ٣")])],
+        ),
+        note("طبعة", vec![paragraph(vec![text("Leiden, 1828.")])]),
+        note("قائمة", vec![list(ListMarker::Bullet, true, vec![vec![paragraph(vec![text("بند")])]])]),
+    ];
+    document
+}
+
+fn table() -> Block {
+    let cell = |content: &str, column_span| {
+        let blocks = if content.is_empty() { vec![] } else { vec![paragraph(vec![text(content)])] };
+        TableCell { blocks, is_row_header: content == "العراق", column_span }
+    };
+    let row = |cells: &[(&str, u16)]| TableRow { cells: cells.iter().map(|(text, span)| cell(text, *span)).collect() };
+    block(BlockKind::Table(Table {
+        columns: vec![ColumnAlignment::Start, ColumnAlignment::Center, ColumnAlignment::End],
+        header: vec![row(&[("", 1), ("أول مطبعة", 2)]), row(&[("البلد", 1), ("المدينة", 1), ("السنة", 1)])],
+        rows: vec![row(&[("مصر", 1), ("Bulaq!", 1), ("١٨٢١", 1)]), row(&[("العراق", 1), ("مجهول", 2)])],
+        caption: vec![text("مطابع العرب"), reference("مصدر")],
+    }))
+}
+
+fn verse() -> Block {
+    let line = |parts: &[&str]| VerseLine {
+        hemistichs: parts.iter().map(|part| vec![text(part)]).collect(),
+        span: Span::default(),
+    };
+    block(BlockKind::Verse(vec![
+        line(&["قِفا نَبكِ مِن ذِكرى حَبيبٍ وَمَنزِلِ", "بِسِقطِ اللِوى بَينَ الدَخولِ فَحَومَلِ"]),
+        line(&["والخَيلُ واللَّيلُ والبَيداءُ تَعْـ", "ـرِفُني"]),
+        line(&[""]),
+        line(&["أنشودةُ المطر"]),
+    ]))
+}
+
+fn definitions() -> Block {
+    let description = |content: &str| vec![paragraph(vec![text(content)])];
+    block(BlockKind::DefinitionList(vec![Definition {
+        terms: vec![vec![text("الورّاق")], vec![text("الناسخ")]],
+        descriptions: vec![description("من يبيع الورق وينسخ."), vec![paragraph(vec![text("وجمعه:")]), verse()]],
+    }]))
+}
+
+fn callout(kind: CalloutKind, title: &[&str], content: &str) -> Block {
+    let title = title.iter().map(|title| text(title)).collect();
+    block(BlockKind::Callout { kind, title, blocks: vec![paragraph(vec![text(content)])] })
+}
+
+fn runs() -> Vec<Block> {
+    let span = |lang: Option<&str>, direction, content: &str| Inline::Span {
+        lang: lang.map(|tag| Lang(tag.into())),
+        direction,
+        content: vec![text(content)],
+    };
+    let english = block(BlockKind::Group(vec![paragraph(vec![text("Set in Leipzig.")])]));
+    let task = |done, content: &str| ListItem {
+        blocks: vec![paragraph(vec![text(content)])],
+        span: Span::default(),
+        task: Some(done),
+    };
+    vec![
+        paragraph(vec![
+            Inline::Strikethrough(vec![text("محذوف")]),
+            text(" و"),
+            Inline::Superscript(vec![text("أعلى")]),
+            Inline::Subscript(vec![text("أدنى")]),
+            Inline::Mark(vec![text("مظلّل")]),
+            span(Some("fr"), None, "mise en page"),
+            span(None, Some(Direction::Ltr), "١+٢"),
+            span(None, None, "+C"),
+            link("https://example.org/", vec![text("رابط"), reference("قائمة")]),
+            reference("مصدر"),
+            reference("غائبة"),
+        ]),
+        Block { lang: Some(Lang("en".into())), ..english.clone() },
+        block(BlockKind::Group(vec![paragraph(vec![text("جماعة بلا لغة.")])])),
+        block(BlockKind::List(List {
+            marker: ListMarker::Bullet,
+            tight: true,
+            items: vec![task(true, "جمع الأوراق"), task(false, "تجليدها")],
+        })),
+    ]
+}
+
+fn reference(label: &str) -> Inline {
+    Inline::FootnoteReference { label: label.into(), span: Span::default() }
 }
 
 pub(super) fn text(text: &str) -> Inline {

@@ -65,6 +65,33 @@ fn documents_are_as_approved() {
 }
 
 #[test]
+fn every_structure_is_as_approved() {
+    let made = made(&sample::of_structures(), &EpubOptions::default());
+    insta::assert_snapshot!("structures.xhtml", file(&made.value, "OEBPS/chapter-1.xhtml"));
+    let messages: Vec<&str> = made.warnings.iter().map(|warning| warning.message.as_str()).collect();
+    assert_eq!(messages, ["there is no footnote for this reference: غائبة"]);
+}
+
+#[test]
+fn every_internal_link_leads_somewhere() {
+    for document in [sample::with_cover(), sample::of_structures()] {
+        for split_level in [None, Some(0), Some(1), Some(2), Some(6)] {
+            let archive = made(&document, &EpubOptions { split_level, ..EpubOptions::default() }).value;
+            let files = opened(&archive);
+            for (name, page) in files.iter().filter(|(name, _)| name.ends_with(".xhtml")) {
+                for href in page.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap_or_default()) {
+                    let (file, id) = href.split_once('#').unwrap_or((href, ""));
+                    let target = if file.is_empty() { name.clone() } else { format!("OEBPS/{file}") };
+                    let found = files.iter().find(|(name, _)| *name == target);
+                    let leads = found.is_some_and(|(_, page)| id.is_empty() || page.contains(&format!(" id=\"{id}\"")));
+                    assert!(leads || href.contains(':'), "{name}: {href}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn the_archive_opens_with_its_type_and_has_no_clock() {
     let bytes = made(&sample::with_cover(), &EpubOptions::default()).value;
     // The local header is 30 bytes long and the name 8, so that the type stands at byte 38 (EPUB 3.3, 4.3).

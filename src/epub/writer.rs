@@ -4,6 +4,8 @@
 //! `dir` on `html` and `dir` on `body`, and what was noticed on the way: characters shown, pictures used, whatever
 //! speaks against a claim of accessibility. Blocks are in `blocks`, running text in `inlines`.
 
+use std::collections::BTreeMap;
+
 use super::direction::{self, Piece};
 use super::outline::{Chapter, Outline};
 use super::pictures::Pictures;
@@ -51,6 +53,8 @@ pub(super) struct Writer<'a> {
     pub(super) style: TextStyle,
     /// Whether a link is under construction, which may not hold another.
     pub(super) in_link: bool,
+    /// How often each footnote was referred to so far.
+    pub(super) references: BTreeMap<usize, usize>,
 }
 
 impl<'a> Writer<'a> {
@@ -67,6 +71,7 @@ impl<'a> Writer<'a> {
             around: document.metadata.direction,
             style: TextStyle::Regular,
             in_link: false,
+            references: BTreeMap::new(),
         }
     }
 
@@ -118,6 +123,7 @@ impl<'a> Writer<'a> {
             );
             page.xml.new_line();
             page.blocks(chapter.blocks);
+            page.notes(&chapter.file);
             page.xml.end();
             page.xml.new_line();
         })

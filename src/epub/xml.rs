@@ -45,6 +45,18 @@ impl Xml {
         }
     }
 
+    /// How many elements are open.
+    pub(super) fn depth(&self) -> usize {
+        self.open.len()
+    }
+
+    /// Closes the elements opened since [`Xml::depth`] was so.
+    pub(super) fn end_to(&mut self, depth: usize) {
+        while self.open.len() > depth {
+            self.end();
+        }
+    }
+
     /// An element without content.
     pub(super) fn empty(&mut self, name: &'static str, attributes: &[Attribute<'_>]) {
         self.tag(name, attributes);
@@ -78,9 +90,7 @@ impl Xml {
 
     /// The text, with every element closed.
     pub(super) fn finish(mut self) -> String {
-        while !self.open.is_empty() {
-            self.end();
-        }
+        self.end_to(0);
         self.text
     }
 
