@@ -5,6 +5,7 @@
 
 mod header;
 
+use super::Body;
 use super::front_matter;
 use super::inline::{push_soft_break, push_text};
 use super::metadata::Draft;
@@ -18,7 +19,7 @@ const HEADING_WORDS: usize = 12;
 ///
 /// # Errors
 /// [`Error::Source`] for broken front matter, which a plain text may have as well.
-pub(super) fn parse(text: &str, draft: &mut Draft, warnings: &mut Vec<Diagnostic>) -> Result<Vec<Block>, Error> {
+pub(super) fn parse(text: &str, draft: &mut Draft, warnings: &mut Vec<Diagnostic>) -> Result<Body, Error> {
     let body = match front_matter_keys(text) {
         true => front_matter::read(text, draft, warnings)?,
         false => 0,
@@ -30,7 +31,7 @@ pub(super) fn parse(text: &str, draft: &mut Draft, warnings: &mut Vec<Diagnostic
         let following = paragraphs.get(index + 1..).unwrap_or_default();
         blocks.push(block(text, lines, is_heading(text, lines, following, index == 0)));
     }
-    Ok(blocks)
+    Ok(Body { blocks, footnotes: Vec::new() })
 }
 
 /// Whether a line of `---` opens front matter, and not a text that begins with a thematic break.
@@ -143,7 +144,7 @@ mod tests {
 
     fn check(text: &str, expected: &str) {
         let (mut draft, mut warnings) = (Draft::default(), Vec::new());
-        let blocks = parse(text, &mut draft, &mut warnings).unwrap();
+        let blocks = parse(text, &mut draft, &mut warnings).unwrap().blocks;
         assert_eq!(dump_blocks(&blocks), expected);
         assert!(warnings.is_empty(), "{warnings:?}");
     }
@@ -161,7 +162,7 @@ mod tests {
     #[test]
     fn spans_are_exact() {
         let text = "سطر أول.\nسطر ثان.\n";
-        let blocks = parse(text, &mut Draft::default(), &mut Vec::new()).unwrap();
+        let blocks = parse(text, &mut Draft::default(), &mut Vec::new()).unwrap().blocks;
         assert_eq!(blocks[0].span, Span::new(0, text.len() - 1));
         let BlockKind::Paragraph(content) = &blocks[0].kind else { panic!() };
         assert_eq!(content.len(), 1, "one run, since a space stands where the line feed stood");
