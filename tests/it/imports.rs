@@ -10,7 +10,7 @@ use crate::support::root;
 const LONGEST_FILE: usize = 400;
 
 /// What each module may use of the others; `layout::frame` stands for that part alone.
-const MAY_USE: [(&str, &[&str]); 13] = [
+const MAY_USE: &[(&str, &[&str])] = &[
     ("color", &[]),
     ("diagnostic", &[]),
     ("geometry", &[]),
@@ -27,7 +27,7 @@ const MAY_USE: [(&str, &[&str]); 13] = [
 ];
 
 /// Where each outside crate may be named: files or folders of `src/`.
-const HOMES: [(&str, &[&str]); 35] = [
+const HOMES: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("ctrlc", &["cli"]),
     ("rayon", &["cli", "layout/flow"]),
@@ -35,6 +35,12 @@ const HOMES: [(&str, &[&str]); 35] = [
     ("walkdir", &["cli/inputs.rs"]),
     ("granit_parser", &["parse/yaml.rs"]),
     ("pulldown_cmark", &["parse/markdown"]),
+    ("html5gum", &["parse/markdown"]),
+    ("toml", &["parse/toml.rs"]),
+    ("encoding_rs", &["parse/encoding"]),
+    ("chardetng", &["parse/encoding"]),
+    ("unicode_normalization", &["parse/mend"]),
+    ("data_url", &["assets"]),
     ("percent_encoding", &["parse", "assets.rs"]),
     ("url", &["parse/markdown", "epub/link.rs"]),
     ("image", &["assets.rs", "pdf"]),
