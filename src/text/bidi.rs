@@ -69,12 +69,20 @@ pub fn resolve_isolated(text: &str, direction: BaseDirection, isolates: &[Isolat
         from = at;
     }
     marked.push_str(&text[from..]);
-    let mut resolved = resolve(&marked, direction);
-    for (index, &(at, _, control)) in controls.iter().enumerate().rev() {
-        let start = at + controls[..index].iter().map(|&(_, _, earlier)| earlier.len_utf8()).sum::<usize>();
-        resolved.levels.drain(start..start + control.len_utf8());
+    let resolved = resolve(&marked, direction);
+    Levels { base_level: resolved.base_level, levels: without_controls(&resolved.levels, &controls, text.len()) }
+}
+
+/// The levels of a text of `length` bytes, from those of the same text with controls put in at the given offsets.
+fn without_controls(marked: &[u8], controls: &[(usize, bool, char)], length: usize) -> Vec<u8> {
+    let mut levels = Vec::with_capacity(length);
+    let mut put_in = 0;
+    for &(at, _, control) in controls {
+        levels.extend_from_slice(&marked[levels.len() + put_in..at + put_in]);
+        put_in += control.len_utf8();
     }
-    resolved
+    levels.extend_from_slice(&marked[levels.len() + put_in..]);
+    levels
 }
 
 /// Rules P2 and P3: the direction of the first strong character outside isolates.
