@@ -109,4 +109,6 @@ fn printpdf_font(font: EmbeddedFont) -> PdfFont {
 }
 
 #[cfg(test)]
+mod structure_tests;
+#[cfg(test)]
 mod tests;
