@@ -80,6 +80,22 @@ pub(super) struct BuildArgs {
     #[arg(long, value_name = "STANDARDS", default_value = "a-2a,ua-1")]
     pub(super) pdf_standard: PdfStandard,
 
+    /// Room around the PDF's pages that is printed and cut away, such as 3mm
+    #[arg(long, value_name = "LENGTH", value_parser = values::bleed)]
+    pub(super) bleed: Option<Pt>,
+
+    /// Mark in the PDF where pages are cut
+    #[arg(long)]
+    pub(super) crop_marks: bool,
+
+    /// Make the PDF grey, for printing with black ink alone
+    #[arg(long)]
+    pub(super) gray: bool,
+
+    /// Lay the PDF's pages on sheets, to be printed on both sides, turned over the short edge, and folded
+    #[arg(long, value_name = "ORDER")]
+    pub(super) imposition: Option<SheetOrder>,
+
     /// Tell of errors only
     #[arg(short, long, conflicts_with = "verbose")]
     pub(super) quiet: bool,
@@ -87,6 +103,13 @@ pub(super) struct BuildArgs {
     /// Tell also of every file made, and of what is merely worth knowing
     #[arg(short, long)]
     pub(super) verbose: bool,
+}
+
+/// Ways to lay pages on sheets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum SheetOrder {
+    /// Two pages side by side, bound at the side that the language asks for.
+    Booklet,
 }
 
 /// The formats of books.

@@ -90,7 +90,7 @@ fn read(path: &Path) -> Result<Vec<u8>, Diagnostic> {
 
 /// One book as bytes.
 fn book(document: &Document, format: BookFormat, settings: &Settings) -> Result<Warned<Vec<u8>>, Error> {
-    let Settings { stylesheet, fonts, timestamp, standard, .. } = settings;
+    let Settings { stylesheet, fonts, timestamp, pdf_options, .. } = settings;
     match format {
         BookFormat::Epub => {
             let options = epub::EpubOptions { timestamp: *timestamp, ..epub::EpubOptions::default() };
@@ -98,7 +98,7 @@ fn book(document: &Document, format: BookFormat, settings: &Settings) -> Result<
         }
         BookFormat::Pdf => {
             let pages = layout::layout(document, stylesheet, fonts);
-            let options = pdf::PdfOptions { timestamp: *timestamp, standard: *standard };
+            let options = pdf::PdfOptions { timestamp: *timestamp, ..pdf_options.clone() };
             let mut pdf = pdf::write(&pages.value, document, fonts, &options)?;
             pdf.warnings.splice(0..0, pages.warnings);
             Ok(pdf)

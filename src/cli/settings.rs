@@ -5,11 +5,12 @@ use std::env;
 use warraq::diagnostic::Diagnostic;
 use warraq::document::Timestamp;
 use warraq::font::FontSet;
+use warraq::geometry::Pt;
 use warraq::parse::Overrides;
-use warraq::pdf::PdfStandard;
+use warraq::pdf::{Colors, CropMarks, Imposition, PdfOptions, PrintOptions};
 use warraq::style::Stylesheet;
 
-use super::args::BuildArgs;
+use super::args::{BuildArgs, SheetOrder};
 use super::values;
 
 /// Settings shared by all sources; fonts are loaded once.
@@ -23,8 +24,8 @@ pub(super) struct Settings {
     pub(super) fonts: FontSet,
     /// Date of making, from `SOURCE_DATE_EPOCH`.
     pub(super) timestamp: Option<Timestamp>,
-    /// What PDFs claim to be.
-    pub(super) standard: PdfStandard,
+    /// What PDFs claim to be, and how they are printed; the date is `timestamp`.
+    pub(super) pdf_options: PdfOptions,
 }
 
 impl Settings {
@@ -45,9 +46,22 @@ impl Settings {
             },
             fonts: FontSet::builtin(),
             timestamp: timestamp()?,
-            standard: args.pdf_standard,
+            pdf_options: pdf_options(args),
         })
     }
+}
+
+fn pdf_options(args: &BuildArgs) -> PdfOptions {
+    let print = PrintOptions {
+        bleed: args.bleed.unwrap_or(Pt::ZERO),
+        crop_marks: if args.crop_marks { CropMarks::Corners } else { CropMarks::None },
+        colors: if args.gray { Colors::Gray } else { Colors::Full },
+        imposition: match args.imposition {
+            Some(SheetOrder::Booklet) => Imposition::Booklet,
+            None => Imposition::None,
+        },
+    };
+    PdfOptions { standard: args.pdf_standard, print, ..PdfOptions::default() }
 }
 
 fn timestamp() -> Result<Option<Timestamp>, Diagnostic> {

@@ -7,6 +7,7 @@ use warraq::style::page_size as named;
 
 const SMALLEST_SIDE: Pt = Pt::mm(50.0);
 const LARGEST_SIDE: Pt = Pt::mm(2000.0);
+const LARGEST_BLEED: Pt = Pt::mm(50.0);
 const SMALLEST_TEXT: Pt = Pt(5.0);
 const LARGEST_TEXT: Pt = Pt(72.0);
 const LAST_SECOND_OF_9999: i64 = 253_402_300_799;
@@ -40,6 +41,15 @@ pub(super) fn font_size(word: &str) -> Result<Pt, String> {
         .ok_or_else(|| format!("give points from {} to {}, such as 14", SMALLEST_TEXT.0, LARGEST_TEXT.0))
 }
 
+/// Width of a bleed.
+pub(super) fn bleed(word: &str) -> Result<Pt, String> {
+    let word = word.trim().to_ascii_lowercase();
+    let length = unit_of(&word).and_then(|(number, unit)| Some(unit * number.trim().parse::<f64>().ok()?));
+    length
+        .filter(|length| (Pt::ZERO..=LARGEST_BLEED).contains(length))
+        .ok_or_else(|| "give a length from 0 mm to 50 mm in mm, cm, in or pt, such as 3mm".into())
+}
+
 /// A page size by name or by measure.
 pub(super) fn page_size(word: &str) -> Result<Size, String> {
     let word = word.trim().to_ascii_lowercase();
@@ -59,12 +69,17 @@ pub(super) fn page_size(word: &str) -> Result<Size, String> {
 
 /// `6x9in`: width, `x` or `×`, height, unit.
 fn measured(word: &str) -> Option<Size> {
-    const UNITS: [(&str, Pt); 4] =
-        [("mm", Pt::mm(1.0)), ("cm", Pt::mm(10.0)), ("in", Pt::inches(1.0)), ("pt", Pt(1.0))];
-    let (numbers, unit) = UNITS.iter().find_map(|&(name, unit)| Some((word.strip_suffix(name)?, unit)))?;
+    let (numbers, unit) = unit_of(word)?;
     let (width, height) = numbers.split_once(['x', '×'])?;
     let length = |number: &str| Some(unit * number.trim().parse::<f64>().ok()?);
     Some(Size { width: length(width)?, height: length(height)? })
+}
+
+/// What stands before a unit, and the unit.
+fn unit_of(word: &str) -> Option<(&str, Pt)> {
+    const UNITS: [(&str, Pt); 4] =
+        [("mm", Pt::mm(1.0)), ("cm", Pt::mm(10.0)), ("in", Pt::inches(1.0)), ("pt", Pt(1.0))];
+    UNITS.iter().find_map(|&(name, unit)| Some((word.strip_suffix(name)?, unit)))
 }
 
 /// The value of `SOURCE_DATE_EPOCH`.
@@ -104,6 +119,15 @@ mod tests {
         assert_eq!(font_size(" 12.5 pt"), Ok(Pt(12.5)));
         for wrong in ["", "4.9", "73", "-14", "NaN", "inf", "14px", "كبير"] {
             assert!(font_size(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn bleeds() {
+        assert_eq!(bleed("3mm"), Ok(Pt::mm(3.0)));
+        assert_eq!(bleed("0.5 cm"), Ok(Pt::mm(5.0)));
+        for wrong in ["", "3", "-1mm", "51mm", "NaNmm", "mm"] {
+            assert!(bleed(wrong).is_err(), "{wrong}");
         }
     }
 

@@ -313,7 +313,14 @@ impl Collector<'_> {
         let style =
             lang.map_or_else(|| style.clone(), |lang| crate::text::TextStyle { lang: lang.0.clone(), ..style.clone() });
         let tagging = Tagging { structure: &mut self.structure, element };
-        InlineText::new(content, &style, direction_of(block), self.design, tagging)
+        let text = InlineText::new(content, &style, direction_of(block), self.design, tagging);
+        let direction = text.direction();
+        if direction != self.design.direction
+            && let Some(element) = self.structure.elements.get_mut(element.index())
+        {
+            element.direction = Some(direction);
+        }
+        text
     }
 
     fn flow(&self, element: Option<ElementId>, content: FlowContent) -> Flow {

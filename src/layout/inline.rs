@@ -87,6 +87,14 @@ impl InlineText {
         InlineText { paragraph: Paragraph::plain(text, style, base_direction(direction)), ..InlineText::default() }
     }
 
+    /// The direction of the paragraph.
+    pub(super) const fn direction(&self) -> Direction {
+        match self.paragraph.direction {
+            BaseDirection::Rtl | BaseDirection::Auto => Direction::Rtl,
+            BaseDirection::Ltr => Direction::Ltr,
+        }
+    }
+
     /// A line of code; an empty one holds a space, so that it has a height.
     pub(super) fn code_line(line: &str, style: TextStyle, source: usize) -> InlineText {
         let text = if line.is_empty() { " " } else { line };

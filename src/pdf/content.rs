@@ -11,6 +11,7 @@ use printpdf::{
 
 use super::cluster_font::{ClusterFonts, CodePlace};
 use super::image::Images;
+use super::print::{Colors, PrintOptions};
 use super::tags::Tags;
 use super::text_layer::{self, ShowString};
 use crate::font::FontSet;
@@ -35,6 +36,8 @@ pub(crate) struct Resources<'a, 'f> {
     pub(crate) cluster_fonts: ClusterFonts<'f>,
     /// The pictures.
     pub(crate) images: Images,
+    /// What a printer asks for.
+    pub(crate) print: PrintOptions,
     /// Learns which content belongs to which element.
     pub(crate) tags: Tags<'a>,
 }
@@ -42,18 +45,12 @@ pub(crate) struct Resources<'a, 'f> {
 /// Writes one page.
 pub(crate) fn page(page: &Page, resources: &mut Resources<'_, '_>) -> PdfPage {
     resources.tags.start_page();
-    let mut writer = PageWriter {
-        height: page.size.height,
-        resources,
-        ops: Vec::new(),
-        in_text: false,
-        mark: None,
-        font: None,
-        color: None,
-    };
+    let mut writer =
+        PageWriter { size: page.size, resources, ops: Vec::new(), in_text: false, mark: None, font: None, color: None };
     for item in &page.items {
         writer.item(item);
     }
+    writer.crop_marks();
     writer.leave_text();
     writer.end_mark();
     let sheet = rectangle(Pt::ZERO, Pt::ZERO, page.size);
@@ -78,7 +75,8 @@ pub(crate) fn specimen(fonts: &[super::cluster_font::EmbeddedFont]) -> PdfPage {
 
 /// A page in the making, and the graphics state it has reached.
 struct PageWriter<'a, 'r, 'f> {
-    height: Pt,
+    /// Extent of the trimmed page.
+    size: Size,
     resources: &'a mut Resources<'r, 'f>,
     ops: Vec<Op>,
     in_text: bool,
@@ -96,18 +94,20 @@ impl PageWriter<'_, '_, '_> {
             ItemKind::Line { line, color } => {
                 let (top, bottom) = (y - line.ink_ascent, y + line.ink_descent);
                 self.extend_bounds(item.element, x, top, Size { width: line.width, height: bottom - top });
-                let artifact = if y < self.height / 2.0 { Artifact::Header } else { Artifact::Footer };
+                let artifact = if y < self.size.height / 2.0 { Artifact::Header } else { Artifact::Footer };
                 self.line(line, item.origin, *color, mark(artifact));
             }
             ItemKind::Rule { size, color } => {
                 self.extend_bounds(item.element, x, y, *size);
                 self.begin_graphics(mark(Artifact::Layout));
-                self.rule(item.origin, *size, *color);
+                let (origin, size) = self.resources.print.bleed(item.origin, *size, self.size);
+                self.rule(origin, size, *color);
             }
             ItemKind::Image { path, size, .. } => {
                 self.extend_bounds(item.element, x, y, *size);
                 self.begin_graphics(mark(Artifact::Layout));
-                self.image(path, item.origin, *size);
+                let (origin, size) = self.resources.print.bleed(item.origin, *size, self.size);
+                self.image(path, origin, size);
             }
             ItemKind::Leader { size, pitch, color } => {
                 self.begin_graphics(mark(Artifact::Layout));
@@ -120,7 +120,7 @@ impl PageWriter<'_, '_, '_> {
 
     fn extend_bounds(&mut self, element: Option<ElementId>, x: Pt, y: Pt, size: Size) {
         if let Some(element) = element {
-            let (bottom, top) = (self.height - y - size.height, self.height - y);
+            let (bottom, top) = (self.size.height - y - size.height, self.size.height - y);
             self.resources.tags.extend_bounds(element, [x.0, bottom.0, (x + size.width).0, top.0]);
         }
     }
@@ -146,7 +146,7 @@ impl PageWriter<'_, '_, '_> {
 
     /// One operator for the string, or several where its codes lie in several fonts of one face.
     fn show(&mut self, string: &ShowString<'_>, origin: Point) {
-        let y = self.height - origin.y + string.run.rise;
+        let y = self.size.height - origin.y + string.run.rise;
         let mut x = origin.x + string.x;
         let mut shown: Option<(usize, Pt, Vec<u8>)> = None;
         for code in &string.codes {
@@ -179,7 +179,7 @@ impl PageWriter<'_, '_, '_> {
 
     fn rule(&mut self, origin: Point, size: Size, color: Color) {
         self.set_color(color);
-        let bottom = self.height - origin.y - size.height;
+        let bottom = self.size.height - origin.y - size.height;
         self.ops.push(Op::DrawRectangle { rectangle: rectangle(origin.x, bottom, size) });
     }
 
@@ -203,7 +203,7 @@ impl PageWriter<'_, '_, '_> {
         let Some(index) = self.resources.images.index_of(path) else { return self.missing_image(origin, size) };
         let transform = XObjectTransform {
             translate_x: Some(pdf(origin.x)),
-            translate_y: Some(pdf(self.height - origin.y - size.height)),
+            translate_y: Some(pdf(self.size.height - origin.y - size.height)),
             scale_x: Some(pdf(size.width).0),
             scale_y: Some(pdf(size.height).0),
             no_auto_scale: true,
@@ -223,7 +223,18 @@ impl PageWriter<'_, '_, '_> {
         }
     }
 
+    fn crop_marks(&mut self) {
+        for (origin, size) in self.resources.print.marks(self.size) {
+            self.begin_graphics(Mark::Artifact(Artifact::Page));
+            self.rule(origin, size, Color::BLACK);
+        }
+    }
+
     fn set_color(&mut self, color: Color) {
+        let color = match self.resources.print.colors {
+            Colors::Full => color,
+            Colors::Gray => gray(color),
+        };
         if self.color != Some(color) {
             self.ops.push(Op::SetFillColor { col: pdf_color(color) });
             self.color = Some(color);
@@ -287,6 +298,8 @@ impl Mark {
 enum Artifact {
     /// Rules and grounds.
     Layout,
+    /// Crop marks.
+    Page,
     /// Running heads and folios in the upper half of the page.
     Header,
     /// Folios in the lower half.
@@ -298,6 +311,7 @@ impl Artifact {
         let name = |value: &str| DictItem::Name(value.as_bytes().to_vec());
         match self {
             Artifact::Layout => vec![("Type", name("Layout"))],
+            Artifact::Page => vec![("Type", name("Page"))],
             Artifact::Header => vec![("Type", name("Pagination")), ("Subtype", name("Header"))],
             Artifact::Footer => vec![("Type", name("Pagination")), ("Subtype", name("Footer"))],
         }
@@ -324,6 +338,12 @@ fn rectangle(x: Pt, y: Pt, size: Size) -> PdfRect {
         mode: Some(PaintMode::Fill),
         winding_order: None,
     }
+}
+
+/// The grey as light as a colour (Rec. ITU-R BT.709).
+pub(crate) fn gray(Color { red, green, blue }: Color) -> Color {
+    let light = 2126 * u32::from(red) + 7152 * u32::from(green) + 722 * u32::from(blue);
+    Color::gray(((light + 5000) / 10_000) as u8)
 }
 
 fn pdf_color(color: Color) -> PdfColor {

@@ -9,8 +9,10 @@ use std::io::Cursor;
 use image::{DynamicImage, ImageReader, Limits};
 use printpdf::{DictItem, ExternalStream, ExternalXObject, XObject};
 
+use super::content::gray;
+use super::print::Colors;
 use crate::document::{Document, ImageData, ImageFormat};
-use crate::layout::frame::{ItemKind, PagedDocument};
+use crate::layout::frame::{Color, ItemKind, PagedDocument};
 
 /// Memory that decoding one picture may take, in bytes.
 const MOST_MEMORY: u64 = 512 << 20;
@@ -26,14 +28,14 @@ pub(crate) struct Images {
 
 impl Images {
     /// Reads the pictures that the pages show, each once.
-    pub(crate) fn of(pages: &PagedDocument, document: &Document) -> Images {
+    pub(crate) fn of(pages: &PagedDocument, document: &Document, colors: Colors) -> Images {
         let items = pages.pages.iter().flat_map(|page| &page.items);
         let paths: BTreeSet<&str> = items
             .filter_map(|item| if let ItemKind::Image { path, .. } = &item.kind { Some(path.as_str()) } else { None })
             .collect();
         let mut images = Images::default();
         for path in paths {
-            if let Some(stream) = document.images.get(path).and_then(stream_of) {
+            if let Some(stream) = document.images.get(path).and_then(|data| stream_of(data, colors)) {
                 images.index.insert(path.into(), images.xobjects.len());
                 let xobject = ExternalXObject { stream, width: None, height: None, dpi: None };
                 images.xobjects.push(XObject::External(xobject));
@@ -48,16 +50,17 @@ impl Images {
     }
 }
 
-fn stream_of(data: &ImageData) -> Option<ExternalStream> {
+fn stream_of(data: &ImageData, colors: Colors) -> Option<ExternalStream> {
     if data.format == ImageFormat::Jpeg
         && let Some(frame) = jpeg_frame(&data.bytes)
         && let Some(space) = device_space(frame.components)
+        && (colors == Colors::Full || frame.components == 1)
     {
         let mut dict = image_dict(frame.width.into(), frame.height.into(), space);
         dict.insert("Filter".into(), name("DCTDecode"));
         return Some(ExternalStream { dict, content: data.bytes.clone(), compress: false });
     }
-    decode(data).map(raster_stream)
+    decode(data).map(|image| raster_stream(image, colors))
 }
 
 fn decode(data: &ImageData) -> Option<DynamicImage> {
@@ -74,12 +77,13 @@ fn decode(data: &ImageData) -> Option<DynamicImage> {
     reader.decode().ok()
 }
 
-fn raster_stream(image: DynamicImage) -> ExternalStream {
+fn raster_stream(image: DynamicImage, colors: Colors) -> ExternalStream {
     let (width, height) = (image.width(), image.height());
     let rgb: Vec<u8> = image.into_rgba8().pixels().flat_map(|pixel| on_white(pixel.0)).collect();
-    let is_gray = rgb.chunks_exact(3).all(|pixel| pixel[0] == pixel[1] && pixel[1] == pixel[2]);
+    let pixels = || rgb.chunks_exact(3).map(|pixel| Color { red: pixel[0], green: pixel[1], blue: pixel[2] });
+    let is_gray = colors == Colors::Gray || pixels().all(|pixel| pixel == Color::gray(pixel.red));
     let (content, space) =
-        if is_gray { (rgb.chunks_exact(3).map(|pixel| pixel[0]).collect(), "DeviceGray") } else { (rgb, "DeviceRGB") };
+        if is_gray { (pixels().map(|pixel| gray(pixel).red).collect(), "DeviceGray") } else { (rgb, "DeviceRGB") };
     ExternalStream { dict: image_dict(width, height, space), content, compress: true }
 }
 

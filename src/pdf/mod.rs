@@ -11,6 +11,7 @@ mod content;
 mod finish;
 mod hash;
 mod image;
+mod print;
 #[cfg(test)]
 mod sample;
 mod standard;
@@ -27,16 +28,19 @@ use crate::document::{Document, Timestamp};
 use crate::font::FontSet;
 use crate::layout::frame::PagedDocument;
 use cluster_font::{ClusterFonts, EmbeddedFont};
+pub use print::{Colors, CropMarks, Imposition, PrintOptions};
 pub use standard::{PdfArchive, PdfStandard};
 use tags::Tags;
 
 /// What the caller may choose about the file.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PdfOptions {
     /// The moment of making that the file bears; see [`crate::document::Metadata::timestamp`].
     pub timestamp: Option<Timestamp>,
     /// What the file claims to be.
     pub standard: PdfStandard,
+    /// How pages are made ready for printing.
+    pub print: PrintOptions,
 }
 
 /// Writes pages as a PDF. The same input gives the same bytes.
@@ -52,14 +56,19 @@ pub fn write(
     fonts: &FontSet,
     options: &PdfOptions,
 ) -> Result<Warned<Vec<u8>>, Error> {
-    let images = image::Images::of(pages, document);
+    let (imposed, mut asked) = (imposed(pages, options), options.standard);
+    let pages = imposed.as_ref().unwrap_or(pages);
+    if imposed.is_some() {
+        asked = asked.without_alternatives();
+    }
+    let images = image::Images::of(pages, document, options.print.colors);
     let (cluster_fonts, tags) = (ClusterFonts::new(fonts), Tags::new(&pages.structure));
-    let mut resources = content::Resources { fonts, cluster_fonts, images, tags };
+    let mut resources = content::Resources { fonts, cluster_fonts, images, tags, print: options.print };
     let mut pdf = PdfDocument::new("");
     pdf.pages = pages.pages.iter().map(|page| content::page(page, &mut resources)).collect();
     let content::Resources { cluster_fonts, images, tags, .. } = resources;
     let embedded = cluster_fonts.finish()?;
-    let Warned { value: standard, warnings } = claims::claims(options.standard, &tags, &embedded);
+    let Warned { value: standard, warnings } = claims::claims(asked, &tags, &embedded);
     pdf.pages.push(content::specimen(&embedded));
     for (index, font) in embedded.into_iter().enumerate() {
         pdf.resources.fonts.map.insert(content::font_id(index), printpdf_font(font));
@@ -69,6 +78,14 @@ pub fn write(
     let options = PdfOptions { standard, ..options.clone() };
     let value = finish::finish(assemble(&pdf)?, pages, tags, document, &options)?;
     Ok(Warned { value, warnings })
+}
+
+/// The sides of sheets, where pages are to lie on such.
+fn imposed(pages: &PagedDocument, options: &PdfOptions) -> Option<PagedDocument> {
+    match options.print.imposition {
+        Imposition::None => None,
+        Imposition::Booklet => Some(print::impose(pages)),
+    }
 }
 
 /// Lets printpdf make its objects. `secure` would drop the operators that are given as bytes.
@@ -108,5 +125,7 @@ fn printpdf_font(font: EmbeddedFont) -> PdfFont {
     PdfFont::with_meta(parsed, PrintpdfFontMeta::default())
 }
 
+#[cfg(test)]
+mod structure_tests;
 #[cfg(test)]
 mod tests;

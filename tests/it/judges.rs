@@ -53,6 +53,16 @@ pub(crate) fn ace(epub: &Path, report: &Path) -> Option<String> {
     Some(passed(&Command::new(ace).args([epub, report]).output().unwrap()))
 }
 
+/// veraPDF's verdict on a file: whether it keeps a standard, and what it says.
+pub(crate) fn vera_pdf(flavour: &str, pdf: &Path) -> Option<(bool, String)> {
+    program("java")?;
+    let vera = folder().join("verapdf/verapdf");
+    let vera = demand("veraPDF", Some(vera).filter(|vera| vera.is_file()), env::var_os("CI").is_some())?;
+    let output = Command::new(vera).arg(flavour).arg(pdf).output().unwrap();
+    let told = String::from_utf8_lossy(&output.stdout).into_owned();
+    Some((output.status.success() && told.starts_with("PASS"), told))
+}
+
 /// What a judge printed, after checking that it ended well.
 pub(crate) fn passed(output: &Output) -> String {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();

@@ -32,7 +32,7 @@ pub(crate) fn finish(
     document: &Document,
     options: &PdfOptions,
 ) -> Result<Vec<u8>, Error> {
-    let page_ids = pages::tidy(&mut objects).map_err(failed)?;
+    let page_ids = pages::tidy(&mut objects, pages, options.print).map_err(failed)?;
     let info = info::information(&document.metadata, options.timestamp);
     let annotations = links::add(&mut objects, pages, &page_ids, &mut tags).map_err(failed)?;
     let tree = tags.finish();
