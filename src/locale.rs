@@ -9,7 +9,7 @@ use icu_decimal::DecimalFormatter;
 use icu_decimal::options::{DecimalFormatterOptions, GroupingStrategy};
 use icu_locale_core::Locale;
 
-use crate::document::{Date, Lang};
+use crate::document::{CalloutKind, Date, Lang};
 
 /// Interface words of one language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +28,24 @@ pub struct Words {
     pub untitled: &'static str,
     /// One sentence that says how accessible the book is.
     pub accessibility_summary: &'static str,
+    /// Names of callouts without a title, in the order of [`CalloutKind`].
+    pub callouts: [&'static str; 5],
+    /// Heading of the footnotes.
+    pub footnotes: &'static str,
+    /// Where the number before a footnote leads.
+    pub back_to_text: &'static str,
+    /// An item of a task list that is done.
+    pub task_done: &'static str,
+    /// An item of a task list that is still to be done.
+    pub task_open: &'static str,
+}
+
+impl Words {
+    /// The name of a callout that has no title of its own.
+    #[must_use]
+    pub const fn callout(&self, kind: CalloutKind) -> &'static str {
+        self.callouts[kind as usize]
+    }
 }
 
 const ARABIC: Words = Words {
@@ -38,6 +56,11 @@ const ARABIC: Words = Words {
     cover: "الغلاف",
     untitled: "بلا عنوان",
     accessibility_summary: "نصّ قابل لإعادة التدفق بترتيب قراءة منطقي، وعناوين مرتّبة، وجدول محتويات.",
+    callouts: ["ملاحظة", "فائدة", "مهم", "تنبيه", "تحذير"],
+    footnotes: "الحواشي",
+    back_to_text: "العودة إلى النص",
+    task_done: "منجز",
+    task_open: "غير منجز",
 };
 
 const PERSIAN: Words = Words {
@@ -48,6 +71,11 @@ const PERSIAN: Words = Words {
     cover: "جلد",
     untitled: "بی‌عنوان",
     accessibility_summary: "متن بازچینش‌پذیر با ترتیب خواندن منطقی، سرفصل‌ها و فهرست.",
+    callouts: ["یادداشت", "نکته", "مهم", "هشدار", "احتیاط"],
+    footnotes: "پانویس‌ها",
+    back_to_text: "بازگشت به متن",
+    task_done: "انجام‌شده",
+    task_open: "انجام‌نشده",
 };
 
 const URDU: Words = Words {
@@ -58,6 +86,11 @@ const URDU: Words = Words {
     cover: "ٹائٹل",
     untitled: "بے عنوان",
     accessibility_summary: "متن منطقی ترتیب، عنوانات اور فہرست کے ساتھ۔",
+    callouts: ["نوٹ", "مشورہ", "اہم", "تنبیہ", "احتیاط"],
+    footnotes: "حواشی",
+    back_to_text: "متن کی طرف واپسی",
+    task_done: "مکمل",
+    task_open: "نامکمل",
 };
 
 const ENGLISH: Words = Words {
@@ -68,6 +101,11 @@ const ENGLISH: Words = Words {
     cover: "Cover",
     untitled: "Untitled",
     accessibility_summary: "Reflowable text in logical reading order, with headings and a table of contents.",
+    callouts: ["Note", "Tip", "Important", "Warning", "Caution"],
+    footnotes: "Footnotes",
+    back_to_text: "Back to the text",
+    task_done: "Done",
+    task_open: "To do",
 };
 
 /// The interface words of a language; English where we have none.
