@@ -6,9 +6,9 @@ use warraq::diagnostic::Diagnostic;
 use warraq::document::Timestamp;
 use warraq::font::FontSet;
 use warraq::parse::Overrides;
-use warraq::style::Stylesheet;
+use warraq::style::{ChapterStart, ContentsPage, CoverPage, NotePlacement, Stylesheet};
 
-use super::args::BuildArgs;
+use super::args::{BuildArgs, Chapters, Notes};
 use super::values;
 
 /// Settings shared by all sources; fonts are loaded once.
@@ -38,6 +38,16 @@ impl Settings {
             stylesheet: Stylesheet {
                 page_size: args.page_size.unwrap_or(standard.page_size),
                 font_size: args.font_size.unwrap_or(standard.font_size),
+                contents: if args.toc { ContentsPage::AfterTitle } else { ContentsPage::None },
+                cover: if args.cover { CoverPage::First } else { CoverPage::None },
+                notes: match args.notes {
+                    Some(Notes::End) => NotePlacement::End,
+                    Some(Notes::Foot) | None => NotePlacement::Foot,
+                },
+                chapters: match args.chapters {
+                    Some(Chapters::NewPage) => ChapterStart::NewPage,
+                    Some(Chapters::Continue) | None => ChapterStart::Continue,
+                },
                 ..standard
             },
             fonts: FontSet::builtin(),
