@@ -3,8 +3,11 @@
 //! In: the bytes of a file and what the command line says of it. Out: a [`Document`] with its warnings. Nothing here
 //! reads a file: pictures are loaded by [`crate::assets`].
 
+mod attributes;
+mod autolink;
 pub mod date;
 mod encoding;
+mod footnotes;
 mod front_matter;
 mod ids;
 mod inline;
@@ -12,7 +15,11 @@ mod lang;
 mod markdown;
 mod metadata;
 mod plain;
+mod rewrite;
 mod title;
+mod toml;
+mod verse;
+mod walk;
 mod yaml;
 
 #[cfg(test)]
@@ -23,7 +30,7 @@ pub use self::lang::parse_lang;
 
 use self::metadata::Draft;
 use crate::diagnostic::{Diagnostic, Error, Source, Warned};
-use crate::document::{Block, BlockKind, Date, Document, Inline, Lang, Metadata};
+use crate::document::{Block, BlockKind, Date, Document, Footnote, Inline, Lang, Metadata};
 
 /// What a source is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -60,6 +67,14 @@ pub struct Overrides {
     pub date: Option<Date>,
 }
 
+/// What a reader finds below the header of a source.
+#[derive(Debug, Default)]
+struct Body {
+    blocks: Vec<Block>,
+    /// All definitions, in the order of the source.
+    footnotes: Vec<Footnote>,
+}
+
 /// Reads a document, with warnings in the order of the source.
 ///
 /// # Errors
@@ -67,7 +82,7 @@ pub struct Overrides {
 pub fn parse(source: &Source, format: Format, overrides: &Overrides) -> Result<Warned<Document>, Error> {
     let mut warnings = inline::control_warnings(&source.text);
     let mut draft = Draft::default();
-    let mut blocks = match format {
+    let Body { mut blocks, footnotes } = match format {
         Format::Markdown => markdown::parse(&source.text, &mut draft, &mut warnings)?,
         Format::Text => plain::parse(&source.text, &mut draft, &mut warnings)?,
     };
@@ -77,10 +92,15 @@ pub fn parse(source: &Source, format: Format, overrides: &Overrides) -> Result<W
     }
     let mut metadata = resolve(draft, overrides);
     warnings.extend(title::settle(&mut metadata, &mut blocks, source, format, overrides));
+    let mut footnotes = footnotes::settle(&mut blocks, footnotes, &mut warnings)?;
     let ids = ids::assign(&mut blocks);
-    ids::resolve_links(&mut blocks, &ids, &mut warnings);
+    let notes = footnotes.iter_mut().map(|note| &mut note.blocks);
+    for blocks in notes.chain([&mut blocks]) {
+        autolink::link(blocks);
+        ids::resolve_links(blocks, &ids, &mut warnings);
+    }
     warnings.sort_by_key(|warning| warning.span);
-    Ok(Warned { value: Document { metadata, blocks, ..Document::default() }, warnings })
+    Ok(Warned { value: Document { metadata, blocks, footnotes, ..Document::default() }, warnings })
 }
 
 /// The metadata, but for the title: options first, then the source, then the defaults.

@@ -111,9 +111,33 @@ fn a_source_without_text_is_refused() {
 
 #[test]
 fn warnings_come_in_source_order() {
-    let text = "---\ndate: أمس\n---\nنص\u{7} [هنا](#لا) <b>\n";
+    let text = "---\ndate: أمس\n---\nنص\u{7} [هنا](#لا) <script>\n";
     let document = document(text, Format::Markdown);
     let starts: Vec<_> = document.warnings.iter().map(|warning| warning.span.map(|span| span.start)).collect();
     assert_eq!(starts.len(), 5);
     assert!(starts.is_sorted(), "{starts:?}");
+}
+
+#[test]
+fn footnotes_stand_in_the_order_of_their_first_reference() {
+    let text = "نص[^ب] ثم[^أ] ثم[^ب] و[^لا] \\[^نعم]\n\n[^أ]: أول[^ت]\n[^ب]: ثان\n[^ت]: ثالث\n[^ث]: رابع\n";
+    let document = document(text, Format::Markdown);
+    let labels: Vec<&str> = document.value.footnotes.iter().map(|note| note.label.as_str()).collect();
+    assert_eq!(labels, ["ب", "أ", "ت"]);
+    let told: Vec<(&str, &str)> = document
+        .warnings
+        .iter()
+        .map(|warning| (&text[warning.span.unwrap().start..warning.span.unwrap().end], warning.message.as_str()))
+        .filter(|(_, message)| message.contains("foot"))
+        .collect();
+    assert_eq!(told[0], ("[^لا]", "no footnote is called `لا`; the reference stays text"));
+    assert_eq!(told[1].1, "no text refers to the footnote `ث`; it is left out");
+    assert_eq!(told.len(), 2);
+}
+
+#[test]
+fn addresses_are_links() {
+    let text = "# أ\n\nانظر https://example.org/خط، أو [هنا](#أ) و`www.example.org`\n\n# أ\n";
+    let blocks = dump_blocks(&document(text, Format::Markdown).value.blocks);
+    assert!(blocks.contains("انظر [https://example.org/خط](https://example.org/خط)، أو [هنا](#أ)"), "{blocks}");
 }

@@ -27,7 +27,7 @@ const MAY_USE: [(&str, &[&str]); 13] = [
 ];
 
 /// Where each outside crate may be named: files or folders of `src/`.
-const HOMES: [(&str, &[&str]); 33] = [
+const HOMES: [(&str, &[&str]); 39] = [
     ("clap", &["cli"]),
     ("ctrlc", &["cli"]),
     ("rayon", &["cli", "layout/flow"]),
@@ -35,6 +35,12 @@ const HOMES: [(&str, &[&str]); 33] = [
     ("walkdir", &["cli/inputs.rs"]),
     ("granit_parser", &["parse/yaml.rs"]),
     ("pulldown_cmark", &["parse/markdown"]),
+    ("html5gum", &["parse/markdown"]),
+    ("toml", &["parse/toml.rs"]),
+    ("encoding_rs", &["parse/encoding"]),
+    ("chardetng", &["parse/encoding"]),
+    ("unicode_normalization", &["parse/mend"]),
+    ("data_url", &["assets"]),
     ("percent_encoding", &["parse", "assets.rs"]),
     ("url", &["parse/markdown", "epub/link.rs"]),
     ("image", &["assets.rs", "pdf"]),
