@@ -96,6 +96,22 @@ pub(super) struct BuildArgs {
     #[arg(long, value_name = "ORDER")]
     pub(super) imposition: Option<SheetOrder>,
 
+    /// A list of contents with page numbers in the PDF, after the title
+    #[arg(long)]
+    pub(super) toc: bool,
+
+    /// A cover page in the PDF: the picture that the source names as `cover`, else one made of title and authors
+    #[arg(long)]
+    pub(super) cover: bool,
+
+    /// Where the PDF's footnotes stand [default: foot]
+    #[arg(long, value_name = "PLACE")]
+    pub(super) notes: Option<Notes>,
+
+    /// Where the PDF's chapters, headings of level 1, begin [default: continue]
+    #[arg(long, value_name = "PLACE")]
+    pub(super) chapters: Option<Chapters>,
+
     /// Tell of errors only
     #[arg(short, long, conflicts_with = "verbose")]
     pub(super) quiet: bool,
@@ -110,6 +126,24 @@ pub(super) struct BuildArgs {
 pub(super) enum SheetOrder {
     /// Two pages side by side, bound at the side that the language asks for.
     Booklet,
+}
+
+/// Where footnotes stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Notes {
+    /// At the foot of the page.
+    Foot,
+    /// After the text.
+    End,
+}
+
+/// Where chapters begin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Chapters {
+    /// Below what precedes them.
+    Continue,
+    /// On a new page.
+    NewPage,
 }
 
 /// The formats of books.

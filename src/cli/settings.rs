@@ -8,9 +8,9 @@ use warraq::font::FontSet;
 use warraq::geometry::Pt;
 use warraq::parse::Overrides;
 use warraq::pdf::{Colors, CropMarks, Imposition, PdfOptions, PrintOptions};
-use warraq::style::Stylesheet;
+use warraq::style::{ChapterStart, ContentsPage, CoverPage, NotePlacement, Stylesheet};
 
-use super::args::{BuildArgs, SheetOrder};
+use super::args::{BuildArgs, Chapters, Notes, SheetOrder};
 use super::values;
 
 /// Settings shared by all sources; fonts are loaded once.
@@ -31,7 +31,7 @@ pub(super) struct Settings {
 impl Settings {
     /// Gathers the settings. A usage error when the environment holds a value that cannot be.
     pub(super) fn new(args: &BuildArgs) -> Result<Settings, Diagnostic> {
-        let look = Stylesheet::default();
+        let look = args.page_size.map_or_else(Stylesheet::default, Stylesheet::for_page);
         Ok(Settings {
             overrides: Overrides {
                 title: args.title.clone(),
@@ -42,6 +42,16 @@ impl Settings {
             stylesheet: Stylesheet {
                 page_size: args.page_size.unwrap_or(look.page_size),
                 font_size: args.font_size.unwrap_or(look.font_size),
+                contents: if args.toc { ContentsPage::AfterTitle } else { ContentsPage::None },
+                cover: if args.cover { CoverPage::First } else { CoverPage::None },
+                notes: match args.notes {
+                    Some(Notes::End) => NotePlacement::End,
+                    Some(Notes::Foot) | None => NotePlacement::Foot,
+                },
+                chapters: match args.chapters {
+                    Some(Chapters::NewPage) => ChapterStart::NewPage,
+                    Some(Chapters::Continue) | None => ChapterStart::Continue,
+                },
                 ..look
             },
             fonts: FontSet::builtin(),

@@ -17,6 +17,7 @@ mod metadata;
 mod plain;
 mod rewrite;
 mod title;
+mod toml;
 mod verse;
 mod walk;
 mod yaml;

@@ -185,7 +185,7 @@ impl PageWriter<'_, '_, '_> {
 
     /// Round dots: a dashed line whose dashes have no length and round ends (8.4.3.6).
     fn leader(&mut self, origin: Point, size: Size, pitch: Pt, color: Color) {
-        let y = self.height - origin.y - size.height / 2.0;
+        let y = self.size.height - origin.y - size.height / 2.0;
         let end = |x: Pt| LinePoint { p: PdfPoint { x: pdf(x), y: pdf(y) }, bezier: false };
         let (start, stop) = (origin.x + size.height / 2.0, origin.x + size.width - size.height / 2.0);
         self.ops.extend([
