@@ -6,6 +6,8 @@
 //! ```
 
 pub mod assets;
+pub mod check;
+pub mod cover;
 pub mod diagnostic;
 pub mod document;
 pub mod epub;

@@ -10,7 +10,7 @@ use crate::support::root;
 const LONGEST_FILE: usize = 400;
 
 /// What each module may use of the others; `layout::frame` stands for that part alone.
-const MAY_USE: [(&str, &[&str]); 12] = [
+const MAY_USE: [(&str, &[&str]); 14] = [
     ("diagnostic", &[]),
     ("geometry", &[]),
     ("document", &["diagnostic"]),
@@ -22,11 +22,13 @@ const MAY_USE: [(&str, &[&str]); 12] = [
     ("text", &["font", "geometry", "diagnostic"]),
     ("layout", &["document", "style", "text", "font", "geometry", "diagnostic", "locale"]),
     ("pdf", &["layout::frame", "document", "font", "geometry", "diagnostic", "text::line"]),
-    ("epub", &["document", "style", "font", "geometry", "diagnostic", "locale"]),
+    ("epub", &["document", "style", "font", "geometry", "diagnostic", "locale", "check::css"]),
+    ("check", &["diagnostic"]),
+    ("cover", &["document", "text", "font", "geometry", "locale"]),
 ];
 
 /// Where each outside crate may be named: files or folders of `src/`.
-const HOMES: [(&str, &[&str]); 33] = [
+const HOMES: [(&str, &[&str]); 36] = [
     ("clap", &["cli"]),
     ("ctrlc", &["cli"]),
     ("rayon", &["cli"]),
@@ -47,8 +49,8 @@ const HOMES: [(&str, &[&str]); 33] = [
     ("unicode_script", &["text/itemize.rs"]),
     ("raqim_kashida", &["text"]),
     ("rustybuzz", &["text/shape.rs"]),
-    ("ttf_parser", &["font", "epub"]),
-    ("skrifa", &["pdf/cluster_font", "epub/subset.rs"]),
+    ("ttf_parser", &["font", "epub", "check"]),
+    ("skrifa", &["pdf/cluster_font", "epub/subset.rs", "cover"]),
     ("write_fonts", &["pdf/cluster_font"]),
     ("kurbo", &["pdf/cluster_font"]),
     ("indexmap", &["pdf/cluster_font"]),
@@ -56,9 +58,12 @@ const HOMES: [(&str, &[&str]); 33] = [
     ("lopdf", &["pdf"]),
     ("jiff", &["pdf/finish", "epub/metadata.rs"]),
     ("skera", &["epub/subset.rs"]),
+    ("cssparser", &["check/css.rs"]),
+    ("tiny_skia", &["cover"]),
+    ("png", &["cover/canvas.rs"]),
     ("epub_builder", &["epub"]),
-    ("quick_xml", &["epub"]),
-    ("zip", &["epub"]),
+    ("quick_xml", &["epub", "check"]),
+    ("zip", &["epub", "check"]),
     ("uuid", &["epub/identifier.rs"]),
 ];
 
