@@ -6,7 +6,9 @@
 //! ```
 
 pub mod assets;
+pub mod check;
 pub mod color;
+pub mod cover;
 pub mod diagnostic;
 pub mod digits;
 pub mod document;

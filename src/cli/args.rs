@@ -35,6 +35,21 @@ pub(super) enum Command {
     /// Make an EPUB and a PDF of each source
     #[command(after_help = format!("{EXAMPLES}\n\n{}", exit_code::HELP))]
     Build(BuildArgs),
+    /// Tell what is wrong in finished EPUBs
+    #[command(after_help = exit_code::HELP)]
+    Check(CheckArgs),
+}
+
+/// What `warraq check` takes.
+#[derive(Debug, clap::Args)]
+pub(super) struct CheckArgs {
+    /// EPUBs, made by this program or another
+    #[arg(required = true, value_name = "BOOK")]
+    pub(super) books: Vec<PathBuf>,
+
+    /// Tell of errors only
+    #[arg(short, long)]
+    pub(super) quiet: bool,
 }
 
 /// What `warraq build` takes.
@@ -111,6 +126,26 @@ pub(super) struct BuildArgs {
     /// Where the PDF's chapters, headings of level 1, begin [default: continue]
     #[arg(long, value_name = "PLACE")]
     pub(super) chapters: Option<Chapters>,
+
+    /// Begin a new file of the EPUB at headings down to this level; 0 keeps the text in one file [default: by the text]
+    #[arg(long, value_name = "LEVEL", value_parser = clap::value_parser!(u8).range(0..=6))]
+    pub(super) split_level: Option<u8>,
+
+    /// Style sheet that follows the EPUB's own
+    #[arg(long, value_name = "FILE")]
+    pub(super) css: Option<PathBuf>,
+
+    /// Leave the fonts of the EPUB to the reading system
+    #[arg(long)]
+    pub(super) no_embed_fonts: bool,
+
+    /// Make no cover for an EPUB whose source brings none
+    #[arg(long)]
+    pub(super) no_cover: bool,
+
+    /// Name EPUBs as Kobo's devices want them: .kepub.epub
+    #[arg(long)]
+    pub(super) kepub: bool,
 
     /// Tell of errors only
     #[arg(short, long, conflicts_with = "verbose")]

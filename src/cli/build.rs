@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use warraq::diagnostic::{Diagnostic, Error, Severity, Source, Warned};
 use warraq::document::Document;
 use warraq::parse::MAX_SOURCE_BYTES;
-use warraq::{assets, epub, layout, parse, pdf};
+use warraq::{assets, cover, epub, layout, parse, pdf};
 
 use super::args::BookFormat;
 use super::inputs::Refused;
@@ -93,7 +93,8 @@ fn book(document: &Document, format: BookFormat, settings: &Settings) -> Result<
     let Settings { stylesheet, fonts, timestamp, pdf_options, .. } = settings;
     match format {
         BookFormat::Epub => {
-            let options = epub::EpubOptions { timestamp: *timestamp, ..epub::EpubOptions::default() };
+            let cover = settings.makes_covers.then(|| cover::draw(document, fonts)).flatten();
+            let options = epub::EpubOptions { cover, ..settings.epub.clone() };
             epub::write(document, fonts, stylesheet, &options)
         }
         BookFormat::Pdf => {

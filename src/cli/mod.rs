@@ -6,6 +6,7 @@
 mod args;
 mod batch;
 mod build;
+mod check;
 mod console;
 mod exit_code;
 mod inputs;
@@ -30,7 +31,10 @@ use settings::Settings;
 
 /// Does what the arguments of the process ask for.
 pub(crate) fn run() -> ExitCode {
-    let Command::Build(args) = Args::parse().command;
+    let args = match Args::parse().command {
+        Command::Build(args) => args,
+        Command::Check(args) => return check::check_all(&args),
+    };
     build_all(&args).unwrap_or_else(|wrong| {
         // Standard error may be closed; the exit code tells all the same.
         let _ = io::Write::write_all(&mut io::stderr(), render::render(None, None, &wrong).as_bytes());
@@ -42,7 +46,10 @@ pub(crate) fn run() -> ExitCode {
 fn build_all(args: &BuildArgs) -> Result<ExitCode, Diagnostic> {
     let settings = Settings::new(args)?;
     let destination = Destination::new(args.output.as_deref(), &args.to)?;
-    let jobs = destination.plan(inputs::collect(&args.inputs))?;
+    let mut jobs = destination.plan(inputs::collect(&args.inputs))?;
+    if args.kepub {
+        destination.name_for_kobo(&mut jobs)?;
+    }
     let interrupted = stop_on_signal();
     let mut console = Console::new(io::stderr(), Verbosity::from(args));
     batch::run(&jobs, &settings, &interrupted, |report| console.report(report));

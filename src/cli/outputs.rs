@@ -59,6 +59,23 @@ impl Destination {
         }
     }
 
+    /// Names EPUBs as Kobo's devices want them. A usage error when `-o` names the file otherwise.
+    pub(super) fn name_for_kobo(&self, jobs: &mut [Result<Job, impl Sized>]) -> Result<(), Diagnostic> {
+        const ENDING: &str = ".kepub.epub";
+        let epubs = jobs.iter_mut().flatten().flat_map(|job| &mut job.outputs);
+        for output in epubs.filter(|output| output.format == BookFormat::Epub) {
+            if output.path.to_string_lossy().to_lowercase().ends_with(ENDING) {
+                continue;
+            }
+            if let Destination::File(path, _) = self {
+                let message = format!("-o {} does not end in {ENDING}, but --kepub asks for it", path.display());
+                return Err(Diagnostic::error(None, message).with_hint("give -o a folder, or leave --kepub out"));
+            }
+            output.path.set_extension("kepub.epub");
+        }
+        Ok(())
+    }
+
     /// Says for each source which files to write. Refused sources keep their place in the order. A usage error when two
     /// sources would write one file.
     pub(super) fn plan<R>(&self, inputs: Vec<Result<Input, R>>) -> Result<Vec<Result<Job, R>>, Diagnostic> {
@@ -186,6 +203,21 @@ mod tests {
             &[("a.md", ""), ("b.md", "")],
             Err("-o x.pdf names one file, but there are 2 sources"),
         );
+    }
+
+    #[test]
+    fn kobo_wants_an_ending_of_its_own() {
+        let check = |output: &str, expected: Result<&[&str], &str>| {
+            let goal = Destination::new(Some(Path::new(output)), &[]).unwrap();
+            let mut jobs = goal.plan(inputs(&[("خبر.v2.txt", "")])).unwrap();
+            let named = goal.name_for_kobo(&mut jobs).map_err(|diagnostic| diagnostic.message);
+            let files: Vec<_> = jobs.into_iter().flatten().flat_map(|job| job.outputs).collect();
+            let files = files.iter().map(|output| output.path.to_str().unwrap()).collect::<Vec<_>>();
+            assert_eq!(named.as_ref().map(|()| &files[..]).map_err(String::as_str), expected);
+        };
+        check("books/", Ok(&["books/خبر.v2.kepub.epub", "books/خبر.v2.pdf"]));
+        check("x.kepub.epub", Ok(&["x.kepub.epub"]));
+        check("x.epub", Err("-o x.epub does not end in .kepub.epub, but --kepub asks for it"));
     }
 
     #[test]

@@ -1,9 +1,12 @@
 //! What holds for every source of a run: the options and the environment in, settings out.
 
 use std::env;
+use std::fs;
+use std::path::Path;
 
-use warraq::diagnostic::Diagnostic;
+use warraq::diagnostic::{Diagnostic, Source};
 use warraq::document::Timestamp;
+use warraq::epub::{EpubOptions, FontEmbedding, UserCss};
 use warraq::font::FontSet;
 use warraq::geometry::Pt;
 use warraq::parse::Overrides;
@@ -26,6 +29,10 @@ pub(super) struct Settings {
     pub(super) timestamp: Option<Timestamp>,
     /// What PDFs claim to be, and how they are printed; the date is `timestamp`.
     pub(super) pdf_options: PdfOptions,
+    /// How EPUBs are made; the cover is made for each.
+    pub(super) epub: EpubOptions,
+    /// Whether a cover is made for a source that brings none.
+    pub(super) makes_covers: bool,
 }
 
 impl Settings {
@@ -57,6 +64,14 @@ impl Settings {
             fonts: FontSet::builtin(),
             timestamp: timestamp()?,
             pdf_options: pdf_options(args),
+            epub: EpubOptions {
+                timestamp: timestamp()?,
+                fonts: if args.no_embed_fonts { FontEmbedding::None } else { FontEmbedding::Subset },
+                split_level: args.split_level,
+                css: args.css.as_deref().map(user_css).transpose()?,
+                cover: None,
+            },
+            makes_covers: !args.no_cover,
         })
     }
 }
@@ -72,6 +87,24 @@ fn pdf_options(args: &BuildArgs) -> PdfOptions {
         },
     };
     PdfOptions { standard: args.pdf_standard, print, ..PdfOptions::default() }
+}
+
+/// The user's style sheet, read and judged; the first fault is told with its place.
+fn user_css(path: &Path) -> Result<UserCss, Diagnostic> {
+    let name = path.display().to_string();
+    let text = fs::read_to_string(path)
+        .map_err(|cause| Diagnostic::error(None, format!("the style sheet {name} cannot be read: {cause}")))?;
+    UserCss::new(text.clone()).map_err(|faults| {
+        let source = Source { name, text };
+        let others = faults.len().saturating_sub(1);
+        let Some(first) = faults.into_iter().next() else {
+            return Diagnostic::error(None, format!("the style sheet {} cannot be used", source.name));
+        };
+        let place = source.location(first.span.unwrap_or_default().start);
+        let more = if others > 0 { format!(" (and {others} more)") } else { String::new() };
+        let message = format!("{}:{}:{}: {}{more}", source.name, place.line, place.column, first.message);
+        Diagnostic { message, span: None, ..first }
+    })
 }
 
 fn timestamp() -> Result<Option<Timestamp>, Diagnostic> {

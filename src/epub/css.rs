@@ -1,12 +1,13 @@
 //! The style sheet of the book.
 //!
 //! In: the user's [`Stylesheet`] and the embedded faces. Out: CSS: `@font-face` rules, what follows from the user's
-//! choices, and the hand-made sheet beside this file. It holds no `direction` and no `unicode-bidi`, which EPUB 3.3
+//! choices, the hand-made sheet beside this file, and the user's own. It holds no `direction` and no `unicode-bidi`, which EPUB 3.3
 //! forbids.
 
 use std::fmt::Write;
 
 use super::faces::Faces;
+use super::user_css::UserCss;
 use crate::document::Lang;
 use crate::font::Weight;
 use crate::locale;
@@ -15,7 +16,7 @@ use crate::style::{Justification, Stylesheet};
 const BASE: &str = include_str!("stylesheet.css");
 
 /// The whole style sheet.
-pub(super) fn sheet(style: &Stylesheet, faces: &Faces, lang: &Lang) -> String {
+pub(super) fn sheet(style: &Stylesheet, faces: &Faces, lang: &Lang, user: Option<&UserCss>) -> String {
     let mut css = String::new();
     // Writing to a string cannot fail.
     for face in &faces.embedded {
@@ -41,7 +42,12 @@ pub(super) fn sheet(style: &Stylesheet, faces: &Faces, lang: &Lang) -> String {
         Justification::Space | Justification::Kashida => "justify",
     };
     let _ = writeln!(css, "p {{ text-align: {alignment}; }}\n");
-    css + BASE
+    css.push_str(BASE);
+    if let Some(user) = user {
+        css.push('\n');
+        css.push_str(user.text());
+    }
+    css
 }
 
 fn stack(families: &[String]) -> String {
@@ -69,7 +75,7 @@ mod tests {
 
     #[test]
     fn nothing_that_epub_forbids_is_said() {
-        let css = sheet(&Stylesheet::default(), &Faces::default(), &Lang::default());
+        let css = sheet(&Stylesheet::default(), &Faces::default(), &Lang::default(), None);
         for forbidden in
             ["direction:", "unicode-bidi", "-left", "-right", " left", " right", "position:", "http", "@import"]
         {
@@ -82,7 +88,7 @@ mod tests {
         let check = |justification, lang: &str, expected: &str| {
             let style = Stylesheet { justification, ..Stylesheet::default() };
             let faces = Faces { text_families: vec!["A\"; } x".into()], ..Faces::default() };
-            let css = sheet(&style, &faces, &Lang(lang.into()));
+            let css = sheet(&style, &faces, &Lang(lang.into()), None);
             assert!(css.starts_with(expected), "{css}");
         };
         check(

@@ -4,6 +4,8 @@
 //! cannot say directions, roles, refinements and publishers, nor an identifier that is not a UUID, so it is written
 //! here whole.
 
+use std::collections::BTreeMap;
+
 use super::accessibility::{Accessibility, CONFORMANCE};
 use super::direction::first_strong;
 use super::faces::Faces;
@@ -15,6 +17,20 @@ use crate::locale;
 const IDENTIFIER_ID: &str = "epub-id-1";
 /// The `id` that epub-builder gives the cover picture.
 const COVER_ID: &str = "cover-image";
+
+/// Roles of contributors (MARC relator codes), and the keys of the front matter that name them.
+const CONTRIBUTORS: [(&str, &[&str]); 6] = [
+    ("trl", &["translator", "translators", "مترجم", "المترجم", "ترجمة"]),
+    ("edt", &["editor", "editors", "محرر", "المحرر", "تحرير"]),
+    ("ill", &["illustrator", "رسام", "الرسام", "رسوم"]),
+    ("aui", &["introduction", "foreword", "تقديم"]),
+    ("pfr", &["proofreader", "مدقق", "المدقق", "تدقيق"]),
+    ("ctb", &["contributor", "contributors", "مساهم", "المساهمون"]),
+];
+/// The keys of a series, of the place in it, and of the work that the book is made from.
+const SERIES: [&str; 4] = ["series", "collection", "سلسلة", "السلسلة"];
+const SERIES_POSITION: [&str; 4] = ["series_index", "series-index", "volume", "رقم السلسلة"];
+const SOURCE: [&str; 3] = ["source", "مصدر", "المصدر"];
 
 /// What the metadata speak of.
 pub(super) struct Facts<'a> {
@@ -37,7 +53,9 @@ pub(super) fn render(facts: &Facts<'_>) -> String {
     let mut list = List { xml: Xml::fragment(), around: facts.metadata.direction };
     list.publication(facts);
     list.creators(&facts.metadata.authors);
+    list.contributors(&facts.metadata.extra);
     list.edition(facts.metadata);
+    list.series(&facts.metadata.extra);
     list.accessibility(facts);
     list.reading_systems(facts);
     list.licences(facts.faces);
@@ -81,11 +99,45 @@ impl List {
         }
     }
 
+    /// Those who helped, by what they did; a key may name several, parted as authors are.
+    fn contributors(&mut self, extra: &BTreeMap<String, String>) {
+        let mut number = 0;
+        for (role, keys) in CONTRIBUTORS {
+            let values = keys.iter().filter_map(|key| extra.get(*key));
+            for name in
+                values.flat_map(|value| value.split(['،', '؛', ';'])).map(str::trim).filter(|name| !name.is_empty())
+            {
+                number += 1;
+                let id = format!("contributor-{number}");
+                self.text("dc:contributor", Some(&id), name);
+                self.refinement(&format!("#{id}"), "role", Some("marc:relators"), role);
+            }
+        }
+    }
+
+    /// The series, and the book's place in it; Calibre's names for both, which several readers know.
+    fn series(&mut self, extra: &BTreeMap<String, String>) {
+        let value = |keys: [&str; 4]| {
+            keys.iter().filter_map(|key| extra.get(*key)).map(|text| text.trim()).find(|text| !text.is_empty())
+        };
+        let Some(series) = value(SERIES) else { return };
+        let direction = first_strong(series).filter(|direction| *direction != self.around).map(Direction::as_str);
+        let attributes = [("property", Some("belongs-to-collection")), ("id", Some("series")), ("dir", direction)];
+        self.statement("meta", &attributes, series);
+        self.refinement("#series", "collection-type", None, "series");
+        self.named("calibre:series", series);
+        if let Some(position) = value(SERIES_POSITION).and_then(western_number) {
+            self.refinement("#series", "group-position", None, &position);
+            self.named("calibre:series_index", &position);
+        }
+    }
+
     fn edition(&mut self, metadata: &Metadata) {
         for (name, text) in [
             ("dc:description", &metadata.description),
             ("dc:publisher", &metadata.publisher),
             ("dc:rights", &metadata.rights),
+            ("dc:source", &SOURCE.iter().find_map(|key| metadata.extra.get(*key).cloned())),
         ] {
             text.iter().for_each(|text| self.text(name, None, text));
         }
@@ -166,6 +218,19 @@ impl List {
         self.xml.new_line();
         self.xml.element(name, attributes, text.trim());
     }
+}
+
+/// A whole or decimal number in European digits, as `group-position` wants it.
+fn western_number(text: &str) -> Option<String> {
+    let digit = |letter: char| match letter {
+        '٠'..='٩' => char::from_digit(u32::from(letter) - u32::from('٠'), 10),
+        '۰'..='۹' => char::from_digit(u32::from(letter) - u32::from('۰'), 10),
+        '0'..='9' | '.' => Some(letter),
+        _ => None,
+    };
+    let number: String = text.chars().map(digit).collect::<Option<_>>()?;
+    let is_number = number.split('.').all(|part| !part.is_empty());
+    is_number.then_some(number)
 }
 
 /// `CCYY-MM-DDThh:mm:ssZ`, the form of `dcterms:modified`.

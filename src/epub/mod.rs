@@ -28,6 +28,7 @@ mod pictures;
 mod structures;
 mod subset;
 mod usage;
+mod user_css;
 mod writer;
 mod xml;
 
@@ -40,10 +41,11 @@ use metadata::Facts;
 use navigation::Navigation;
 use outline::Outline;
 use usage::Usage;
+pub use user_css::UserCss;
 use writer::{Findings, Page, Writer};
 
 use crate::diagnostic::{Diagnostic, Error, Warned};
-use crate::document::{Document, Timestamp};
+use crate::document::{Document, ImageData, Timestamp};
 use crate::font::FontSet;
 use crate::locale;
 use crate::style::Stylesheet;
@@ -58,6 +60,10 @@ pub struct EpubOptions {
     /// New files begin at headings down to this level; 0 keeps the text in one file. Without it, the level that suits
     /// the document: the first where it has several, the second where the text is too long for one file.
     pub split_level: Option<u8>,
+    /// A style sheet that follows the book's own.
+    pub css: Option<UserCss>,
+    /// A cover for a document that brings none, such as [`crate::cover::draw`] makes.
+    pub cover: Option<ImageData>,
 }
 
 /// Which fonts go along.
@@ -85,7 +91,7 @@ pub fn write(
 ) -> Result<Warned<Vec<u8>>, Error> {
     let outline = Outline::of(document, options.split_level);
     let mut writer = Writer::new(document, &outline);
-    let cover = writer.cover_page();
+    let cover = writer.cover_page(options.cover.as_ref());
     let has_cover = cover.is_some();
     let front: Vec<Page> = cover.into_iter().chain([writer.title_page()]).collect();
     let chapters: Vec<Page> = outline.chapters.iter().map(|chapter| writer.chapter(chapter)).collect();
@@ -94,7 +100,7 @@ pub fn write(
 
     let metadata = &document.metadata;
     let Warned { value: faces, warnings } = embed(&usage, fonts, style, options.fonts);
-    let css = css::sheet(style, &faces, &metadata.lang);
+    let css = css::sheet(style, &faces, &metadata.lang, options.css.as_ref());
     let facts = Facts {
         metadata,
         identifier: &identifier::of(document),

@@ -27,16 +27,29 @@ impl<'a> Pictures<'a> {
     pub(super) fn show(&mut self, document: &'a Document, path: &str) -> Option<&Picture<'a>> {
         let (path, data) = document.images.get_key_value(path)?;
         let index = *self.by_path.entry(path).or_insert_with(|| {
-            let href = format!("images/image-{}.{}", self.files.len() + 1, extension(data.format));
-            self.files.push(Picture { href, data });
+            self.files.push(Picture::numbered(self.files.len() + 1, data));
             self.files.len() - 1
         });
         self.files.get(index)
     }
 
+    /// A picture that the source does not name.
+    pub(super) fn add(&mut self, data: &'a ImageData) -> String {
+        let picture = Picture::numbered(self.files.len() + 1, data);
+        let href = picture.href.clone();
+        self.files.push(picture);
+        href
+    }
+
     /// All pictures shown so far.
     pub(super) fn files(&self) -> &[Picture<'a>] {
         &self.files
+    }
+}
+
+impl<'a> Picture<'a> {
+    fn numbered(number: usize, data: &'a ImageData) -> Picture<'a> {
+        Picture { href: format!("images/image-{number}.{}", extension(data.format)), data }
     }
 }
 

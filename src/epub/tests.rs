@@ -193,6 +193,45 @@ fn a_part_in_an_unnamed_language_costs_the_claim_too() {
 }
 
 #[test]
+fn helpers_series_and_source_are_named() {
+    let mut document = short(vec![]);
+    for (key, value) in [
+        ("مترجم", "حنين، إسحاق"),
+        ("editor", "A. Editor"),
+        ("series", "ذخائر"),
+        ("volume", "١٢"),
+        ("source", "urn:isbn:1"),
+    ] {
+        document.metadata.extra.insert(key.into(), value.into());
+    }
+    let package = file(&made(&document, &EpubOptions::default()).value, "OEBPS/content.opf");
+    for expected in [
+        "<dc:contributor id=\"contributor-2\">إسحاق</dc:contributor>",
+        "<meta refines=\"#contributor-1\" property=\"role\" scheme=\"marc:relators\">trl</meta>",
+        "<dc:contributor id=\"contributor-3\" dir=\"ltr\">A. Editor</dc:contributor>",
+        "<meta refines=\"#contributor-3\" property=\"role\" scheme=\"marc:relators\">edt</meta>",
+        "<meta property=\"belongs-to-collection\" id=\"series\">ذخائر</meta>",
+        "<meta refines=\"#series\" property=\"group-position\">12</meta>",
+        "<dc:source dir=\"ltr\">urn:isbn:1</dc:source>",
+    ] {
+        assert!(package.contains(expected), "{expected} is not in {package}");
+    }
+}
+
+#[test]
+fn a_made_cover_and_a_style_sheet_go_along() {
+    let cover = sample::document().images["press.webp"].clone();
+    let css = UserCss::new("p { color: red }").unwrap();
+    let options = EpubOptions { cover: Some(cover), css: Some(css), ..EpubOptions::default() };
+    let archive = made(&short(vec![]), &options).value;
+    assert!(file(&archive, "OEBPS/cover.xhtml").contains("alt=\"الغلاف: عنوان\""));
+    assert!(file(&archive, "OEBPS/content.opf").contains("properties=\"cover-image\""));
+    assert!(file(&archive, "OEBPS/stylesheet.css").ends_with("\np { color: red }"));
+    let own = made(&sample::with_cover(), &options).value;
+    assert!(file(&own, "OEBPS/cover.xhtml").contains("image-1.jpg"));
+}
+
+#[test]
 fn without_embedding_no_font_is_named() {
     let options = EpubOptions { fonts: FontEmbedding::None, ..EpubOptions::default() };
     let archive = made(&sample::document(), &options).value;

@@ -12,7 +12,7 @@ use super::pictures::Pictures;
 use super::usage::{TextStyle, Usage};
 use super::xml::Xml;
 use crate::diagnostic::Diagnostic;
-use crate::document::{Direction, Document, ImageRef};
+use crate::document::{Direction, Document, ImageData, ImageRef};
 use crate::locale::{self, Words};
 
 /// A page of the book.
@@ -75,14 +75,18 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// The page that shows the cover, if the cover's picture was loaded.
-    pub(super) fn cover_page(&mut self) -> Option<Page> {
-        let cover = self.document.metadata.cover.as_ref()?;
-        let href = self.pictures.show(self.document, &cover.path)?.href.clone();
+    /// The page that shows the cover: the document's own, if its picture was loaded, else the one made for it.
+    pub(super) fn cover_page(&mut self, made: Option<&'a ImageData>) -> Option<Page> {
         let metadata = &self.document.metadata;
         let words = self.words();
-        let described = format!("{}: {}", words.cover, metadata.title);
-        let alt = if cover.alt.trim().is_empty() { &described } else { &cover.alt };
+        let own = metadata.cover.as_ref().and_then(|cover| {
+            let href = self.pictures.show(self.document, &cover.path)?.href.clone();
+            Some((href, cover.alt.as_str()))
+        });
+        let (href, given) = own.or_else(|| made.map(|cover| (self.pictures.add(cover), "")))?;
+        let names = [&metadata.title].into_iter().chain(&metadata.authors);
+        let described = format!("{}: {}", words.cover, names.map(String::as_str).collect::<Vec<_>>().join(" – "));
+        let alt = if given.trim().is_empty() { &described } else { given };
         Some(self.page(COVER, words.cover, |page| {
             page.xml.start("section", &[("class", Some("cover")), ("epub:type", Some("cover"))]);
             page.xml.empty("img", &[("src", Some(&href)), ("alt", Some(alt)), ("role", Some("doc-cover"))]);

@@ -25,7 +25,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("text", &["color", "font", "geometry", "diagnostic"]),
     ("layout", &["color", "document", "style", "text", "font", "geometry", "diagnostic", "locale"]),
     ("pdf", &["layout::frame", "document", "font", "geometry", "diagnostic", "text::line"]),
-    ("epub", &["document", "style", "font", "geometry", "diagnostic", "locale"]),
+    ("epub", &["document", "style", "font", "geometry", "diagnostic", "locale", "check::css"]),
+    ("check", &["diagnostic"]),
+    ("cover", &["document", "text", "font", "geometry", "locale"]),
 ];
 
 /// Where each outside crate may be named: files or folders of `src/`.
@@ -56,8 +58,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("unicode_script", &["text/itemize.rs"]),
     ("kashida", &["text"]),
     ("rustybuzz", &["text/shape.rs"]),
-    ("ttf_parser", &["font", "epub"]),
-    ("skrifa", &["pdf/cluster_font", "epub/subset.rs"]),
+    ("ttf_parser", &["font", "epub", "check"]),
+    ("skrifa", &["pdf/cluster_font", "epub/subset.rs", "cover"]),
     ("write_fonts", &["pdf/cluster_font"]),
     ("kurbo", &["pdf/cluster_font"]),
     ("indexmap", &["pdf/cluster_font"]),
@@ -67,9 +69,12 @@ const HOMES: &[(&str, &[&str])] = &[
     ("xmp_writer", &["pdf/finish"]),
     ("jiff", &["pdf/finish", "epub/metadata.rs"]),
     ("skera", &["epub/subset.rs"]),
+    ("cssparser", &["check/css.rs"]),
+    ("tiny_skia", &["cover"]),
+    ("png", &["cover/canvas.rs"]),
     ("epub_builder", &["epub"]),
-    ("quick_xml", &["epub"]),
-    ("zip", &["epub"]),
+    ("quick_xml", &["epub", "check"]),
+    ("zip", &["epub", "check"]),
     ("uuid", &["epub/identifier.rs"]),
 ];
 

@@ -1,0 +1,58 @@
+//! The judge of finished books: opens an EPUB, made here or elsewhere, and says what is wrong in it.
+//!
+//! ```text
+//! bytes ── archive (OCF) ──> files ── package ──> manifest, spine ── pages, css, fonts ──> diagnostics
+//! ```
+//!
+//! In: the bytes of an EPUB. Out: [`Diagnostic`]s, each naming its file; an error is what breaks a rule of EPUB 3.3 or
+//! keeps readers out, a warning what reading systems stumble over. Books are untrusted: sizes and counts are bounded, and
+//! nothing is run, fetched or written.
+
+mod archive;
+pub mod css;
+mod fonts;
+mod package;
+mod pages;
+mod path;
+mod report;
+mod xml;
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::Diagnostic;
+use archive::Archive;
+use package::Package;
+use report::Report;
+
+/// Judges a book. An empty list means that nothing was found.
+#[must_use]
+pub fn check(epub: &[u8]) -> Vec<Diagnostic> {
+    let mut report = Report::default();
+    if let Some(archive) = Archive::open(epub, &mut report) {
+        contents(&archive, &mut report);
+    }
+    report.finish()
+}
+
+fn contents(archive: &Archive, report: &mut Report) {
+    let Some(path) = package::locate(archive, report) else { return };
+    let Some(package) = Package::read(archive, &path, report) else { return };
+    package.check(archive, report);
+    let mut sheets = BTreeSet::new();
+    let mut letters = fonts::Letters::default();
+    let pages = pages::read(archive, &package, report);
+    for page in &pages {
+        page.check(archive, &package, &pages, report);
+        sheets.extend(page.sheets.iter().cloned());
+        letters.add(&page.text);
+    }
+    sheets.extend(package.of_type("text/css"));
+    let mut faces = fonts::Faces::default();
+    for sheet in &sheets {
+        faces.add_sheet(archive, sheet, report);
+    }
+    faces.check(archive, &letters, report);
+}
+
+#[cfg(test)]
+mod tests;

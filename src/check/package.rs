@@ -1,0 +1,214 @@
+//! The package document (EPUB 3.3, 5): what the book says of itself and what it lists.
+//!
+//! In: the archive. Out: [`Package`], and what is wrong with container, metadata, manifest and spine.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::archive::Archive;
+use super::path::{Target, resolve};
+use super::report::Report;
+use super::xml::{Piece, Tag, walk};
+
+const CONTAINER: &str = "META-INF/container.xml";
+/// Primary subtags of languages that are written from the right.
+const RIGHT_TO_LEFT: [&str; 12] = ["ar", "fa", "ur", "ps", "ckb", "ug", "sd", "he", "yi", "syr", "dv", "arz"];
+
+/// A file that the manifest lists.
+#[derive(Clone, Debug)]
+pub(super) struct Item {
+    /// Its name in the archive.
+    pub(super) file: String,
+    media_type: String,
+    properties: String,
+}
+
+/// What the package says.
+#[derive(Default)]
+pub(super) struct Package {
+    path: String,
+    root: Tag,
+    /// Metadata by element or property, first values first.
+    metadata: BTreeMap<String, Vec<String>>,
+    /// Listed files by their `id`.
+    items: BTreeMap<String, Item>,
+    spine: Option<Tag>,
+    references: Vec<String>,
+    refined: Vec<String>,
+    ids: BTreeSet<String>,
+}
+
+/// Where the package is, as the container says.
+pub(super) fn locate(archive: &Archive, report: &mut Report) -> Option<String> {
+    if archive.file(CONTAINER).is_none() {
+        report.error(CONTAINER, "it is missing, so the book cannot be found in the archive");
+        return None;
+    }
+    let text = archive.text(CONTAINER, report)?;
+    let mut found = None;
+    let is_sound = walk(text, CONTAINER, report, |piece| {
+        if let Piece::Start(tag) = piece
+            && tag.name == "rootfile"
+            && found.is_none()
+        {
+            found = tag.get("full-path").map(String::from);
+        }
+    });
+    match found {
+        Some(path) if archive.file(&path).is_some() => return Some(path),
+        Some(path) => report.error(CONTAINER, format!("it names {path}, which is not in the archive")),
+        None if is_sound => report.error(CONTAINER, "it names no package document"),
+        None => {}
+    }
+    None
+}
+
+impl Package {
+    /// Reads the package document.
+    pub(super) fn read(archive: &Archive, path: &str, report: &mut Report) -> Option<Package> {
+        let mut package = Package { path: path.into(), ..Package::default() };
+        let mut key = None;
+        let mut repeated = Vec::new();
+        let text = archive.text(path, report)?;
+        let is_sound = walk(text, path, report, |piece| match piece {
+            Piece::Start(tag) => {
+                repeated.extend(tag.get("id").filter(|id| !package.ids.insert((*id).into())).map(String::from));
+                key = package.take(tag);
+            }
+            Piece::Text(text) => {
+                if let Some(value) =
+                    key.as_ref().and_then(|key| package.metadata.get_mut(key)).and_then(|all| all.last_mut())
+                {
+                    value.push_str(text);
+                }
+            }
+            Piece::End => key = None,
+        });
+        repeated.iter().for_each(|id| report.error(path, format!("the id {id} stands more than once")));
+        is_sound.then_some(package)
+    }
+
+    /// Takes in an element; returns the key of the metadata whose text follows.
+    fn take(&mut self, tag: &Tag) -> Option<String> {
+        let get = |name: &str| tag.get(name).unwrap_or_default().to_owned();
+        self.refined.extend(tag.get("refines").and_then(|id| id.strip_prefix('#')).map(String::from));
+        match tag.name.as_str() {
+            "package" => self.root = tag.clone(),
+            "item" => {
+                let href = get("href");
+                let file = match resolve(&href, &self.path) {
+                    Target::Inside { file, .. } => file,
+                    _ => href,
+                };
+                let item = Item { file, media_type: get("media-type"), properties: get("properties") };
+                self.items.insert(get("id"), item);
+            }
+            "spine" => self.spine = Some(tag.clone()),
+            "itemref" => self.references.push(get("idref")),
+            "identifier" | "title" | "language" | "meta" => {
+                let key = tag.get("property").unwrap_or(&tag.name).to_owned();
+                self.metadata.entry(key.clone()).or_default().push(String::new());
+                return Some(key);
+            }
+            _ => {}
+        }
+        None
+    }
+
+    /// Whether the manifest lists a file.
+    pub(super) fn lists(&self, file: &str) -> bool {
+        self.items.values().any(|item| item.file == file)
+    }
+
+    /// The listed files of a media type.
+    pub(super) fn of_type(&self, media_type: &str) -> impl Iterator<Item = String> {
+        let items = self.items.values().filter(move |item| item.media_type == media_type);
+        items.map(|item| item.file.clone())
+    }
+
+    /// Whether the main language is written from the right.
+    pub(super) fn is_right_to_left(&self) -> bool {
+        let primary = self.value("language").split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+        RIGHT_TO_LEFT.contains(&primary.as_str())
+    }
+
+    fn value(&self, key: &str) -> &str {
+        self.metadata.get(key).and_then(|values| values.first()).map_or("", |value| value.trim())
+    }
+
+    /// Judges metadata, manifest and spine.
+    pub(super) fn check(&self, archive: &Archive, report: &mut Report) {
+        self.check_metadata(report);
+        self.check_manifest(archive, report);
+        self.check_spine(report);
+        for id in self.refined.iter().filter(|id| !self.ids.contains(*id)) {
+            report.error(&self.path, format!("something refines #{id}, which is not there"));
+        }
+    }
+
+    fn check_metadata(&self, report: &mut Report) {
+        for (key, name) in [("identifier", "identifier"), ("title", "title"), ("language", "language")] {
+            if self.value(key).is_empty() {
+                report.error(&self.path, format!("the book has no {name}"));
+            }
+        }
+        if self.root.get("version").is_some_and(|version| version.starts_with('3')) {
+            if self.value("dcterms:modified").is_empty() {
+                report.error(&self.path, "the book does not say when it was made (dcterms:modified)");
+            }
+            if !self.items.values().any(|item| item.properties.split_whitespace().any(|word| word == "nav")) {
+                report.error(&self.path, "no file of the manifest is the navigation document");
+            }
+        }
+        if self.is_right_to_left() && self.root.get("dir") != Some("rtl") {
+            report.warning(&self.path, "the package of a right-to-left book does not say dir=\"rtl\"");
+        }
+        if !self.metadata.contains_key("schema:accessMode") {
+            report.warning(&self.path, "the book says nothing of its accessibility");
+        }
+    }
+
+    fn check_manifest(&self, archive: &Archive, report: &mut Report) {
+        let mut seen = BTreeSet::new();
+        for item in self.items.values() {
+            let is_sound = matches!(resolve(&item.file, ""), Target::Inside { .. });
+            if item.file.contains("://") || !is_sound {
+                report.error(&self.path, format!("{} is outside of the book", item.file));
+            } else if archive.file(&item.file).is_none() {
+                report.error(&self.path, format!("the manifest lists {}, which is not in the archive", item.file));
+            }
+            if !seen.insert(&item.file) {
+                report.error(&self.path, format!("the manifest lists {} more than once", item.file));
+            }
+            if item.properties.split_whitespace().any(|word| word == "scripted") {
+                report.warning(&item.file, "it holds scripts");
+            }
+        }
+        let is_own = |name: &str| name == "mimetype" || name.starts_with("META-INF/") || name == self.path;
+        // A licence, for example, may be linked and not listed (5.5.7).
+        let text = archive.file(&self.path).map(String::from_utf8_lossy).unwrap_or_default();
+        for name in archive.names().filter(|name| !is_own(name) && !self.lists(name)) {
+            let linked = name.rsplit('/').next().is_some_and(|last| text.contains(last));
+            if !linked {
+                report.warning(name, "it is in the archive, but the manifest does not list it");
+            }
+        }
+    }
+
+    fn check_spine(&self, report: &mut Report) {
+        let Some(spine) = &self.spine else { return report.error(&self.path, "there is no spine") };
+        if self.references.is_empty() {
+            report.error(&self.path, "the spine is empty");
+        }
+        for reference in self.references.iter().filter(|reference| !self.items.contains_key(*reference)) {
+            report.error(&self.path, format!("the spine names {reference}, which the manifest does not list"));
+        }
+        if self.is_right_to_left() && spine.get("page-progression-direction") != Some("rtl") {
+            let message = "the pages of a right-to-left book turn the wrong way: the spine does not say \
+                           page-progression-direction=\"rtl\"";
+            report.error(&self.path, message);
+        }
+        if let Some(ncx) = spine.get("toc").filter(|toc| !self.items.contains_key(*toc)) {
+            report.error(&self.path, format!("the spine names the NCX {ncx}, which the manifest does not list"));
+        }
+    }
+}

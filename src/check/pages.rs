@@ -1,0 +1,149 @@
+//! The pages of a book (EPUB 3.3, 6).
+//!
+//! In: the XHTML documents that the manifest lists. Out: [`Page`]s: names, links, pictures and letters, and what is
+//! wrong with them.
+
+use std::collections::BTreeSet;
+
+use super::archive::Archive;
+use super::css;
+use super::package::Package;
+use super::path::{Target, resolve};
+use super::report::Report;
+use super::xml::{Piece, Tag, walk};
+
+/// Elements that run or fetch something.
+const ACTIVE: [&str; 5] = ["script", "iframe", "object", "embed", "form"];
+
+/// Stands for the names of elements that are not shown.
+const HIDDEN: &str = " hidden";
+
+/// What a page holds.
+#[derive(Default)]
+pub(super) struct Page {
+    file: String,
+    ids: BTreeSet<String>,
+    /// Addresses that are followed by readers.
+    links: Vec<String>,
+    /// Addresses that are shown with the page.
+    resources: Vec<String>,
+    /// The style sheets it names, by their names in the archive.
+    pub(super) sheets: Vec<String>,
+    /// Every letter it shows.
+    pub(super) text: String,
+    css: String,
+    html: Tag,
+    body: Tag,
+    inside: Vec<String>,
+}
+
+/// Reads all pages.
+pub(super) fn read(archive: &Archive, package: &Package, report: &mut Report) -> Vec<Page> {
+    let files: Vec<String> = package.of_type("application/xhtml+xml").collect();
+    files.iter().filter_map(|file| Page::read(archive, file, report)).collect()
+}
+
+impl Page {
+    fn read(archive: &Archive, file: &str, report: &mut Report) -> Option<Page> {
+        let text = archive.text(file, report)?;
+        let mut page = Page { file: file.into(), ..Page::default() };
+        let mut faults = Vec::new();
+        walk(text, file, report, |piece| match piece {
+            Piece::Start(tag) => page.element(tag, &mut faults),
+            Piece::Text(text) => page.letters(text),
+            Piece::End => drop(page.inside.pop()),
+        });
+        faults.into_iter().for_each(|fault| report.error(file, fault));
+        Some(page)
+    }
+
+    fn element(&mut self, tag: &Tag, faults: &mut Vec<String>) {
+        let is_hidden = tag.get("hidden").is_some() || self.inside.last().is_some_and(|name| name == HIDDEN);
+        self.inside.push(if is_hidden { HIDDEN.into() } else { tag.name.clone() });
+        match tag.name.as_str() {
+            "html" => self.html = tag.clone(),
+            "body" => self.body = tag.clone(),
+            "img" if tag.get("alt").is_none() => {
+                faults.push(format!("the picture {} has no alternative text", tag.get("src").unwrap_or_default()));
+            }
+            "link" if tag.get("rel").is_some_and(|rel| rel.split_whitespace().any(|word| word == "stylesheet")) => {
+                let href = tag.get("href").unwrap_or_default();
+                self.resources.push(href.into());
+                if let Target::Inside { file, .. } = resolve(href, &self.file) {
+                    self.sheets.push(file);
+                }
+            }
+            name if ACTIVE.contains(&name) => faults.push(format!("<{name}> has no place in a book")),
+            _ => {}
+        }
+        for (name, value) in tag.attributes() {
+            match name {
+                "id" if !self.ids.insert(value.into()) => faults.push(format!("the id {value} stands more than once")),
+                "href" if tag.name == "a" || tag.name == "area" => self.links.push(value.into()),
+                "src" | "poster" | "xlink:href" => self.resources.push(value.into()),
+                "style" => self.css.push_str(&format!("x{{{value}}}\n")),
+                _ if name.starts_with("on") => {
+                    faults.push(format!("the attribute {name} of <{}> runs a script", tag.name))
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn letters(&mut self, text: &str) {
+        match self.inside.last().map(String::as_str) {
+            Some("style") => self.css.push_str(text),
+            Some("script" | "title" | HIDDEN) => {}
+            _ => self.text.push_str(text),
+        }
+    }
+
+    /// Judges the page among the others.
+    pub(super) fn check(&self, archive: &Archive, package: &Package, pages: &[Page], report: &mut Report) {
+        self.check_language(package, report);
+        for address in &self.links {
+            self.check_link(address, archive, package, pages, report);
+        }
+        for address in &self.resources {
+            match resolve(address, &self.file) {
+                Target::Outside(scheme) if scheme == "data" => {}
+                Target::Inside { file, .. } if package.lists(&file) => {}
+                Target::Inside { file, .. } if archive.file(&file).is_some() => {
+                    report.error(&self.file, format!("{file} is shown, but the manifest does not list it"));
+                }
+                Target::Inside { file, .. } => report.error(&self.file, format!("{file} is missing from the archive")),
+                _ => report.error(&self.file, format!("{address} is fetched from outside of the book")),
+            }
+        }
+        let found = css::inspect(&self.css);
+        found.faults.into_iter().for_each(|fault| report.error(&self.file, format!("in its style, {}", fault.text)));
+        found.doubts.into_iter().for_each(|doubt| report.warning(&self.file, format!("in its style, {}", doubt.text)));
+    }
+
+    fn check_language(&self, package: &Package, report: &mut Report) {
+        if self.html.get("lang").or(self.html.get("xml:lang")).is_none() {
+            report.warning(&self.file, "its root element does not say the language");
+        }
+        if package.is_right_to_left() && self.html.get("dir").is_none() && self.body.get("dir").is_none() {
+            report.error(&self.file, "it does not say its direction, so its text begins on the wrong side");
+        }
+    }
+
+    fn check_link(&self, address: &str, archive: &Archive, package: &Package, pages: &[Page], report: &mut Report) {
+        match resolve(address, &self.file) {
+            Target::Outside(scheme) if ["http", "https", "mailto", "tel"].contains(&scheme.as_str()) => {}
+            Target::Outside(scheme) => {
+                report.error(&self.file, format!("a link leads where a book cannot lead: {scheme}:"));
+            }
+            Target::Above => report.error(&self.file, format!("a link leads out of the book: {address}")),
+            Target::Inside { file, id } => {
+                let page = pages.iter().find(|page| page.file == file);
+                if !package.lists(&file) || archive.file(&file).is_none() {
+                    report.error(&self.file, format!("a link leads to {file}, which is not in the book"));
+                } else if page.is_some_and(|page| !id.is_empty() && !page.ids.contains(&id)) {
+                    report.error(&self.file, format!("a link leads to #{id} in {file}, which is not there"));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! Good books pass; books broken in one place each are told of that place.
+
+use std::io::{Cursor, Read, Write};
+
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipArchive, ZipWriter};
+
+use super::check;
+use crate::diagnostic::Severity;
+use crate::document::Document;
+use crate::epub::{self, EpubOptions};
+use crate::font::FontSet;
+use crate::parse::{self, Format, Overrides};
+use crate::style::Stylesheet;
+
+type Files = Vec<(String, Vec<u8>)>;
+
+fn document(markdown: &str) -> Document {
+    let source = parse::decode("كتاب.md", markdown.as_bytes().to_vec()).unwrap();
+    parse::parse(&source, Format::Markdown, &Overrides::default()).unwrap().value
+}
+
+fn good() -> Vec<u8> {
+    let document = document("---\ntitle: كتاب\n---\n\n# أول\n\nنصٌّ و[رابط](#ثان).\n\n# ثان\n\nنصّ آخر.\n");
+    epub::write(&document, &FontSet::builtin(), &Stylesheet::default(), &EpubOptions::default()).unwrap().value
+}
+
+fn unpacked(epub: &[u8]) -> Files {
+    let mut zip = ZipArchive::new(Cursor::new(epub)).unwrap();
+    let entry = |index: usize| {
+        let mut entry = zip.by_index(index).unwrap();
+        let mut bytes = Vec::new();
+        entry.read_to_end(&mut bytes).unwrap();
+        (entry.name().to_owned(), bytes)
+    };
+    (0..unpacked_len(epub)).map(entry).collect()
+}
+
+fn unpacked_len(epub: &[u8]) -> usize {
+    ZipArchive::new(Cursor::new(epub)).unwrap().len()
+}
+
+fn packed(files: &Files) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        let method = if name == "mimetype" { CompressionMethod::Stored } else { CompressionMethod::Deflated };
+        zip.start_file(name.as_str(), SimpleFileOptions::default().compression_method(method)).unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+fn messages(epub: &[u8]) -> Vec<String> {
+    let severity = |severity| if severity == Severity::Error { "error" } else { "warning" };
+    check(epub).into_iter().map(|found| format!("{}: {}", severity(found.severity), found.message)).collect()
+}
+
+/// Breaks a good book and looks for a message.
+fn broken(change: impl FnOnce(&mut Files), expected: &str) {
+    let mut files = unpacked(&good());
+    change(&mut files);
+    let told = messages(&packed(&files));
+    assert!(told.iter().any(|message| message.contains(expected)), "{expected} is not in {told:#?}");
+}
+
+/// Puts one text in place of another in a file, and looks for a message.
+fn replaced(file: &str, old: &str, new: &str, expected: &str) {
+    let change = |files: &mut Files| {
+        let (_, bytes) = files.iter_mut().find(|(name, _)| name == file).unwrap();
+        let text = String::from_utf8(std::mem::take(bytes)).unwrap();
+        assert!(text.contains(old), "{old} is not in {text}");
+        *bytes = text.replacen(old, new, 1).into_bytes();
+    };
+    broken(change, expected);
+}
+
+const PACKAGE: &str = "OEBPS/content.opf";
+const PAGE: &str = "OEBPS/chapter-1.xhtml";
+const SHEET: &str = "OEBPS/stylesheet.css";
+
+#[test]
+fn our_own_books_are_sound() {
+    assert_eq!(messages(&good()), [""; 0]);
+    assert_eq!(messages(&packed(&unpacked(&good()))), [""; 0]);
+}
+
+#[test]
+fn faults_of_the_archive() {
+    assert!(messages(b"").iter().any(|message| message.contains("no ZIP archive")));
+    assert!(messages("كتاب".as_bytes()).iter().any(|message| message.contains("no ZIP archive")));
+    broken(|files| files.rotate_left(1), "mimetype: it is not the first file");
+    broken(|files| files[0].1 = b"application/zip".to_vec(), "does not say application/epub+zip");
+    broken(|files| files.retain(|(name, _)| !name.contains("container")), "container.xml: it is missing");
+    broken(|files| files.push(("../x".into(), vec![])), "leads out of the book");
+    broken(|files| files.push(("OEBPS/Nav.xhtml".into(), vec![])), "but for the letter case");
+    broken(|files| files.push(("OEBPS/x.txt".into(), vec![])), "the manifest does not list it");
+    broken(|files| files.push(("OEBPS/x".into(), vec![0; 65 << 20])), "too large");
+    let mut compressed = good();
+    compressed[8] = 8;
+    assert!(messages(&compressed).iter().any(|message| message.contains("must be stored")));
+}
+
+#[test]
+fn a_damaged_archive_never_panics() {
+    let good = good();
+    for end in (0..good.len()).step_by(997) {
+        let _ = check(&good[..end]);
+    }
+    for at in (0..good.len()).step_by(211) {
+        let mut damaged = good.clone();
+        damaged[at] ^= 0xff;
+        let _ = check(&damaged);
+    }
+}
+
+#[test]
+fn faults_of_the_package() {
+    replaced("META-INF/container.xml", "OEBPS/content.opf", "OEBPS/other.opf", "names OEBPS/other.opf");
+    replaced(PACKAGE, " page-progression-direction=\"rtl\"", "", "turn the wrong way");
+    replaced(PACKAGE, " dir=\"rtl\"", "", "does not say dir=\"rtl\"");
+    replaced(PACKAGE, "<dc:language>ar</dc:language>", "", "the book has no language");
+    replaced(PACKAGE, "dcterms:modified", "dcterms:created", "does not say when it was made");
+    replaced(PACKAGE, "properties=\"nav\"", "", "is the navigation document");
+    replaced(PACKAGE, "<itemref idref=\"", "<itemref idref=\"x", "which the manifest does not list");
+    replaced(PACKAGE, "refines=\"#title\"", "refines=\"#x\"", "refines #x");
+    replaced(PACKAGE, "</package>", "", "not well-formed XML");
+    broken(|files| files.retain(|(name, _)| name != PAGE), "chapter-1.xhtml, which is not in the archive");
+}
+
+#[test]
+fn faults_of_pages() {
+    replaced(PAGE, "chapter-2.xhtml#", "chapter-9.xhtml#", "leads to OEBPS/chapter-9.xhtml");
+    replaced(PAGE, "chapter-2.xhtml#", "chapter-2.xhtml#x", "which is not there");
+    replaced(PAGE, "chapter-2.xhtml#", "javascript:", "where a book cannot lead");
+    replaced(PAGE, "</section>", "", "not well-formed XML, line ");
+    replaced(PAGE, "</h1>", "</h1>&nbsp;", "&nbsp;");
+    replaced(PAGE, "</h1>", "</h1><script>x</script>", "<script> has no place");
+    replaced(PAGE, "</h1>", "</h1><p onclick=\"x\"/>", "onclick of <p> runs a script");
+    replaced(PAGE, "</h1>", "</h1><p id=\"section-1\"/>", "the id section-1 stands more than once");
+    replaced(PAGE, "</h1>", "</h1><img src=\"http://example.org/x.png\" alt=\"\"/>", "fetched from outside");
+    replaced(PAGE, "</h1>", "</h1><img src=\"x.png\"/>", "x.png has no alternative text");
+    replaced(PAGE, "</h1>", "</h1><img src=\"x.png\" alt=\"\"/>", "OEBPS/x.png is missing");
+    replaced(PAGE, "</h1>", "</h1><p style=\"direction: rtl\"/>", "`direction` is forbidden");
+    replaced(PAGE, "</h1>", "</h1>\u{1F4DA}", "no font of the book has these characters: \u{1F4DA} (U+1F4DA)");
+    replaced(PAGE, " lang=\"ar\" xml:lang=\"ar\"", "", "does not say the language");
+    broken(
+        |files| {
+            let page = files.iter_mut().find(|(name, _)| name == PAGE).unwrap();
+            page.1 = String::from_utf8(page.1.clone()).unwrap().replace(" dir=\"rtl\"", "").into_bytes();
+        },
+        "does not say its direction",
+    );
+    broken(|files| files.iter_mut().find(|(name, _)| name == PAGE).unwrap().1 = vec![0xff], "not encoded in UTF-8");
+    let deep = format!("</h1>{}{}", "<p>".repeat(5000), "</p>".repeat(5000));
+    replaced(PAGE, "</h1>", &deep, "nested too deep");
+}
+
+#[test]
+fn faults_of_style_sheets_and_fonts() {
+    replaced(SHEET, "body {", "body { direction: rtl;", "`direction` is forbidden");
+    replaced(SHEET, "fonts/", "https://example.org/", "outside of the book");
+    replaced(SHEET, "fonts/", "other/", "is missing from the archive");
+    replaced(SHEET, "body {", "@import 'x.css'; body {", "`@import` asks");
+    let is_font = |name: &str| name.ends_with(".ttf");
+    broken(
+        |files| files.iter_mut().filter(|(name, _)| is_font(name)).for_each(|(_, bytes)| bytes.truncate(40)),
+        "the font cannot be read",
+    );
+}

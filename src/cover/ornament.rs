@@ -1,0 +1,96 @@
+//! The ornament: eight-pointed stars and the crosses between them, the pattern of many a tiled wall.
+//!
+//! In: a place. Out: its pixels. One tile is drawn and repeated.
+
+use tiny_skia::{Color, FillRule, LineJoin, Paint, Path, PathBuilder, Pixmap, Stroke, Transform};
+
+use super::canvas::Canvas;
+use super::scheme::{Colour, LINE, Scheme, nearest};
+
+/// Side of a tile, which a star fills from edge to edge; the canvas is five tiles wide.
+const TILE: usize = 320;
+/// The double rule above the band: distances of its lines from the band, and their widths.
+const RULES: [(usize, usize); 2] = [(10, 10), (30, 4)];
+
+/// The band of stars from `top` to the bottom, under its double rule.
+pub(super) fn band(canvas: &mut Canvas, top: usize, scheme: &Scheme) {
+    for (distance, thickness) in RULES {
+        for y in top - distance..top - distance + thickness {
+            canvas.row(y).fill(LINE);
+        }
+    }
+    let Some(tile) = tile(scheme) else { return };
+    for y in top..canvas.height() {
+        let tile_row = &tile[(y - top) % TILE * TILE..][..TILE];
+        for place in canvas.row(y).chunks_mut(TILE) {
+            place.copy_from_slice(&tile_row[..place.len()]);
+        }
+    }
+}
+
+/// A small star by itself.
+pub(super) fn star(canvas: &mut Canvas, center: (f32, f32), radius: f32) {
+    if let Some(path) = star_path(center, radius) {
+        // Its edge on paper is smoothed by the last mixtures of the palette.
+        canvas.fill(&path, |coverage| match coverage {
+            0..=63 => 0,
+            64..=127 => LINE + 6,
+            128..=207 => LINE + 7,
+            _ => LINE,
+        });
+    }
+}
+
+/// One tile as indices of the palette.
+fn tile(scheme: &Scheme) -> Option<Vec<u8>> {
+    let half = TILE as f32 / 2.0;
+    let mut pixmap = Pixmap::new(TILE as u32, TILE as u32)?;
+    pixmap.fill(color(scheme.tint));
+    let star = star_path((half, half), half)?;
+    let inner = star_path((half, half), half * 0.62)?;
+    let heart = star_path((half, half), half * 0.24)?;
+    fill(&mut pixmap, &star, scheme.ground);
+    stroke(&mut pixmap, &star, scheme.line, 7.0);
+    fill(&mut pixmap, &inner, scheme.tint);
+    stroke(&mut pixmap, &inner, scheme.line, 3.0);
+    fill(&mut pixmap, &heart, scheme.line);
+    for corner in [(0.0, 0.0), (2.0 * half, 0.0), (0.0, 2.0 * half), (2.0 * half, 2.0 * half)] {
+        fill(&mut pixmap, &star_path(corner, half * 0.16)?, scheme.line);
+    }
+    let palette = scheme.palette();
+    let index = |pixel: &tiny_skia::PremultipliedColorU8| nearest(&palette, [pixel.red(), pixel.green(), pixel.blue()]);
+    Some(pixmap.pixels().iter().map(index).collect())
+}
+
+/// The outline of two squares, one turned by an eighth: sixteen corners, from the point at the right.
+fn star_path((x, y): (f32, f32), radius: f32) -> Option<Path> {
+    let inner = radius * std::f32::consts::FRAC_PI_4.cos() / std::f32::consts::FRAC_PI_8.cos();
+    let mut path = PathBuilder::new();
+    for corner in 0u8..16 {
+        let angle = f32::from(corner) * std::f32::consts::FRAC_PI_8;
+        let distance = if corner % 2 == 0 { radius } else { inner };
+        let (at_x, at_y) = (x + distance * angle.cos(), y + distance * angle.sin());
+        if corner == 0 { path.move_to(at_x, at_y) } else { path.line_to(at_x, at_y) }
+    }
+    path.close();
+    path.finish()
+}
+
+fn color([red, green, blue]: Colour) -> Color {
+    Color::from_rgba8(red, green, blue, u8::MAX)
+}
+
+fn paint(colour: Colour) -> Paint<'static> {
+    let mut paint = Paint::default();
+    paint.set_color(color(colour));
+    paint
+}
+
+fn fill(pixmap: &mut Pixmap, path: &Path, colour: Colour) {
+    pixmap.fill_path(path, &paint(colour), FillRule::Winding, Transform::identity(), None);
+}
+
+fn stroke(pixmap: &mut Pixmap, path: &Path, colour: Colour, width: f32) {
+    let stroke = Stroke { width, line_join: LineJoin::Miter, ..Stroke::default() };
+    pixmap.stroke_path(path, &paint(colour), &stroke, Transform::identity(), None);
+}
