@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 use warraq::document::{Date, Lang};
 use warraq::geometry::{Pt, Size};
+use warraq::parse::Encoding;
 
 use super::{exit_code, values};
 
@@ -67,6 +68,20 @@ pub(super) struct BuildArgs {
     #[arg(long, value_name = "DAY", value_parser = values::date)]
     pub(super) date: Option<Date>,
 
+    /// Encoding of the sources, such as utf-8, utf-16le, windows-1256, iso-8859-6 or mac-arabic [default: what the file
+    /// seems to be]
+    #[arg(long, value_name = "LABEL", value_parser = values::encoding)]
+    pub(super) encoding: Option<Encoding>,
+
+    /// What to mend in the text: presentation forms, marks to be composed with their letters, runs of no-break spaces
+    /// [default: all]
+    #[arg(long, value_name = "WHAT", value_delimiter = ',')]
+    pub(super) mend: Vec<Mend>,
+
+    /// Quotation marks: as the source has them, or «» in place of straight and curved ones
+    #[arg(long, value_name = "MARKS", default_value = "keep")]
+    pub(super) quotes: Quotes,
+
     /// Page of the PDF: A4, A5, Letter, or width x height, such as 6x9in or 148x210mm [default: A4]
     #[arg(long, value_name = "SIZE", value_parser = values::page_size)]
     pub(super) page_size: Option<Size>,
@@ -82,6 +97,30 @@ pub(super) struct BuildArgs {
     /// Tell also of every file made, and of what is merely worth knowing
     #[arg(short, long)]
     pub(super) verbose: bool,
+}
+
+/// What can be mended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Mend {
+    /// All of it.
+    All,
+    /// Nothing.
+    None,
+    /// Presentation forms become letters.
+    Forms,
+    /// Letters are composed with their marks.
+    Compose,
+    /// Runs of no-break spaces become one space.
+    Spaces,
+}
+
+/// Quotation marks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Quotes {
+    /// As the source has them.
+    Keep,
+    /// «», and “” within them.
+    Arabic,
 }
 
 /// The formats of books.

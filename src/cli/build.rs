@@ -63,8 +63,9 @@ pub(super) fn build(job: &Job, settings: &Settings) -> Report {
 
 fn make(job: &Job, settings: &Settings, report: &mut Report) -> Result<(), Diagnostic> {
     let bytes = read(&job.input.path)?;
-    let source = parse::decode(&report.name, bytes).map_err(diagnostic)?;
-    let source = &*report.source.insert(source);
+    let mut source = parse::decode(&report.name, bytes, &settings.decoding).map_err(diagnostic)?;
+    report.diagnostics.append(&mut source.warnings);
+    let source = &*report.source.insert(source.value);
     let mut document = parse::parse(source, job.input.format, &settings.overrides).map_err(diagnostic)?;
     report.diagnostics.append(&mut document.warnings);
     let folder = job.input.path.parent().unwrap_or(Path::new(""));

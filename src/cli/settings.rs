@@ -5,10 +5,10 @@ use std::env;
 use warraq::diagnostic::Diagnostic;
 use warraq::document::Timestamp;
 use warraq::font::FontSet;
-use warraq::parse::Overrides;
+use warraq::parse::{DecodeOptions, Mending, Overrides};
 use warraq::style::Stylesheet;
 
-use super::args::BuildArgs;
+use super::args::{BuildArgs, Mend, Quotes};
 use super::values;
 
 /// Settings shared by all sources; fonts are loaded once.
@@ -16,6 +16,8 @@ use super::values;
 pub(super) struct Settings {
     /// Metadata that wins over the sources' own.
     pub(super) overrides: Overrides,
+    /// How the sources' bytes are read.
+    pub(super) decoding: DecodeOptions,
     /// How the books look.
     pub(super) stylesheet: Stylesheet,
     /// The faces at hand.
@@ -34,7 +36,9 @@ impl Settings {
                 authors: args.authors.clone(),
                 lang: args.lang.clone(),
                 date: args.date,
+                mending: mending(args),
             },
+            decoding: DecodeOptions { encoding: args.encoding },
             stylesheet: Stylesheet {
                 page_size: args.page_size.unwrap_or(standard.page_size),
                 font_size: args.font_size.unwrap_or(standard.font_size),
@@ -43,6 +47,21 @@ impl Settings {
             fonts: FontSet::builtin(),
             timestamp: timestamp()?,
         })
+    }
+}
+
+/// What is mended: the standard, or what the option lists.
+fn mending(args: &BuildArgs) -> Mending {
+    let arabic_quotes = args.quotes == Quotes::Arabic;
+    let listed = |what| args.mend.contains(&Mend::All) || args.mend.contains(&what);
+    match args.mend.as_slice() {
+        [] => Mending { arabic_quotes, ..Mending::default() },
+        _ => Mending {
+            forms: listed(Mend::Forms),
+            compose: listed(Mend::Compose),
+            spaces: listed(Mend::Spaces),
+            arabic_quotes,
+        },
     }
 }
 
