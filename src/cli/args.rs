@@ -73,6 +73,10 @@ pub(super) struct BuildArgs {
     #[arg(long, value_name = "LABEL", value_parser = values::encoding)]
     pub(super) encoding: Option<Encoding>,
 
+    /// Folder to look for pictures in, after that of the source; give it again for each further folder
+    #[arg(long, value_name = "DIR")]
+    pub(super) resource_path: Vec<PathBuf>,
+
     /// What to mend in the text: presentation forms, marks to be composed with their letters, runs of no-break spaces
     /// [default: all]
     #[arg(long, value_name = "WHAT", value_delimiter = ',')]

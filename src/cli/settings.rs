@@ -1,6 +1,7 @@
 //! What holds for every source of a run: the options and the environment in, settings out.
 
 use std::env;
+use std::path::PathBuf;
 
 use warraq::diagnostic::Diagnostic;
 use warraq::document::Timestamp;
@@ -18,6 +19,8 @@ pub(super) struct Settings {
     pub(super) overrides: Overrides,
     /// How the sources' bytes are read.
     pub(super) decoding: DecodeOptions,
+    /// Folders that pictures may lie in besides that of their source.
+    pub(super) resource_folders: Vec<PathBuf>,
     /// How the books look.
     pub(super) stylesheet: Stylesheet,
     /// The faces at hand.
@@ -38,6 +41,7 @@ impl Settings {
                 date: args.date,
                 mending: mending(args),
             },
+            resource_folders: args.resource_path.clone(),
             decoding: DecodeOptions { encoding: args.encoding },
             stylesheet: Stylesheet {
                 page_size: args.page_size.unwrap_or(standard.page_size),

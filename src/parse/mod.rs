@@ -18,7 +18,7 @@ mod metadata;
 mod plain;
 mod rewrite;
 mod title;
-mod toml;
+mod toml_tree;
 mod verse;
 mod walk;
 mod yaml;

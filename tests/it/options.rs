@@ -113,6 +113,16 @@ fn mending_is_chosen() {
 }
 
 #[test]
+fn pictures_are_looked_for_in_other_folders() {
+    let gif = b"GIF89a\x02\0\x05\0\0\0\0,\0\0\0\0\x02\0\x05\0\0\x02\x02D\x01\0;";
+    let article = "# أ\n\n![ب](b.gif)\n".as_bytes();
+    let place = Workplace::new(&[("in/a.md", article), ("pictures/b.gif", gif)]);
+    assert!(place.run("build in/a.md --to epub").stderr.contains("b.gif` is not there"));
+    let run = place.run("build in/a.md --to epub --resource-path none --resource-path pictures");
+    assert_eq!((run.code, run.stderr.as_str()), (0, "made out/a.epub\n"));
+}
+
+#[test]
 fn formats_and_output() {
     let place = Workplace::new(&[("a.md", ARTICLE.as_bytes())]);
     assert_eq!(place.run("build a.md --to pdf --output books").code, 0);
@@ -169,6 +179,7 @@ fn every_option_is_tested_here() {
         "--page-size",
         "--quiet",
         "--quotes",
+        "--resource-path",
         "--title",
         "--to",
         "--verbose",

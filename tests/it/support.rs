@@ -53,7 +53,7 @@ pub(crate) fn book(path: &Path) -> Book {
         parse::decode(&path.display().to_string(), fs::read(path).unwrap(), &DecodeOptions::default()).unwrap().value;
     let parsed = parse::parse(&source, format, &Overrides::default()).unwrap();
     let (mut document, mut warnings) = (parsed.value, parsed.warnings);
-    warnings.extend(assets::load_images(&mut document, path.parent().unwrap()));
+    warnings.extend(assets::load_images(&mut document, &[path.parent().unwrap().to_owned()]));
     let pages = layout::layout(&document, &look, &fonts);
     let pdf = pdf::write(&pages.value, &document, &fonts, &PdfOptions::default()).unwrap();
     let epub = epub::write(&document, &fonts, &look, &EpubOptions::default()).unwrap();

@@ -50,8 +50,12 @@ fn wide(bytes: &[u8]) -> Option<Kind> {
     if bytes.len() % 4 == 0 && share(4, 0, zero) && share(4, 1, zero) && share(4, 2, upper) {
         return Some(Kind::Utf32 { big_endian: true });
     }
-    // In UTF-16 one of both bytes of a space or line feed is zero.
-    let has_zero = bytes.contains(&0);
+    // In UTF-16 one of both bytes of a space or line feed is zero, and never both.
+    let units = bytes.chunks_exact(2);
+    let has_zero = bytes.contains(&0)
+        && bytes.len() >= 8
+        && units.remainder().is_empty()
+        && units.clone().all(|unit| unit != [0, 0]);
     match (has_zero && share(2, 1, upper), has_zero && share(2, 0, upper)) {
         (true, false) => Some(Kind::Standard(encoding_rs::UTF_16LE)),
         (false, true) => Some(Kind::Standard(encoding_rs::UTF_16BE)),
