@@ -160,3 +160,38 @@ fn mended_text_keeps_its_places() {
     assert_eq!(place("no-break"), "\u{A0}\u{A0}");
     assert_eq!(place("quotation marks"), "\"");
 }
+
+#[test]
+fn large_sources_take_no_more_than_their_share_of_time() {
+    // Quadratic work on any of these would take minutes.
+    let texts = [
+        "كلمة ".repeat(200_000),
+        "سطر قصير\n".repeat(100_000),
+        "# عنوان\n\n".repeat(20_000),
+        "{% ".repeat(100_000),
+        "<div>".repeat(50_000) + "\n",
+        "<b>".repeat(50_000),
+        "[^أ] ".repeat(50_000),
+        "- نقطة\n".repeat(50_000),
+        "قفا ... نبك\n\n".repeat(20_000),
+        "| أ ".repeat(20_000) + "\n" + &"|-".repeat(20_000) + "\n",
+        "\u{FEFF}ﺳ".repeat(100_000),
+        "![](data:,)".repeat(20_000),
+    ];
+    for text in texts {
+        let source = Source { name: "أ.md".into(), text };
+        for format in [Format::Markdown, Format::Text] {
+            let _ = parse(&source, format, &Overrides::default());
+        }
+    }
+}
+
+#[test]
+fn too_many_footnotes_are_refused() {
+    let text: String = (0..100_001).map(|n| format!("[^{n}]: أ\n")).collect();
+    let source = Source { name: "أ.md".into(), text: format!("نص[^1]\n\n{text}") };
+    match parse(&source, Format::Markdown, &Overrides::default()) {
+        Err(Error::Source(diagnostic)) => assert_eq!(diagnostic.message, "more than 100000 footnotes"),
+        other => panic!("{:?}", other.map(|document| document.warnings)),
+    }
+}

@@ -43,11 +43,12 @@ fn wide(bytes: &[u8]) -> Option<Kind> {
         let count = bytes.chunks_exact(step).filter(|unit| is(unit[at])).count();
         units > 0 && count * 10 >= units * 9
     };
-    let (zero, upper): (fn(u8) -> bool, fn(u8) -> bool) = (|byte| byte == 0, |byte| matches!(byte, 0 | 6 | 0x20));
-    if bytes.len() % 4 == 0 && share(4, 3, zero) && share(4, 2, zero) && share(4, 1, upper) {
+    let zero = |byte| byte == 0;
+    let upper = |byte| matches!(byte, 0 | 6 | 0x20);
+    if bytes.len().is_multiple_of(4) && share(4, 3, zero) && share(4, 2, zero) && share(4, 1, upper) {
         return Some(Kind::Utf32 { big_endian: false });
     }
-    if bytes.len() % 4 == 0 && share(4, 0, zero) && share(4, 1, zero) && share(4, 2, upper) {
+    if bytes.len().is_multiple_of(4) && share(4, 0, zero) && share(4, 1, zero) && share(4, 2, upper) {
         return Some(Kind::Utf32 { big_endian: true });
     }
     // In UTF-16 one of both bytes of a space or line feed is zero, and never both.

@@ -36,7 +36,7 @@ pub(in crate::parse) fn arabic_quotes_of_metadata(metadata: &mut Metadata) {
 }
 
 fn turn(run: &mut Vec<Inline>, tally: &mut Tally) {
-    let paired = straight_marks(run) % 2 == 0;
+    let paired = straight_marks(run).is_multiple_of(2);
     State { depth: 0, open: false, paired, tally }.turn(run);
 }
 
