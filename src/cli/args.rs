@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 use warraq::document::{Date, Lang};
 use warraq::geometry::{Pt, Size};
+use warraq::parse::Encoding;
 use warraq::pdf::PdfStandard;
 
 use super::{exit_code, values};
@@ -82,6 +83,24 @@ pub(super) struct BuildArgs {
     /// Day of publication, such as 2025-12-17
     #[arg(long, value_name = "DAY", value_parser = values::date)]
     pub(super) date: Option<Date>,
+
+    /// Encoding of the sources, such as utf-8, utf-16le, windows-1256, iso-8859-6 or mac-arabic [default: what the file
+    /// seems to be]
+    #[arg(long, value_name = "LABEL", value_parser = values::encoding)]
+    pub(super) encoding: Option<Encoding>,
+
+    /// Folder to look for pictures in, after that of the source; give it again for each further folder
+    #[arg(long, value_name = "DIR")]
+    pub(super) resource_path: Vec<PathBuf>,
+
+    /// What to mend in the text: presentation forms, marks to be composed with their letters, runs of no-break spaces
+    /// [default: all]
+    #[arg(long, value_name = "WHAT", value_delimiter = ',')]
+    pub(super) mend: Vec<Mend>,
+
+    /// Quotation marks: as the source has them, or «» in place of straight and curved ones
+    #[arg(long, value_name = "MARKS", default_value = "keep")]
+    pub(super) quotes: Quotes,
 
     /// Page of the PDF: A4, A5, Letter, or width x height, such as 6x9in or 148x210mm [default: A4]
     #[arg(long, value_name = "SIZE", value_parser = values::page_size)]
@@ -179,6 +198,30 @@ pub(super) enum Chapters {
     Continue,
     /// On a new page.
     NewPage,
+}
+
+/// What can be mended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Mend {
+    /// All of it.
+    All,
+    /// Nothing.
+    None,
+    /// Presentation forms become letters.
+    Forms,
+    /// Letters are composed with their marks.
+    Compose,
+    /// Runs of no-break spaces become one space.
+    Spaces,
+}
+
+/// Quotation marks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Quotes {
+    /// As the source has them.
+    Keep,
+    /// «», and “” within them.
+    Arabic,
 }
 
 /// The formats of books.

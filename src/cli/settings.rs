@@ -2,18 +2,18 @@
 
 use std::env;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use warraq::diagnostic::{Diagnostic, Source};
 use warraq::document::Timestamp;
 use warraq::epub::{EpubOptions, FontEmbedding, UserCss};
 use warraq::font::FontSet;
 use warraq::geometry::Pt;
-use warraq::parse::Overrides;
+use warraq::parse::{DecodeOptions, Mending, Overrides};
 use warraq::pdf::{Colors, CropMarks, Imposition, PdfOptions, PrintOptions};
 use warraq::style::{ChapterStart, ContentsPage, CoverPage, NotePlacement, Stylesheet};
 
-use super::args::{BuildArgs, Chapters, Notes, SheetOrder};
+use super::args::{BuildArgs, Chapters, Mend, Notes, Quotes, SheetOrder};
 use super::values;
 
 /// Settings shared by all sources; fonts are loaded once.
@@ -21,6 +21,10 @@ use super::values;
 pub(super) struct Settings {
     /// Metadata that wins over the sources' own.
     pub(super) overrides: Overrides,
+    /// How the sources' bytes are read.
+    pub(super) decoding: DecodeOptions,
+    /// Folders that pictures may lie in besides that of their source.
+    pub(super) resource_folders: Vec<PathBuf>,
     /// How the books look.
     pub(super) stylesheet: Stylesheet,
     /// The faces at hand.
@@ -45,7 +49,10 @@ impl Settings {
                 authors: args.authors.clone(),
                 lang: args.lang.clone(),
                 date: args.date,
+                mending: mending(args),
             },
+            resource_folders: args.resource_path.clone(),
+            decoding: DecodeOptions { encoding: args.encoding },
             stylesheet: Stylesheet {
                 page_size: args.page_size.unwrap_or(look.page_size),
                 font_size: args.font_size.unwrap_or(look.font_size),
@@ -105,6 +112,21 @@ fn user_css(path: &Path) -> Result<UserCss, Diagnostic> {
         let message = format!("{}:{}:{}: {}{more}", source.name, place.line, place.column, first.message);
         Diagnostic { message, span: None, ..first }
     })
+}
+
+/// What is mended: the standard, or what the option lists.
+fn mending(args: &BuildArgs) -> Mending {
+    let arabic_quotes = args.quotes == Quotes::Arabic;
+    let listed = |what| args.mend.contains(&Mend::All) || args.mend.contains(&what);
+    match args.mend.as_slice() {
+        [] => Mending { arabic_quotes, ..Mending::default() },
+        _ => Mending {
+            forms: listed(Mend::Forms),
+            compose: listed(Mend::Compose),
+            spaces: listed(Mend::Spaces),
+            arabic_quotes,
+        },
+    }
 }
 
 fn timestamp() -> Result<Option<Timestamp>, Diagnostic> {

@@ -2,7 +2,7 @@
 
 use warraq::document::{Date, Lang, Timestamp};
 use warraq::geometry::{Pt, Size};
-use warraq::parse;
+use warraq::parse::{self, Encoding};
 use warraq::style::page_size as named;
 
 const SMALLEST_SIDE: Pt = Pt::mm(50.0);
@@ -24,6 +24,11 @@ pub(super) fn line(word: &str) -> Result<String, String> {
 /// A BCP 47 language tag.
 pub(super) fn lang(word: &str) -> Result<Lang, String> {
     parse::parse_lang(word).ok_or_else(|| "give a BCP 47 tag, such as ar, ar-EG, fa or en".into())
+}
+
+/// An encoding by its label.
+pub(super) fn encoding(word: &str) -> Result<Encoding, String> {
+    Encoding::from_label(word).ok_or_else(|| "give a label such as utf-8, utf-16le, windows-1256 or mac-arabic".into())
 }
 
 /// A day of the calendar.

@@ -7,6 +7,9 @@ use super::walk;
 use crate::diagnostic::Span;
 use crate::document::{Block, Inline};
 
+/// The longest address, in bytes; bounds the search for its end.
+const LONGEST: usize = 2048;
+
 /// Makes links.
 pub(super) fn link(blocks: &mut [Block]) {
     walk::runs(blocks, &mut |run| link_run(run));
@@ -74,31 +77,41 @@ fn find(text: &str) -> Option<(usize, usize)> {
 
 fn web(text: &str, start: usize) -> Option<(usize, usize)> {
     let rest = &text[start..];
+    let rest = &rest[..rest.floor_char_boundary(LONGEST)];
     let prefix = ["https://", "http://", "www."]
         .into_iter()
         .find(|prefix| rest.get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix)))?;
     if text[..start].ends_with(|c: char| c.is_alphanumeric() || c == '/') {
         return None;
     }
-    let stop = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '«' | '»' | '“' | '”' | '،' | '؛' | '؟');
-    let length = rest.find(stop).unwrap_or(rest.len());
-    let length = without_stops(&rest[..length]);
-    let host = &rest[prefix.len().min(length)..length];
-    let host = &host[..host.find(['/', '?', '#', ':']).unwrap_or(host.len())];
-    let is_host = !host.starts_with('.') && host.contains('.') && !host.ends_with('.') && !host.contains("..");
-    is_host.then_some((start, start + length))
+    // A host is at most 253 long (RFC 1035, 2.3.4); what has none is not looked at any further.
+    let head = &rest[prefix.len()..rest.floor_char_boundary(prefix.len() + 256)];
+    let host = &head[..head.find(|c: char| is_end(c) || matches!(c, '/' | '?' | '#' | ':')).unwrap_or(head.len())];
+    let host = &host[..without_stops(host)];
+    if host.starts_with('.') || !host.contains('.') || host.contains("..") {
+        return None;
+    }
+    let length = without_stops(&rest[..rest.find(is_end).unwrap_or(rest.len())]);
+    Some((start, start + length))
 }
 
+/// Whether a character ends an address.
+fn is_end(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '<' | '>' | '"' | '«' | '»' | '“' | '”' | '،' | '؛' | '؟')
+}
+
+/// The length of an address without the stops at its end, and without a bracket that it does not open.
 fn without_stops(address: &str) -> usize {
+    const STOPS: [char; 14] = ['.', ',', ':', ';', '!', '?', '\'', '*', '_', '~', '…', '۔', ']', '}'];
+    let opened = address.matches('(').count();
+    let mut closed = address.matches(')').count();
     let mut address = address;
     loop {
-        let trimmed = address.trim_end_matches(['.', ',', ':', ';', '!', '?', '\'', '*', '_', '~', '…', '۔', ']', '}']);
-        let closing = trimmed.matches(')').count() > trimmed.matches('(').count();
-        let trimmed = if closing { trimmed.strip_suffix(')').unwrap_or(trimmed) } else { trimmed };
-        if trimmed.len() == address.len() {
-            return address.len();
+        address = address.trim_end_matches(STOPS);
+        match address.strip_suffix(')').filter(|_| closed > opened) {
+            Some(rest) => (address, closed) = (rest, closed - 1),
+            None => return address.len(),
         }
-        address = trimmed;
     }
 }
 
@@ -140,5 +153,7 @@ mod tests {
         check(&"@".repeat(200_000), &[]);
         check(&"a@".repeat(100_000), &[]);
         check(&"wh".repeat(100_000), &[]);
+        check(&"www..".repeat(100_000), &[]);
+        check(&format!("https://a.b/{}", ")".repeat(100_000)), &["https://a.b/"]);
     }
 }

@@ -4,7 +4,7 @@
 //! begins. What is not of its syntax is an error at its place in the file.
 
 use super::metadata::{Draft, Key, Value};
-use super::toml;
+use super::toml_tree;
 use super::yaml::{Content, NodeId, Tree, YamlError};
 use crate::diagnostic::{Diagnostic, Error, Span};
 
@@ -27,7 +27,7 @@ pub(super) fn read(text: &str, draft: &mut Draft, warnings: &mut Vec<Diagnostic>
     let tree = match fences.syntax {
         // A JSON object is a flow mapping of YAML (YAML 1.2.2, 1.3).
         Syntax::Yaml | Syntax::Json => Tree::parse(header),
-        Syntax::Toml => toml::parse(header),
+        Syntax::Toml => toml_tree::parse(header),
     };
     let tree = tree.map_err(refuse)?;
     let Some(root) = tree.root else { return Ok(fences.body) };

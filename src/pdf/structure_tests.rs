@@ -9,12 +9,14 @@ use super::*;
 use crate::document::Lang;
 use crate::layout::frame::{HeaderScope, StructureElement, StructureRole};
 use crate::layout::layout;
-use crate::parse::{Format, Overrides, decode, parse};
+use crate::parse::{DecodeOptions, Format, Overrides, decode, parse};
 use crate::style::Stylesheet;
 
 /// Lays out a Markdown source.
 fn laid_out(source: &str) -> (PagedDocument, Document) {
-    let source = decode("book.md", format!("---\ntitle: كتاب\n---\n{source}").into_bytes()).unwrap();
+    let source = decode("book.md", format!("---\ntitle: كتاب\n---\n{source}").into_bytes(), &DecodeOptions::default())
+        .unwrap()
+        .value;
     let document = parse(&source, Format::Markdown, &Overrides::default()).unwrap().value;
     (layout(&document, &Stylesheet::default(), &FontSet::builtin()).value, document)
 }

@@ -40,7 +40,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("granit_parser", &["parse/yaml.rs"]),
     ("pulldown_cmark", &["parse/markdown"]),
     ("html5gum", &["parse/markdown"]),
-    ("toml", &["parse/toml.rs"]),
+    ("toml", &["parse/toml_tree.rs"]),
     ("encoding_rs", &["parse/encoding"]),
     ("chardetng", &["parse/encoding"]),
     ("unicode_normalization", &["parse/mend"]),

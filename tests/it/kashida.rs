@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use warraq::document::Document;
 use warraq::font::FontSet;
 use warraq::geometry::{Pt, Size};
-use warraq::parse::{Format, Overrides, decode, parse};
+use warraq::parse::{DecodeOptions, Format, Overrides, decode, parse};
 use warraq::style::{Justification, Stylesheet, page_size};
 use warraq::text::Line;
 use warraq::{layout, pdf};
@@ -16,7 +16,7 @@ use crate::support::root;
 
 fn sample() -> Document {
     let bytes = fs::read(root().join("source/news.txt")).unwrap();
-    let source = decode("news.txt", bytes).unwrap();
+    let source = decode("news.txt", bytes, &DecodeOptions::default()).unwrap().value;
     parse(&source, Format::Text, &Overrides::default()).unwrap().value
 }
 

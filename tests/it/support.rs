@@ -12,7 +12,7 @@ use warraq::document::{Block, BlockKind, Document, plain_text};
 use warraq::epub::{self, EpubOptions};
 use warraq::font::FontSet;
 use warraq::layout::{self, frame::PagedDocument};
-use warraq::parse::{self, Format, Overrides};
+use warraq::parse::{self, DecodeOptions, Format, Overrides};
 use warraq::pdf::{self, PdfOptions};
 use warraq::style::Stylesheet;
 
@@ -49,10 +49,11 @@ pub(crate) fn book(path: &Path) -> Book {
     let fonts = FontSet::builtin();
     let look = Stylesheet::default();
     let format = Format::from_extension(path.extension().unwrap().to_str().unwrap()).unwrap();
-    let source = parse::decode(&path.display().to_string(), fs::read(path).unwrap()).unwrap();
+    let source =
+        parse::decode(&path.display().to_string(), fs::read(path).unwrap(), &DecodeOptions::default()).unwrap().value;
     let parsed = parse::parse(&source, format, &Overrides::default()).unwrap();
     let (mut document, mut warnings) = (parsed.value, parsed.warnings);
-    warnings.extend(assets::load_images(&mut document, path.parent().unwrap()));
+    warnings.extend(assets::load_images(&mut document, &[path.parent().unwrap().to_owned()]));
     let pages = layout::layout(&document, &look, &fonts);
     let pdf = pdf::write(&pages.value, &document, &fonts, &PdfOptions::default()).unwrap().value;
     let epub = epub::write(&document, &fonts, &look, &EpubOptions::default()).unwrap();

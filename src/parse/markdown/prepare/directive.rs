@@ -43,12 +43,12 @@ impl Preparer<'_> {
         let rest = &content[start..];
         let place = |end: usize| Span::new(line.start + start, line.start + end);
         if rest.starts_with("{:") {
-            let end = start + rest.find('}')? + 1;
+            let end = start + near(rest).find('}')? + 1;
             return self.attributes(line, start, end);
         }
         let &(open, close) = BRACKETS.iter().find(|(open, _)| rest.starts_with(open))?;
         let inner = &rest[open.len()..];
-        let length = inner.find(close)?;
+        let length = near(inner).find(close)?;
         let (end, inner) = (start + open.len() + length + close.len(), inner[..length].trim_matches(['-', ' ', '\t']));
         let name = inner.split_whitespace().next().unwrap_or_default();
         // What is no name of a directive is text in braces.
@@ -94,11 +94,17 @@ impl Preparer<'_> {
     }
 }
 
+/// The beginning of a text, so that a search in it stays short.
+fn near(text: &str) -> &str {
+    const LONGEST: usize = 2000;
+    &text[..text.floor_char_boundary(LONGEST)]
+}
+
 /// Where a code span ends that begins at `start`; after its opening when it is not closed in the line.
 fn after_code(line: &str, start: usize) -> usize {
     let ticks = line[start..].len() - line[start..].trim_start_matches('`').len();
     let inside = start + ticks;
-    line[inside..].find(&line[start..inside]).map_or(inside, |at| inside + at + ticks)
+    near(&line[inside..]).find(&line[start..inside]).map_or(inside, |at| inside + at + ticks)
 }
 
 /// The picture of Hugo's `figure src="…" alt="…" caption="…"`.
