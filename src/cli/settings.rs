@@ -61,7 +61,7 @@ fn pdf_options(args: &BuildArgs) -> PdfOptions {
             None => Imposition::None,
         },
     };
-    PdfOptions { standard: args.pdf_standard, print, ..PdfOptions::default() }
+    PdfOptions { standard: args.pdf_standard, print, image_resolution: args.image_resolution, ..PdfOptions::default() }
 }
 
 fn timestamp() -> Result<Option<Timestamp>, Diagnostic> {

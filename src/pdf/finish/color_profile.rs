@@ -1,10 +1,13 @@
-//! The output intent (ISO 32000-1, 14.11.5): device colours mean sRGB.
+//! The output intent (ISO 32000-1, 14.11.5): device colours mean sRGB. Images with a profile of their own bear it (8.6.5.5).
+
+use std::collections::BTreeMap;
 
 use lopdf::{Document as Objects, Object, ObjectId, Stream, dictionary};
 use moxcms::{ColorDateTime, ColorProfile};
 
 use super::text_string::text;
 use crate::diagnostic::Error;
+use crate::pdf::content::image_id;
 
 /// Adds the output intent with an sRGB profile.
 ///
@@ -20,6 +23,28 @@ pub(super) fn output_intent(objects: &mut Objects) -> Result<ObjectId, Error> {
         "Info" => condition,
         "DestOutputProfile" => Object::from(profile),
     }))
+}
+
+/// Gives the images of the pages their own colour profiles, by their index; one that several share is written once.
+pub(super) fn of_images(
+    objects: &mut Objects,
+    resources: Option<ObjectId>,
+    profiles: &[Option<Vec<u8>>],
+) -> lopdf::Result<()> {
+    let mut written: BTreeMap<&[u8], ObjectId> = BTreeMap::new();
+    for (index, profile) in profiles.iter().enumerate() {
+        let (Some(profile), Some(resources)) = (profile, resources) else { continue };
+        let image = objects.get_dictionary(resources)?.get(b"XObject")?.as_dict()?;
+        let image = image.get(image_id(index).0.as_bytes())?.as_reference()?;
+        let is_gray = objects.get_object(image)?.as_stream()?.dict.get(b"ColorSpace")? == &Object::from("DeviceGray");
+        let space = *written.entry(profile).or_insert_with(|| {
+            let dict = dictionary! { "N" => if is_gray { 1 } else { 3 } };
+            objects.add_object(Stream::new(dict, profile.clone()))
+        });
+        let image = objects.get_object_mut(image)?.as_stream_mut()?;
+        image.dict.set("ColorSpace", vec!["ICCBased".into(), space.into()]);
+    }
+    Ok(())
 }
 
 /// The profile, always with the same date, and without the tag of ICC.1:2022 that PDF/A-2 does not know.
