@@ -126,6 +126,10 @@ pub(super) struct BuildArgs {
     #[arg(long)]
     pub(super) gray: bool,
 
+    /// Reduce the PDF's pictures that have more pixels to the inch than this, such as 300
+    #[arg(long, value_name = "DPI", value_parser = values::resolution)]
+    pub(super) image_resolution: Option<f64>,
+
     /// Lay the PDF's pages on sheets, to be printed on both sides, turned over the short edge, and folded
     #[arg(long, value_name = "ORDER")]
     pub(super) imposition: Option<SheetOrder>,

@@ -93,7 +93,7 @@ fn pdf_options(args: &BuildArgs) -> PdfOptions {
             None => Imposition::None,
         },
     };
-    PdfOptions { standard: args.pdf_standard, print, ..PdfOptions::default() }
+    PdfOptions { standard: args.pdf_standard, print, image_resolution: args.image_resolution, ..PdfOptions::default() }
 }
 
 /// The user's style sheet, read and judged; the first fault is told with its place.

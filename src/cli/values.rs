@@ -55,6 +55,12 @@ pub(super) fn bleed(word: &str) -> Result<Pt, String> {
         .ok_or_else(|| "give a length from 0 mm to 50 mm in mm, cm, in or pt, such as 3mm".into())
 }
 
+/// Pixels to the inch.
+pub(super) fn resolution(word: &str) -> Result<f64, String> {
+    let number = word.trim().parse::<f64>().ok().filter(|number| (36.0..=4800.0).contains(number));
+    number.ok_or_else(|| "give pixels to the inch from 36 to 4800, such as 300".into())
+}
+
 /// A page size by name or by measure.
 pub(super) fn page_size(word: &str) -> Result<Size, String> {
     let word = word.trim().to_ascii_lowercase();

@@ -28,6 +28,7 @@ use crate::document::{Document, Timestamp};
 use crate::font::FontSet;
 use crate::layout::frame::PagedDocument;
 use cluster_font::{ClusterFonts, EmbeddedFont};
+use image::ImageOptions;
 pub use print::{Colors, CropMarks, Imposition, PrintOptions};
 pub use standard::{PdfArchive, PdfStandard};
 use tags::Tags;
@@ -39,6 +40,8 @@ pub struct PdfOptions {
     pub timestamp: Option<Timestamp>,
     /// What the file claims to be.
     pub standard: PdfStandard,
+    /// Pixels to the inch beyond which pictures are reduced; `None` leaves them as they are.
+    pub image_resolution: Option<f64>,
     /// How pages are made ready for printing.
     pub print: PrintOptions,
 }
@@ -61,7 +64,8 @@ pub fn write(
     if imposed.is_some() {
         asked = asked.without_alternatives();
     }
-    let images = image::Images::of(pages, document, options.print.colors);
+    let image_options = ImageOptions { colors: options.print.colors, resolution: options.image_resolution };
+    let images = image::Images::of(pages, document, image_options);
     let (cluster_fonts, tags) = (ClusterFonts::new(fonts), Tags::new(&pages.structure));
     let mut resources = content::Resources { fonts, cluster_fonts, images, tags, print: options.print };
     let mut pdf = PdfDocument::new("");
@@ -73,10 +77,11 @@ pub fn write(
     for (index, font) in embedded.into_iter().enumerate() {
         pdf.resources.fonts.map.insert(content::font_id(index), printpdf_font(font));
     }
+    let profiles = images.profiles;
     let xobjects = images.xobjects.into_iter().enumerate();
     pdf.resources.xobjects.map = xobjects.map(|(index, image)| (content::image_id(index), image)).collect();
     let options = PdfOptions { standard, ..options.clone() };
-    let value = finish::finish(assemble(&pdf)?, pages, tags, document, &options)?;
+    let value = finish::finish(assemble(&pdf)?, pages, tags, &profiles, document, &options)?;
     Ok(Warned { value, warnings })
 }
 

@@ -165,3 +165,27 @@ fn fonts_are_subsets_with_exact_widths_and_texts() {
     }
     assert_eq!(fonts.len(), 2);
 }
+
+#[test]
+fn a_picture_keeps_its_colour_profile() {
+    use ::image::{ExtendedColorType, ImageEncoder, codecs::png::PngEncoder};
+    let profile = moxcms::ColorProfile::new_display_p3().encode().unwrap();
+    let mut png = Vec::new();
+    let mut encoder = PngEncoder::new(&mut png);
+    encoder.set_icc_profile(profile.clone()).unwrap();
+    encoder.write_image(&[200, 10, 10], 1, 1, ExtendedColorType::Rgb8).unwrap();
+    let fonts = FontSet::builtin();
+    let mut document = sample_document();
+    if let Some(image) = document.images.get_mut("a.png") {
+        image.bytes = png;
+    }
+    let bytes = write(&sample_pages(&fonts), &document, &fonts, &PdfOptions::default()).unwrap().value;
+    let file = lopdf::Document::load_mem(&bytes).unwrap();
+    let page = file.get_dictionary(file.get_pages()[&1]).unwrap();
+    let images = dict(&file, dict(&file, page, "Resources"), "XObject");
+    let image = images.get_deref(b"I0", &file).unwrap().as_stream().unwrap();
+    let space = image.dict.get(b"ColorSpace").unwrap().as_array().unwrap();
+    assert_eq!(space[0], Object::from("ICCBased"));
+    let carried = file.dereference(&space[1]).unwrap().1.as_stream().unwrap();
+    assert_eq!(carried.get_plain_content().unwrap(), profile);
+}

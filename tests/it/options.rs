@@ -215,6 +215,24 @@ fn a_booklet_has_two_pages_on_each_side() {
 }
 
 #[test]
+fn fine_pictures_are_reduced_where_asked() {
+    let mut jpeg = std::io::Cursor::new(Vec::new());
+    image::RgbImage::new(1200, 900).write_to(&mut jpeg, image::ImageFormat::Jpeg).unwrap();
+    let place = Workplace::new(&[("a.md", "# باب\n\n![صورة](a.jpg)\n".as_bytes()), ("a.jpg", jpeg.get_ref())]);
+    let width = |options: &str| {
+        assert_eq!(place.run(&format!("build a.md --to pdf --page-size A5 {options}")).code, 0);
+        let pdf = Document::load(place.path("out/a.pdf")).unwrap();
+        let streams = pdf.objects.values().filter_map(|object| object.as_stream().ok());
+        let widths = streams.filter_map(|stream| stream.dict.get(b"Width").and_then(Object::as_i64).ok());
+        widths.collect::<Vec<_>>()
+    };
+    assert_eq!(width(""), [1200]);
+    assert_eq!(width("--image-resolution 4800"), [1200]);
+    let reduced = width("--image-resolution 72")[0];
+    assert!((250..420).contains(&reduced), "{reduced}");
+}
+
+#[test]
 fn a_gray_pdf_has_no_colour() {
     let mut png = std::io::Cursor::new(Vec::new());
     let picture = image::RgbImage::from_pixel(2, 2, image::Rgb([255, 0, 0]));
@@ -246,6 +264,7 @@ fn every_option_is_tested_here() {
         "--font-size",
         "--gray",
         "--help",
+        "--image-resolution",
         "--imposition",
         "--lang",
         "--mend",

@@ -11,7 +11,7 @@ use super::info::PRODUCER;
 use crate::document::{Metadata, Timestamp};
 use crate::pdf::standard::PdfStandard;
 
-/// Adds the packet. PDF/A wants it readable by those who know nothing of PDF: it is not compressed.
+/// Adds the packet.
 pub(super) fn add(
     objects: &mut Objects,
     metadata: &Metadata,
@@ -20,7 +20,7 @@ pub(super) fn add(
 ) -> ObjectId {
     let packet = packet(metadata, timestamp, standard);
     let dict = dictionary! { "Type" => "Metadata", "Subtype" => "XML" };
-    objects.add_object(Stream::new(dict, packet.into_bytes()).with_compression(false))
+    objects.add_object(Stream::new(dict, packet.into_bytes()))
 }
 
 fn packet(metadata: &Metadata, timestamp: Option<Timestamp>, standard: PdfStandard) -> String {

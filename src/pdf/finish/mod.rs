@@ -29,10 +29,12 @@ pub(crate) fn finish(
     mut objects: Objects,
     pages: &PagedDocument,
     mut tags: Tags<'_>,
+    profiles: &[Option<Vec<u8>>],
     document: &Document,
     options: &PdfOptions,
 ) -> Result<Vec<u8>, Error> {
     let page_ids = pages::tidy(&mut objects, pages, options.print).map_err(failed)?;
+    color_profile::of_images(&mut objects, page_ids.resources, profiles).map_err(failed)?;
     let info = info::information(&document.metadata, options.timestamp);
     let annotations = links::add(&mut objects, pages, &page_ids, &mut tags).map_err(failed)?;
     let tree = tags.finish();

@@ -16,6 +16,8 @@ pub(super) struct PageIds {
     pub(super) tree: ObjectId,
     /// Each page.
     pub(super) pages: Vec<ObjectId>,
+    /// The fonts and images of all pages.
+    pub(super) resources: Option<ObjectId>,
 }
 
 /// Tidies up the page objects; the last page is the specimen, which goes. With a bleed or crop marks the media box is
@@ -50,7 +52,7 @@ pub(super) fn tidy(objects: &mut Objects, document: &PagedDocument, print: Print
     }
     let kids: Vec<Object> = pages.iter().map(|&page| page.into()).collect();
     objects.set_object(tree, dictionary! { "Type" => "Pages", "Count" => kids.len() as i64, "Kids" => kids });
-    Ok(PageIds { tree, pages })
+    Ok(PageIds { tree, pages, resources: shared })
 }
 
 /// The trimmed page with room around it (14.11.2).
