@@ -16,6 +16,7 @@ use warraq::{assets, epub, layout, parse, pdf};
 
 use super::args::BookFormat;
 use super::inputs::Refused;
+use super::look::Look;
 use super::outputs::Job;
 use super::settings::Settings;
 use super::write::write_whole;
@@ -97,9 +98,12 @@ fn book(document: &Document, format: BookFormat, settings: &Settings) -> Result<
             epub::write(document, fonts, stylesheet, &options)
         }
         BookFormat::Pdf => {
-            let pages = layout::layout(document, stylesheet, fonts);
+            let mut warnings = Vec::new();
+            let look = settings.look.or(Look::of_header(&document.metadata.extra, &mut warnings));
+            let pages = layout::layout(document, &look.applied(stylesheet), fonts);
+            warnings.extend(pages.warnings);
             let value = pdf::write(&pages.value, document, fonts, &pdf::PdfOptions { timestamp: *timestamp })?;
-            Ok(Warned { value, warnings: pages.warnings })
+            Ok(Warned { value, warnings })
         }
     }
 }

@@ -9,6 +9,7 @@ mod build;
 mod console;
 mod exit_code;
 mod inputs;
+mod look;
 mod outputs;
 mod render;
 mod settings;

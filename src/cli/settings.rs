@@ -6,9 +6,10 @@ use warraq::diagnostic::Diagnostic;
 use warraq::document::Timestamp;
 use warraq::font::FontSet;
 use warraq::parse::Overrides;
-use warraq::style::{ChapterStart, ContentsPage, CoverPage, NotePlacement, Stylesheet};
+use warraq::style::Stylesheet;
 
-use super::args::{BuildArgs, Chapters, Notes};
+use super::args::BuildArgs;
+use super::look::Look;
 use super::values;
 
 /// Settings shared by all sources; fonts are loaded once.
@@ -18,6 +19,8 @@ pub(super) struct Settings {
     pub(super) overrides: Overrides,
     /// How the books look.
     pub(super) stylesheet: Stylesheet,
+    /// What the command line says of the pages; it wins over the sources.
+    pub(super) look: Look,
     /// The faces at hand.
     pub(super) fonts: FontSet,
     /// Date of making, from `SOURCE_DATE_EPOCH`.
@@ -38,18 +41,9 @@ impl Settings {
             stylesheet: Stylesheet {
                 page_size: args.page_size.unwrap_or(standard.page_size),
                 font_size: args.font_size.unwrap_or(standard.font_size),
-                contents: if args.toc { ContentsPage::AfterTitle } else { ContentsPage::None },
-                cover: if args.cover { CoverPage::First } else { CoverPage::None },
-                notes: match args.notes {
-                    Some(Notes::End) => NotePlacement::End,
-                    Some(Notes::Foot) | None => NotePlacement::Foot,
-                },
-                chapters: match args.chapters {
-                    Some(Chapters::NewPage) => ChapterStart::NewPage,
-                    Some(Chapters::Continue) | None => ChapterStart::Continue,
-                },
                 ..standard
             },
+            look: Look::of_args(args),
             fonts: FontSet::builtin(),
             timestamp: timestamp()?,
         })
