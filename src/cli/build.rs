@@ -16,6 +16,7 @@ use warraq::{assets, cover, epub, layout, parse, pdf};
 
 use super::args::BookFormat;
 use super::inputs::Refused;
+use super::look::Look;
 use super::outputs::Job;
 use super::settings::Settings;
 use super::write::write_whole;
@@ -100,10 +101,13 @@ fn book(document: &Document, format: BookFormat, settings: &Settings) -> Result<
             epub::write(document, fonts, stylesheet, &options)
         }
         BookFormat::Pdf => {
-            let pages = layout::layout(document, stylesheet, fonts);
+            let mut warnings = Vec::new();
+            let look = settings.look.or(Look::of_header(&document.metadata.extra, &mut warnings));
+            let pages = layout::layout(document, &look.applied(stylesheet), fonts);
+            warnings.extend(pages.warnings);
             let options = pdf::PdfOptions { timestamp: *timestamp, ..pdf_options.clone() };
             let mut pdf = pdf::write(&pages.value, document, fonts, &options)?;
-            pdf.warnings.splice(0..0, pages.warnings);
+            pdf.warnings.splice(0..0, warnings);
             Ok(pdf)
         }
     }

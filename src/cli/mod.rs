@@ -10,6 +10,7 @@ mod check;
 mod console;
 mod exit_code;
 mod inputs;
+mod look;
 mod outputs;
 mod render;
 mod settings;

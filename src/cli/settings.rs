@@ -11,9 +11,10 @@ use warraq::font::FontSet;
 use warraq::geometry::Pt;
 use warraq::parse::{DecodeOptions, Mending, Overrides};
 use warraq::pdf::{Colors, CropMarks, Imposition, PdfOptions, PrintOptions};
-use warraq::style::{ChapterStart, ContentsPage, CoverPage, NotePlacement, Stylesheet};
+use warraq::style::Stylesheet;
 
-use super::args::{BuildArgs, Chapters, Mend, Notes, Quotes, SheetOrder};
+use super::args::{BuildArgs, Mend, Quotes, SheetOrder};
+use super::look::Look;
 use super::values;
 
 /// Settings shared by all sources; fonts are loaded once.
@@ -27,6 +28,8 @@ pub(super) struct Settings {
     pub(super) resource_folders: Vec<PathBuf>,
     /// How the books look.
     pub(super) stylesheet: Stylesheet,
+    /// What the command line says of the pages; it wins over the sources.
+    pub(super) look: Look,
     /// The faces at hand.
     pub(super) fonts: FontSet,
     /// Date of making, from `SOURCE_DATE_EPOCH`.
@@ -56,18 +59,9 @@ impl Settings {
             stylesheet: Stylesheet {
                 page_size: args.page_size.unwrap_or(look.page_size),
                 font_size: args.font_size.unwrap_or(look.font_size),
-                contents: if args.toc { ContentsPage::AfterTitle } else { ContentsPage::None },
-                cover: if args.cover { CoverPage::First } else { CoverPage::None },
-                notes: match args.notes {
-                    Some(Notes::End) => NotePlacement::End,
-                    Some(Notes::Foot) | None => NotePlacement::Foot,
-                },
-                chapters: match args.chapters {
-                    Some(Chapters::NewPage) => ChapterStart::NewPage,
-                    Some(Chapters::Continue) | None => ChapterStart::Continue,
-                },
                 ..look
             },
+            look: Look::of_args(args),
             fonts: FontSet::builtin(),
             timestamp: timestamp()?,
             pdf_options: pdf_options(args),

@@ -43,7 +43,7 @@ pub(super) fn openings(sheets: &[Sheet]) -> Vec<Opening> {
         let headings = sheet.rows.iter().flat_map(|row| &row.headings);
         // The first chapter that begins on the page is what people look for there.
         let mut begun = headings.filter(|heading| heading.level == 1).map(|heading| heading.title.clone());
-        let (first, last) = (begun.next(), begun.last());
+        let (first, last) = (begun.next(), begun.next_back());
         let shown = first.clone().or_else(|| chapter.clone());
         chapter = last.or(first).or_else(|| chapter.take());
         Opening { opens, chapter: shown.filter(|_| is_long) }

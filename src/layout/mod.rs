@@ -19,6 +19,8 @@ mod inline;
 mod notes;
 mod paginate;
 mod place;
+#[cfg(test)]
+mod tests;
 mod warning;
 
 use std::collections::BTreeMap;

@@ -141,7 +141,8 @@ impl Dealer {
         let mut height = Pt::ZERO;
         while let Some(row) = self.queue.front() {
             let taller = height + if foot.is_empty() { row.height } else { row.space_before + row.height };
-            if !self.fits(body, taller) && !(may_fill_page && foot.is_empty()) {
+            let is_forced = may_fill_page && foot.is_empty();
+            if !is_forced && !self.fits(body, taller) {
                 break;
             }
             height = taller;

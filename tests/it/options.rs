@@ -80,6 +80,54 @@ fn a_larger_font_fills_more_pages() {
     assert!(pages("28") > pages("12pt"));
 }
 
+const CHAPTERS: &str = "# الورق\n\nكان الورّاقون[^أ] ببغداد.\n\n# الحبر\n\nوكان الحبر أسود.\n\n[^أ]: من ينسخ الكتب.\n";
+
+/// The PDF of two chapters with a note, made with arguments.
+fn chapters(header: &str, arguments: &str) -> Document {
+    let source = format!("---\ntitle: سوق الورّاقين\n{header}---\n\n{CHAPTERS}");
+    let place = Workplace::new(&[("a.md", source.as_bytes())]);
+    let run = place.run(&format!("build a.md --to pdf {arguments}"));
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    Document::load(place.path("out/a.pdf")).unwrap()
+}
+
+/// Targets of the links of a page, counted from 1, in the order of the page.
+fn links(pdf: &Document, page: u32) -> Vec<String> {
+    let annotations = pdf.get_page_annotations(pdf.get_pages()[&page]).unwrap();
+    let target = |annotation: &lopdf::Dictionary| {
+        let name = annotation.get(b"Dest").unwrap();
+        String::from_utf8_lossy(name.as_name().or_else(|_| name.as_str()).unwrap()).into_owned()
+    };
+    annotations.into_iter().map(target).collect()
+}
+
+#[test]
+fn contents_cover_and_chapters_take_pages() {
+    let pages = |header: &str, arguments: &str| chapters(header, arguments).get_pages().len();
+    assert_eq!(pages("", ""), 1);
+    assert_eq!(pages("", "--cover"), 2);
+    assert_eq!(pages("", "--toc"), 2);
+    assert_eq!(pages("", "--chapters new-page"), 3);
+    assert_eq!(pages("", "--chapters continue"), 1);
+    assert_eq!(pages("toc: true\ncover-page: true\nchapters: new-page\n", ""), 4);
+    assert_eq!(pages("chapters: new-page\n", "--chapters continue"), 1, "the command line wins");
+    // A link for the title and one for the number of each entry.
+    assert_eq!(links(&chapters("", "--toc"), 1).len(), 4);
+}
+
+#[test]
+fn notes_stand_at_the_foot_or_at_the_end() {
+    let outline = |pdf: &Document| pdf.objects.values().filter(|object| is_outline_item(object)).count();
+    let foot = chapters("", "--notes foot --chapters new-page");
+    assert_eq!((links(&foot, 2).len(), outline(&foot)), (2, 2), "there and back on the page of the reference");
+    let end = chapters("", "--notes end --chapters new-page");
+    assert_eq!((links(&end, 2).len(), links(&end, 4).len(), outline(&end)), (1, 1, 3), "under a heading of their own");
+}
+
+fn is_outline_item(object: &Object) -> bool {
+    object.as_dict().is_ok_and(|dict| dict.has(b"Title") && dict.has(b"Parent"))
+}
+
 #[test]
 fn encodings_are_taken_as_told() {
     // «سلام» in windows-1256; as ISO 8859-6 the same bytes are other letters.
@@ -259,6 +307,8 @@ fn every_option_is_tested_here() {
         "--author",
         "--bleed",
         "--crop-marks",
+        "--chapters",
+        "--cover",
         "--date",
         "--encoding",
         "--font-size",
@@ -268,6 +318,7 @@ fn every_option_is_tested_here() {
         "--imposition",
         "--lang",
         "--mend",
+        "--notes",
         "--output",
         "--page-size",
         "--pdf-standard",
@@ -276,6 +327,7 @@ fn every_option_is_tested_here() {
         "--resource-path",
         "--title",
         "--to",
+        "--toc",
         "--verbose",
     ];
     assert_eq!(options, BTreeSet::from(tested));

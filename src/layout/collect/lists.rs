@@ -5,7 +5,7 @@
 use crate::document::{Block, Definition, Inline, List, ListItem, ListMarker};
 use crate::geometry::Pt;
 use crate::locale;
-use crate::text::Alignment;
+use crate::text::{Alignment, TextStyle};
 
 use super::super::content::Marker;
 use super::super::design::Role;
@@ -15,7 +15,7 @@ use super::Collector;
 
 /// Boxes of tasks, to do and done.
 const TO_DO: &str = "□";
-const DONE: &str = "▣";
+const DONE: &str = "■";
 
 impl Collector<'_> {
     pub(super) fn list(&mut self, block: &Block, list: &List) {
@@ -64,7 +64,9 @@ impl Collector<'_> {
                 format!("{}.", locale::number(start.saturating_add(number), lang))
             }
         };
-        InlineText::plain(&text, self.design.text_style(Role::Body), self.direction)
+        // The face of code has the boxes.
+        let role = if task.is_some() { Role::Code } else { Role::Body };
+        InlineText::plain(&text, TextStyle { size: self.design.em, ..self.design.text_style(role) }, self.direction)
     }
 
     /// Terms in bold, what they mean below them and indented.

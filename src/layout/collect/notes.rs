@@ -55,7 +55,7 @@ impl Collector<'_> {
         #[expect(clippy::cast_precision_loss, reason = "a number of a few digits")]
         let digits = self.numbers.number(index).chars().count() as f64;
         let mut flows = self.apart(Arc::clone(design), |this| {
-            this.indented(em * (1.3 + 0.5 * digits), Pt::ZERO, |this| {
+            this.indented(em * (1.45 + 0.5 * digits), Pt::ZERO, |this| {
                 this.within(note, |this| this.blocks(&footnote.blocks));
                 if this.flows.is_empty() {
                     let space = this.own_text("\u{a0}", this.design.text_style(Role::Body));

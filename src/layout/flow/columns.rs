@@ -148,7 +148,7 @@ impl Setter<'_> {
         advances.sort_by_key(|&(start, _)| start);
         let (mut widest, mut width) = (Pt::ZERO, Pt::ZERO);
         for (start, advance) in advances {
-            let is_space = line.text[start..].starts_with(|letter: char| letter == ' ' || letter == '\t');
+            let is_space = line.text[start..].starts_with([' ', '\t']);
             width = if is_space { Pt::ZERO } else { width + advance };
             widest = widest.max(width);
         }

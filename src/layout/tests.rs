@@ -1,0 +1,175 @@
+//! Pages as text: what stands on them, and how far from the start edge of the type area.
+
+use std::collections::BTreeSet;
+
+use super::frame::{Item, ItemKind, LinkTarget, Page};
+use super::*;
+use crate::diagnostic::Source;
+use crate::geometry::Pt;
+use crate::parse::{Format, Overrides, parse};
+use crate::style::{ChapterStart, ContentsPage, CoverPage, NotePlacement, page_size};
+
+fn small() -> Stylesheet {
+    Stylesheet::for_page(page_size::A5)
+}
+
+fn document(markdown: &str) -> Document {
+    let source = Source { name: "a.md".into(), text: format!("---\ntitle: كتاب\n---\n\n{markdown}") };
+    parse(&source, Format::Markdown, &Overrides::default()).unwrap().value
+}
+
+fn pages(markdown: &str, style: &Stylesheet) -> PagedDocument {
+    layout(&document(markdown), style, &FontSet::builtin()).value
+}
+
+/// The lines of a page that are content, as distance from the start edge in em and text; those of one baseline joined.
+fn shown(page: &Page, index: usize, style: &Stylesheet) -> Vec<String> {
+    let design = Design::new(style, &Document::default());
+    let right = design.left_edge(index) + design.measure();
+    let mut rows: Vec<(f64, String)> = Vec::new();
+    for item in &page.items {
+        let (ItemKind::Line { line, .. }, Some(_)) = (&item.kind, item.element) else { continue };
+        let em = ((right - item.origin.x - line.width) / design.em * 10.0).round() / 10.0;
+        let text = format!("{}:{}", if em == 0.0 { 0.0 } else { em }, line.text);
+        match rows.last_mut() {
+            Some((y, row)) if (*y - item.origin.y.0).abs() < 0.01 => row.push_str(&format!(" | {text}")),
+            _ => rows.push((item.origin.y.0, text)),
+        }
+    }
+    rows.into_iter().map(|(_, row)| row).collect()
+}
+
+/// Compares all lines below the title.
+fn check(markdown: &str, style: &Stylesheet, expected: &[&str]) {
+    let pages = pages(markdown, style).pages;
+    let lines = pages.iter().enumerate().flat_map(|(index, page)| shown(page, index, style));
+    assert_eq!(lines.skip(1).collect::<Vec<_>>(), expected);
+}
+
+fn rules(page: &Page) -> Vec<(Pt, Pt)> {
+    let rule = |item: &Item| match item.kind {
+        ItemKind::Rule { size, .. } => Some((item.origin.y, size.width)),
+        _ => None,
+    };
+    page.items.iter().filter_map(rule).collect()
+}
+
+#[test]
+fn columns_run_from_the_start_side() {
+    let table = "| البلد | القرن |\n|:--|--:|\n| بغداد | ٣ |\n| London | 12 |\n";
+    check(table, &small(), &["11.1:البلد | 15.1:القرن", "11.1:بغداد | 16.1:٣", "11.1:London | 15.6:12"]);
+}
+
+#[test]
+fn headers_are_repeated_and_read_once() {
+    let rows: String = (0..60).map(|row| format!("| صف | {row} |\n")).collect();
+    let paged = pages(&format!("| اسم | رقم |\n|--|--|\n{rows}"), &small());
+    assert!(paged.pages.len() > 2);
+    for (index, page) in paged.pages.iter().enumerate() {
+        let header = |item: &&Item| matches!(&item.kind, ItemKind::Line { line, .. } if line.text == "اسم");
+        let headers: Vec<&Item> = page.items.iter().filter(header).collect();
+        assert_eq!(headers.len(), 1, "page {index}");
+        assert_eq!(headers[0].element.is_some(), index == 0, "what is repeated is no content");
+    }
+}
+
+#[test]
+fn a_row_taller_than_a_page_is_cut_and_not_lost() {
+    let style = small();
+    let words: Vec<String> = (0..900).map(|word| format!("كلمة{word}")).collect();
+    let markdown = format!("| أ | ب |\n|--|--|\n| {} | ب |\n", words.join(" "));
+    let paged = pages(&markdown, &style);
+    let design = Design::new(&style, &Document::default());
+    let bottom = style.page_size.height - design.margins.bottom;
+    let mut found = BTreeSet::new();
+    for page in &paged.pages {
+        for item in &page.items {
+            let (ItemKind::Line { line, .. }, Some(_)) = (&item.kind, item.element) else { continue };
+            assert!(item.origin.y < bottom, "{}", line.text);
+            found.extend(line.text.split(' ').map(str::to_owned));
+        }
+    }
+    assert!(paged.pages.len() > 1);
+    assert!(words.iter().all(|word| found.contains(word)));
+}
+
+#[test]
+fn notes_stand_below_a_rule_and_lead_back() {
+    let markdown = "نصّ[^أ] وآخر[^ب].\n\n[^أ]: الأولى.\n[^ب]: الثانية.\n";
+    check(markdown, &small(), &["0:نصّ(١) وآخر(٢).", "0:(١) | 1.7:الأولى.", "0:(٢) | 1.7:الثانية."]);
+    let paged = pages(markdown, &small());
+    let targets = paged.pages[0].items.iter().filter_map(|item| match &item.kind {
+        ItemKind::Link { target: LinkTarget::Anchor(anchor), .. } => Some(anchor.as_str()),
+        _ => None,
+    });
+    assert_eq!(targets.collect::<Vec<_>>(), ["note:2", "note:1", "noteref:1", "noteref:2"]);
+    assert!(["note:1", "note:2", "noteref:1", "noteref:2"].iter().all(|name| paged.destinations.contains_key(*name)));
+    let end = Stylesheet { notes: NotePlacement::End, ..small() };
+    let expected = ["0:نصّ(١) وآخر(٢).", "0:الحواشي", "0:(١) | 1.7:الأولى.", "0:(٢) | 1.7:الثانية."];
+    check(markdown, &end, &expected);
+}
+
+#[test]
+fn hemistichs_have_one_width() {
+    let verse = "```شعر\nعلى قدر أهل العزم تأتي العزائم *** وتأتي على قدر الكرام المكارم\nقفا نبك من *** ذكرى حبيب ومنزل\n```\n";
+    let paged = pages(verse, &small());
+    let lines: Vec<(f64, f64)> = paged.pages[0]
+        .items
+        .iter()
+        .filter_map(|item| match &item.kind {
+            ItemKind::Line { line, .. } => Some((item.origin.x.0, line.width.0)),
+            _ => None,
+        })
+        .collect();
+    let [first, second, third, fourth] = lines[lines.len() - 4..] else { panic!("{lines:?}") };
+    assert!((first.1 - second.1).abs() < 0.2 && first.0 > second.0 + second.1, "{lines:?}");
+    assert!((first.0 - third.0).abs() < 0.2 && (first.1 - third.1).abs() < 0.2, "{lines:?}");
+    assert!((second.0 - fourth.0).abs() < 0.2 && (second.1 - fourth.1).abs() < 0.2, "{lines:?}");
+}
+
+#[test]
+fn contents_name_the_pages_of_headings() {
+    let style = Stylesheet {
+        contents: ContentsPage::AfterTitle,
+        chapters: ChapterStart::NewPage,
+        cover: CoverPage::First,
+        ..small()
+    };
+    let paged = pages("# الورق\n\nنصّ.\n\n## الكاغد\n\nنصّ.\n\n# الحبر\n\nنصّ.\n", &style);
+    let folios: Vec<&str> = paged.pages.iter().map(|page| page.folio.as_str()).collect();
+    assert_eq!(folios, ["الغلاف", "٢", "٣", "٤"]);
+    let lines = shown(&paged.pages[1], 1, &style);
+    let text: Vec<String> =
+        lines.iter().map(|line| line.replace(|c: char| c.is_ascii_digit() || c == '.', "")).collect();
+    assert_eq!(text[1..], [":المحتويات", ":الورق | :٣", ":الكاغد | :٣", ":الحبر | :٤"]);
+    let leaders = paged.pages[1].items.iter().filter(|item| matches!(item.kind, ItemKind::Leader { .. }));
+    assert_eq!(leaders.count(), 3);
+    assert_eq!(paged.destinations.values().map(|destination| destination.page).collect::<BTreeSet<_>>(), [2, 3].into());
+}
+
+#[test]
+fn callouts_tasks_and_definitions() {
+    check("> [!WARNING]\n> انتبه.\n", &small(), &["1.1:تنبيه", "1.1:انتبه."]);
+    check("- [x] تمّ\n- [ ] بقي\n", &small(), &["0.2:■ | 1.3:تمّ", "0.2:□ | 1.3:بقي"]);
+    check("الكاغد\n: الورق.\n", &small(), &["0:الكاغد", "1.6:الورق."]);
+}
+
+#[test]
+fn struck_and_marked_text_has_its_rule() {
+    let page = |markdown: &str| pages(markdown, &small()).pages.remove(0);
+    let plain = rules(&page("كان الورق رخيصا.\n")).len();
+    assert_eq!(rules(&page("كان ~~الورق~~ رخيصا.\n")).len(), plain + 1);
+    assert_eq!(rules(&page("كان <mark>الورق</mark> رخيصا.\n")).len(), plain + 1);
+}
+
+#[test]
+fn the_rows_do_not_depend_on_threads() {
+    let markdown = format!("# الورق\n\n{}", "كان الورّاقون ينسخون الكتب ببغداد. ".repeat(30) + "\n\n").repeat(80);
+    let document = document(&markdown);
+    let fonts = FontSet::builtin();
+    let with = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| layout(&document, &small(), &fonts).value)
+    };
+    assert!(with(1) == with(5));
+}
