@@ -36,7 +36,7 @@ const HOMES: [(&str, &[&str]); 36] = [
     ("walkdir", &["cli/inputs.rs"]),
     ("granit_parser", &["parse/yaml.rs"]),
     ("pulldown_cmark", &["parse/markdown"]),
-    ("percent_encoding", &["parse", "assets.rs"]),
+    ("percent_encoding", &["parse", "assets.rs", "check/path.rs"]),
     ("url", &["parse/markdown", "epub/link.rs"]),
     ("image", &["assets.rs", "pdf"]),
     ("icu_calendar", &["locale.rs", "parse/date.rs"]),

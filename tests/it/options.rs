@@ -119,7 +119,7 @@ fn help_and_version_go_to_standard_output() {
     assert_eq!(place.run("--version").stdout, format!("warraq {}\n", env!("CARGO_PKG_VERSION")));
 }
 
-/// Whoever adds an option adds it here, and a test of what it does above.
+/// Whoever adds an option adds it here, and a test of what it does above; those of EPUBs alone are in `epub.rs`.
 #[test]
 fn every_option_is_tested_here() {
     let help = Workplace::new(&[]).run("build --help").stdout;
@@ -127,13 +127,18 @@ fn every_option_is_tested_here() {
     let options: BTreeSet<&str> = words.filter(|word| word.starts_with("--") && word.len() > 2).collect();
     let tested = [
         "--author",
+        "--css",
         "--date",
         "--font-size",
         "--help",
+        "--kepub",
         "--lang",
+        "--no-cover",
+        "--no-embed-fonts",
         "--output",
         "--page-size",
         "--quiet",
+        "--split-level",
         "--title",
         "--to",
         "--verbose",
