@@ -1,8 +1,11 @@
 //! Pictures: the only files that a document may read.
 //!
-//! In: a [`Document`] that names pictures, and the folder of its source. Out: [`Document::images`], filled with what
-//! lies below that folder and is PNG, JPEG, GIF or WebP. All else is a warning at its place; the document keeps the
+//! In: a [`Document`] that names pictures, the folder of its source and those that the user names. Out:
+//! [`Document::images`], filled with what lies below those folders or stands in the text as a `data:` URL, and is PNG,
+//! JPEG, GIF or WebP. All else is a warning at its place; the document keeps the
 //! reference, and its alternative text is drawn instead. Nothing is fetched from a network.
+
+mod data;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -22,12 +25,13 @@ const MAX_PIXELS: u64 = 100_000_000;
 /// The largest picture file, in bytes.
 const MAX_FILE_BYTES: u64 = 256 << 20;
 
-/// Loads each picture that a document names, once, from below `folder`; returns a warning for each that cannot be used.
+/// Loads each picture that a document names, once, from below the first of `folders` that has it; returns a warning for
+/// each that cannot be used.
 #[must_use]
-pub fn load_images(document: &mut Document, folder: &Path) -> Vec<Diagnostic> {
+pub fn load_images(document: &mut Document, folders: &[PathBuf]) -> Vec<Diagnostic> {
     let mut warnings = Vec::new();
     for (path, span) in named(document) {
-        match load(&path, folder) {
+        match load(&path, folders) {
             Ok(image) => {
                 document.images.insert(path, image);
             }
@@ -100,17 +104,32 @@ fn visit_inlines(content: &[Inline], add: &mut impl FnMut(&ImageRef)) {
     }
 }
 
-fn load(path: &str, folder: &Path) -> Result<ImageData, Problem> {
+fn load(path: &str, folders: &[PathBuf]) -> Result<ImageData, Problem> {
+    if data::is_data(path) {
+        return recognise(data::bytes(path)?);
+    }
     if has_scheme(path) {
         return Err(Problem::Remote);
     }
+    let mut first = Err(Problem::Missing);
+    for folder in folders {
+        match find(path, folder) {
+            Ok(file) => return recognise(read(&file)?),
+            // What is wrong below the source's own folder says more than that it is elsewhere neither.
+            Err(problem) if first == Err(Problem::Missing) => first = Err(problem),
+            Err(_) => {}
+        }
+    }
+    first
+}
+
+fn find(path: &str, folder: &Path) -> Result<PathBuf, Problem> {
     // A Markdown target is a URL: `صورة%20أولى.png` may name `صورة أولى.png`.
     let decoded = percent_decode_str(path).decode_utf8().unwrap_or(Cow::Borrowed(path));
-    let file = match locate(path, folder) {
-        Err(Problem::Missing) => locate(&decoded, folder)?,
-        found => found?,
-    };
-    recognise(read(&file)?)
+    match locate(path, folder) {
+        Err(Problem::Missing) => locate(&decoded, folder),
+        found => found,
+    }
 }
 
 /// Whether a path is a URL with a scheme or a host (RFC 3986, 3 and 4.2).

@@ -92,6 +92,12 @@ impl Diagnostic {
         Diagnostic { severity: Severity::Warning, span: span.into(), message: message.into(), hints: Vec::new() }
     }
 
+    /// A note at a place.
+    #[must_use]
+    pub fn note(span: impl Into<Option<Span>>, message: impl Into<String>) -> Diagnostic {
+        Diagnostic { severity: Severity::Note, ..Diagnostic::warning(span, message) }
+    }
+
     /// An error at a place.
     #[must_use]
     pub fn error(span: impl Into<Option<Span>>, message: impl Into<String>) -> Diagnostic {

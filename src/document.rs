@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Span;
+use crate::digits::Digits;
 
 /// A whole article or book.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -47,6 +48,8 @@ pub struct Metadata {
     pub identifier: Option<String>,
     /// Path of the cover picture, a key of [`Document::images`].
     pub cover: Option<ImageRef>,
+    /// Digits of the document, also for the numbers that the tool writes.
+    pub digits: Digits,
     /// Keys of the source's header that are none of the above, with their values as text.
     pub extra: BTreeMap<String, String>,
 }
@@ -261,6 +264,40 @@ impl BlockKind {
             _ => Vec::new(),
         }
     }
+
+    /// [`BlockKind::children`], to be changed.
+    pub fn children_mut(&mut self) -> Vec<&mut [Block]> {
+        match self {
+            BlockKind::List(list) => list.items.iter_mut().map(|item| item.blocks.as_mut_slice()).collect(),
+            BlockKind::Quote(blocks) | BlockKind::Callout { blocks, .. } | BlockKind::Group(blocks) => vec![blocks],
+            BlockKind::Table(table) => {
+                let rows = table.header.iter_mut().chain(&mut table.rows);
+                rows.flat_map(|row| row.cells.iter_mut().map(|cell| cell.blocks.as_mut_slice())).collect()
+            }
+            BlockKind::DefinitionList(definitions) => {
+                let descriptions = definitions.iter_mut().flat_map(|definition| &mut definition.descriptions);
+                descriptions.map(Vec::as_mut_slice).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// [`BlockKind::inlines`], to be changed.
+    pub fn inlines_mut(&mut self) -> Vec<&mut [Inline]> {
+        match self {
+            BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => vec![content],
+            BlockKind::Figure { caption, .. } => vec![caption],
+            BlockKind::Table(table) => vec![&mut table.caption],
+            BlockKind::Verse(lines) => {
+                lines.iter_mut().flat_map(|line| line.hemistichs.iter_mut().map(Vec::as_mut_slice)).collect()
+            }
+            BlockKind::DefinitionList(definitions) => {
+                definitions.iter_mut().flat_map(|entry| entry.terms.iter_mut().map(Vec::as_mut_slice)).collect()
+            }
+            BlockKind::Callout { title, .. } => vec![title],
+            _ => Vec::new(),
+        }
+    }
 }
 
 /// A table: columns in logical order, the first one at the start side.
@@ -468,6 +505,21 @@ impl Inline {
             | Inline::Link { content: inner, .. }
             | Inline::Span { content: inner, .. } => inner,
             _ => &[],
+        }
+    }
+
+    /// [`Inline::children`], to be changed.
+    pub fn children_mut(&mut self) -> &mut [Inline] {
+        match self {
+            Inline::Emphasis(inner)
+            | Inline::Strong(inner)
+            | Inline::Strikethrough(inner)
+            | Inline::Superscript(inner)
+            | Inline::Subscript(inner)
+            | Inline::Mark(inner)
+            | Inline::Link { content: inner, .. }
+            | Inline::Span { content: inner, .. } => inner,
+            _ => &mut [],
         }
     }
 }

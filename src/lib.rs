@@ -7,8 +7,10 @@
 
 pub mod assets;
 pub mod check;
+pub mod color;
 pub mod cover;
 pub mod diagnostic;
+pub mod digits;
 pub mod document;
 pub mod epub;
 pub mod font;

@@ -9,7 +9,7 @@ use icu_decimal::DecimalFormatter;
 use icu_decimal::options::{DecimalFormatterOptions, GroupingStrategy};
 use icu_locale_core::Locale;
 
-use crate::document::{CalloutKind, Date, Lang};
+use crate::document::{CalloutKind, Date, Lang, Metadata};
 
 /// Interface words of one language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -128,6 +128,12 @@ pub fn number(value: u64, lang: &Lang) -> String {
         Ok(formatter) => formatter.format(&value.into()).to_string(),
         Err(_) => value.to_string(),
     }
+}
+
+/// A whole number that the tool writes into a document: in the document's digits, else in those of its language.
+#[must_use]
+pub fn document_number(value: u64, metadata: &Metadata) -> String {
+    metadata.digits.apply(&number(value, &metadata.lang))
 }
 
 /// A date written out, such as «١٧ ديسمبر ٢٠٢٥».

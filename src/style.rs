@@ -19,6 +19,14 @@ pub struct Stylesheet {
     pub mono_family: String,
     /// How lines are brought to one width.
     pub justification: Justification,
+    /// Where footnotes stand in the pages.
+    pub notes: NotePlacement,
+    /// Whether the pages have a list of contents.
+    pub contents: ContentsPage,
+    /// Where chapters begin in the pages.
+    pub chapters: ChapterStart,
+    /// Whether the pages have a cover.
+    pub cover: CoverPage,
 }
 
 impl Default for Stylesheet {
@@ -30,6 +38,10 @@ impl Default for Stylesheet {
             text_family: "Amiri".into(),
             mono_family: "Noto Sans Mono".into(),
             justification: Justification::Space,
+            notes: NotePlacement::Foot,
+            contents: ContentsPage::None,
+            chapters: ChapterStart::Continue,
+            cover: CoverPage::None,
         }
     }
 }
@@ -46,6 +58,46 @@ impl Stylesheet {
         let font_size = (page_size.width / PAGE_WIDTH_IN_EMS).min(MAIN_SIZE).max(SMALLEST);
         Stylesheet { page_size, font_size: Pt((font_size.0 * 2.0).round() / 2.0), ..Stylesheet::default() }
     }
+}
+
+/// Where footnotes stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum NotePlacement {
+    /// At the foot of the page where they are referred to.
+    #[default]
+    Foot,
+    /// After the text, under a heading of their own.
+    End,
+}
+
+/// Whether there is a list of contents with page numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ContentsPage {
+    /// None.
+    #[default]
+    None,
+    /// After the title, before the page where the text begins.
+    AfterTitle,
+}
+
+/// Where chapters, headings of level 1, begin.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ChapterStart {
+    /// Below what precedes them.
+    #[default]
+    Continue,
+    /// On a page of their own.
+    NewPage,
+}
+
+/// Whether there is a cover.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CoverPage {
+    /// None.
+    #[default]
+    None,
+    /// The picture that the document names, or one made of its title and authors.
+    First,
 }
 
 /// How lines are brought to one width.

@@ -42,7 +42,7 @@ fn check(folder: &Folder, path: &str, expected: Result<(ImageFormat, u32, u32), 
     let image = ImageRef { path: path.into(), alt: "صورة".into(), span: Span::new(3, 9) };
     let figure = BlockKind::Figure { image, caption: Vec::new() };
     let mut document = Document { blocks: vec![Block::new(figure, Span::new(3, 9))], ..Document::default() };
-    let warnings = load_images(&mut document, &folder.home());
+    let warnings = load_images(&mut document, &[folder.home()]);
     let loaded = document.images.get(path).map(|image| (image.format, image.width, image.height));
     match expected {
         Ok(image) => assert_eq!((loaded, warnings), (Some(image), vec![])),
@@ -72,7 +72,7 @@ fn nothing_outside_the_folder_is_read() {
     for path in ["../خارج.png", "صور/../../خارج.png", "%2e%2e/خارج.png", absolute.to_str().unwrap()] {
         check(&folder, path, Err("outside the folder"));
     }
-    for path in ["https://example.org/a.png", "//example.org/a.png", "data:image/png;base64,AA", "file:///a.png"] {
+    for path in ["https://example.org/a.png", "//example.org/a.png", "file:///a.png"] {
         check(&folder, path, Err("nothing is fetched"));
     }
 }
@@ -88,6 +88,32 @@ fn links_out_of_the_folder_are_not_followed() {
     check(&folder, "خارج.png", Err("outside the folder"));
     check(&folder, "فوق/خارج.png", Err("outside the folder"));
     check(&folder, "داخل.png", Ok((ImageFormat::Png, 1, 1)));
+}
+
+#[test]
+fn pictures_may_stand_in_the_text() {
+    let folder = Folder::new("data");
+    let gif = "data:image/gif;base64,R0lGODlhAgAFAAAAACwAAAAAAgAFAAACAkQBOw==";
+    check(&folder, gif, Ok((ImageFormat::Gif, 2, 5)));
+    check(&folder, "data:image/png;base64,AA", Err("format that books do not carry"));
+    check(&folder, "data:nothing", Err("cannot be read"));
+    check(&folder, &format!("data:,{}", "a".repeat(33 << 20)), Err("too large"));
+}
+
+#[test]
+fn other_folders_are_searched_in_order() {
+    let folder = Folder::new("others");
+    let other = folder.0.join("أخرى");
+    fs::create_dir_all(&other).unwrap();
+    fs::write(other.join("a.png"), png(1, 2)).unwrap();
+    fs::write(other.join("b.png"), png(3, 4)).unwrap();
+    folder.write("a.png", &png(5, 6));
+    let image = |path: &str| Inline::Image(ImageRef { path: path.into(), ..ImageRef::default() });
+    let paragraph = BlockKind::Paragraph(["a.png", "b.png", "../خارج.png"].map(image).into());
+    let mut document = Document { blocks: vec![Block::new(paragraph, Span::default())], ..Document::default() };
+    let warnings = load_images(&mut document, &[folder.home(), other]);
+    let sizes: Vec<(u32, u32)> = document.images.values().map(|image| (image.width, image.height)).collect();
+    assert_eq!((sizes, warnings.len()), (vec![(5, 6), (3, 4)], 1));
 }
 
 #[test]
@@ -122,7 +148,7 @@ fn each_path_is_told_of_once_in_source_order() {
     let quote = BlockKind::Quote(vec![Block::new(BlockKind::Paragraph(content), Span::default())]);
     let mut document = Document { blocks: vec![Block::new(quote, Span::default())], ..Document::default() };
     document.metadata.cover = Some(image("غلاف.png", 1));
-    let starts: Vec<_> = load_images(&mut document, &folder.home()).iter().map(|w| w.span.unwrap().start).collect();
+    let starts: Vec<_> = load_images(&mut document, &[folder.home()]).iter().map(|w| w.span.unwrap().start).collect();
     assert_eq!(starts, [1, 5, 7]);
 }
 

@@ -16,7 +16,8 @@ use crate::style::Stylesheet;
 type Files = Vec<(String, Vec<u8>)>;
 
 fn document(markdown: &str) -> Document {
-    let source = parse::decode("كتاب.md", markdown.as_bytes().to_vec()).unwrap();
+    let source =
+        parse::decode("كتاب.md", markdown.as_bytes().to_vec(), &parse::DecodeOptions::default()).unwrap().value;
     parse::parse(&source, Format::Markdown, &Overrides::default()).unwrap().value
 }
 

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 use warraq::document::{Date, Lang};
 use warraq::geometry::{Pt, Size};
+use warraq::parse::Encoding;
+use warraq::pdf::PdfStandard;
 
 use super::{exit_code, values};
 
@@ -82,6 +84,24 @@ pub(super) struct BuildArgs {
     #[arg(long, value_name = "DAY", value_parser = values::date)]
     pub(super) date: Option<Date>,
 
+    /// Encoding of the sources, such as utf-8, utf-16le, windows-1256, iso-8859-6 or mac-arabic [default: what the file
+    /// seems to be]
+    #[arg(long, value_name = "LABEL", value_parser = values::encoding)]
+    pub(super) encoding: Option<Encoding>,
+
+    /// Folder to look for pictures in, after that of the source; give it again for each further folder
+    #[arg(long, value_name = "DIR")]
+    pub(super) resource_path: Vec<PathBuf>,
+
+    /// What to mend in the text: presentation forms, marks to be composed with their letters, runs of no-break spaces
+    /// [default: all]
+    #[arg(long, value_name = "WHAT", value_delimiter = ',')]
+    pub(super) mend: Vec<Mend>,
+
+    /// Quotation marks: as the source has them, or «» in place of straight and curved ones
+    #[arg(long, value_name = "MARKS", default_value = "keep")]
+    pub(super) quotes: Quotes,
+
     /// Page of the PDF: A4, A5, Letter, or width x height, such as 6x9in or 148x210mm [default: A4]
     #[arg(long, value_name = "SIZE", value_parser = values::page_size)]
     pub(super) page_size: Option<Size>,
@@ -89,6 +109,46 @@ pub(super) struct BuildArgs {
     /// Size of the PDF's main text, in points [default: 14]
     #[arg(long, value_name = "PT", value_parser = values::font_size)]
     pub(super) font_size: Option<Pt>,
+
+    /// Standards that the PDF keeps and says so: a-2a, a-2u, a-2b, a-3a or a-3u, and ua-1; or none
+    #[arg(long, value_name = "STANDARDS", default_value = "a-2a,ua-1")]
+    pub(super) pdf_standard: PdfStandard,
+
+    /// Room around the PDF's pages that is printed and cut away, such as 3mm
+    #[arg(long, value_name = "LENGTH", value_parser = values::bleed)]
+    pub(super) bleed: Option<Pt>,
+
+    /// Mark in the PDF where pages are cut
+    #[arg(long)]
+    pub(super) crop_marks: bool,
+
+    /// Make the PDF grey, for printing with black ink alone
+    #[arg(long)]
+    pub(super) gray: bool,
+
+    /// Reduce the PDF's pictures that have more pixels to the inch than this, such as 300
+    #[arg(long, value_name = "DPI", value_parser = values::resolution)]
+    pub(super) image_resolution: Option<f64>,
+
+    /// Lay the PDF's pages on sheets, to be printed on both sides, turned over the short edge, and folded
+    #[arg(long, value_name = "ORDER")]
+    pub(super) imposition: Option<SheetOrder>,
+
+    /// A list of contents with page numbers in the PDF, after the title
+    #[arg(long)]
+    pub(super) toc: bool,
+
+    /// A cover page in the PDF: the picture that the source names as `cover`, else one made of title and authors
+    #[arg(long)]
+    pub(super) cover: bool,
+
+    /// Where the PDF's footnotes stand [default: foot]
+    #[arg(long, value_name = "PLACE")]
+    pub(super) notes: Option<Notes>,
+
+    /// Where the PDF's chapters, headings of level 1, begin [default: continue]
+    #[arg(long, value_name = "PLACE")]
+    pub(super) chapters: Option<Chapters>,
 
     /// Begin a new file of the EPUB at headings down to this level; 0 keeps the text in one file [default: by the text]
     #[arg(long, value_name = "LEVEL", value_parser = clap::value_parser!(u8).range(0..=6))]
@@ -117,6 +177,55 @@ pub(super) struct BuildArgs {
     /// Tell also of every file made, and of what is merely worth knowing
     #[arg(short, long)]
     pub(super) verbose: bool,
+}
+
+/// Ways to lay pages on sheets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum SheetOrder {
+    /// Two pages side by side, bound at the side that the language asks for.
+    Booklet,
+}
+
+/// Where footnotes stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Notes {
+    /// At the foot of the page.
+    Foot,
+    /// After the text.
+    End,
+}
+
+/// Where chapters begin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Chapters {
+    /// Below what precedes them.
+    Continue,
+    /// On a new page.
+    NewPage,
+}
+
+/// What can be mended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Mend {
+    /// All of it.
+    All,
+    /// Nothing.
+    None,
+    /// Presentation forms become letters.
+    Forms,
+    /// Letters are composed with their marks.
+    Compose,
+    /// Runs of no-break spaces become one space.
+    Spaces,
+}
+
+/// Quotation marks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Quotes {
+    /// As the source has them.
+    Keep,
+    /// «», and “” within them.
+    Arabic,
 }
 
 /// The formats of books.
@@ -156,6 +265,7 @@ mod tests {
     #[test]
     fn help_tells_the_true_defaults() {
         let look = Stylesheet::default();
+        assert_eq!("a-2a,ua-1".parse(), Ok(PdfStandard::default()));
         assert_eq!(look.page_size, values::page_size("A4").unwrap());
         assert_eq!(look.font_size, values::font_size("14").unwrap());
     }

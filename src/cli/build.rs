@@ -63,12 +63,14 @@ pub(super) fn build(job: &Job, settings: &Settings) -> Report {
 
 fn make(job: &Job, settings: &Settings, report: &mut Report) -> Result<(), Diagnostic> {
     let bytes = read(&job.input.path)?;
-    let source = parse::decode(&report.name, bytes).map_err(diagnostic)?;
-    let source = &*report.source.insert(source);
+    let mut source = parse::decode(&report.name, bytes, &settings.decoding).map_err(diagnostic)?;
+    report.diagnostics.append(&mut source.warnings);
+    let source = &*report.source.insert(source.value);
     let mut document = parse::parse(source, job.input.format, &settings.overrides).map_err(diagnostic)?;
     report.diagnostics.append(&mut document.warnings);
-    let folder = job.input.path.parent().unwrap_or(Path::new(""));
-    report.diagnostics.append(&mut assets::load_images(&mut document.value, folder));
+    let folder = job.input.path.parent().unwrap_or(Path::new("")).to_owned();
+    let folders: Vec<PathBuf> = [folder].into_iter().chain(settings.resource_folders.iter().cloned()).collect();
+    report.diagnostics.append(&mut assets::load_images(&mut document.value, &folders));
 
     let books = job.outputs.par_iter().map(|output| book(&document.value, output.format, settings));
     let books: Vec<_> = books.collect::<Result<_, _>>().map_err(diagnostic)?;
@@ -90,7 +92,7 @@ fn read(path: &Path) -> Result<Vec<u8>, Diagnostic> {
 
 /// One book as bytes.
 fn book(document: &Document, format: BookFormat, settings: &Settings) -> Result<Warned<Vec<u8>>, Error> {
-    let Settings { stylesheet, fonts, timestamp, .. } = settings;
+    let Settings { stylesheet, fonts, timestamp, pdf_options, .. } = settings;
     match format {
         BookFormat::Epub => {
             let cover = settings.makes_covers.then(|| cover::draw(document, fonts)).flatten();
@@ -99,8 +101,10 @@ fn book(document: &Document, format: BookFormat, settings: &Settings) -> Result<
         }
         BookFormat::Pdf => {
             let pages = layout::layout(document, stylesheet, fonts);
-            let value = pdf::write(&pages.value, document, fonts, &pdf::PdfOptions { timestamp: *timestamp })?;
-            Ok(Warned { value, warnings: pages.warnings })
+            let options = pdf::PdfOptions { timestamp: *timestamp, ..pdf_options.clone() };
+            let mut pdf = pdf::write(&pages.value, document, fonts, &options)?;
+            pdf.warnings.splice(0..0, pages.warnings);
+            Ok(pdf)
         }
     }
 }

@@ -2,16 +2,18 @@
 
 use std::env;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use warraq::diagnostic::{Diagnostic, Source};
 use warraq::document::Timestamp;
 use warraq::epub::{EpubOptions, FontEmbedding, UserCss};
 use warraq::font::FontSet;
-use warraq::parse::Overrides;
-use warraq::style::Stylesheet;
+use warraq::geometry::Pt;
+use warraq::parse::{DecodeOptions, Mending, Overrides};
+use warraq::pdf::{Colors, CropMarks, Imposition, PdfOptions, PrintOptions};
+use warraq::style::{ChapterStart, ContentsPage, CoverPage, NotePlacement, Stylesheet};
 
-use super::args::BuildArgs;
+use super::args::{BuildArgs, Chapters, Mend, Notes, Quotes, SheetOrder};
 use super::values;
 
 /// Settings shared by all sources; fonts are loaded once.
@@ -19,12 +21,18 @@ use super::values;
 pub(super) struct Settings {
     /// Metadata that wins over the sources' own.
     pub(super) overrides: Overrides,
+    /// How the sources' bytes are read.
+    pub(super) decoding: DecodeOptions,
+    /// Folders that pictures may lie in besides that of their source.
+    pub(super) resource_folders: Vec<PathBuf>,
     /// How the books look.
     pub(super) stylesheet: Stylesheet,
     /// The faces at hand.
     pub(super) fonts: FontSet,
     /// Date of making, from `SOURCE_DATE_EPOCH`.
     pub(super) timestamp: Option<Timestamp>,
+    /// What PDFs claim to be, and how they are printed; the date is `timestamp`.
+    pub(super) pdf_options: PdfOptions,
     /// How EPUBs are made; the cover is made for each.
     pub(super) epub: EpubOptions,
     /// Whether a cover is made for a source that brings none.
@@ -34,21 +42,35 @@ pub(super) struct Settings {
 impl Settings {
     /// Gathers the settings. A usage error when the environment holds a value that cannot be.
     pub(super) fn new(args: &BuildArgs) -> Result<Settings, Diagnostic> {
-        let standard = Stylesheet::default();
+        let look = args.page_size.map_or_else(Stylesheet::default, Stylesheet::for_page);
         Ok(Settings {
             overrides: Overrides {
                 title: args.title.clone(),
                 authors: args.authors.clone(),
                 lang: args.lang.clone(),
                 date: args.date,
+                mending: mending(args),
             },
+            resource_folders: args.resource_path.clone(),
+            decoding: DecodeOptions { encoding: args.encoding },
             stylesheet: Stylesheet {
-                page_size: args.page_size.unwrap_or(standard.page_size),
-                font_size: args.font_size.unwrap_or(standard.font_size),
-                ..standard
+                page_size: args.page_size.unwrap_or(look.page_size),
+                font_size: args.font_size.unwrap_or(look.font_size),
+                contents: if args.toc { ContentsPage::AfterTitle } else { ContentsPage::None },
+                cover: if args.cover { CoverPage::First } else { CoverPage::None },
+                notes: match args.notes {
+                    Some(Notes::End) => NotePlacement::End,
+                    Some(Notes::Foot) | None => NotePlacement::Foot,
+                },
+                chapters: match args.chapters {
+                    Some(Chapters::NewPage) => ChapterStart::NewPage,
+                    Some(Chapters::Continue) | None => ChapterStart::Continue,
+                },
+                ..look
             },
             fonts: FontSet::builtin(),
             timestamp: timestamp()?,
+            pdf_options: pdf_options(args),
             epub: EpubOptions {
                 timestamp: timestamp()?,
                 fonts: if args.no_embed_fonts { FontEmbedding::None } else { FontEmbedding::Subset },
@@ -59,6 +81,19 @@ impl Settings {
             makes_covers: !args.no_cover,
         })
     }
+}
+
+fn pdf_options(args: &BuildArgs) -> PdfOptions {
+    let print = PrintOptions {
+        bleed: args.bleed.unwrap_or(Pt::ZERO),
+        crop_marks: if args.crop_marks { CropMarks::Corners } else { CropMarks::None },
+        colors: if args.gray { Colors::Gray } else { Colors::Full },
+        imposition: match args.imposition {
+            Some(SheetOrder::Booklet) => Imposition::Booklet,
+            None => Imposition::None,
+        },
+    };
+    PdfOptions { standard: args.pdf_standard, print, image_resolution: args.image_resolution, ..PdfOptions::default() }
 }
 
 /// The user's style sheet, read and judged; the first fault is told with its place.
@@ -77,6 +112,21 @@ fn user_css(path: &Path) -> Result<UserCss, Diagnostic> {
         let message = format!("{}:{}:{}: {}{more}", source.name, place.line, place.column, first.message);
         Diagnostic { message, span: None, ..first }
     })
+}
+
+/// What is mended: the standard, or what the option lists.
+fn mending(args: &BuildArgs) -> Mending {
+    let arabic_quotes = args.quotes == Quotes::Arabic;
+    let listed = |what| args.mend.contains(&Mend::All) || args.mend.contains(&what);
+    match args.mend.as_slice() {
+        [] => Mending { arabic_quotes, ..Mending::default() },
+        _ => Mending {
+            forms: listed(Mend::Forms),
+            compose: listed(Mend::Compose),
+            spaces: listed(Mend::Spaces),
+            arabic_quotes,
+        },
+    }
 }
 
 fn timestamp() -> Result<Option<Timestamp>, Diagnostic> {

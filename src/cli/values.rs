@@ -2,11 +2,12 @@
 
 use warraq::document::{Date, Lang, Timestamp};
 use warraq::geometry::{Pt, Size};
-use warraq::parse;
+use warraq::parse::{self, Encoding};
 use warraq::style::page_size as named;
 
 const SMALLEST_SIDE: Pt = Pt::mm(50.0);
 const LARGEST_SIDE: Pt = Pt::mm(2000.0);
+const LARGEST_BLEED: Pt = Pt::mm(50.0);
 const SMALLEST_TEXT: Pt = Pt(5.0);
 const LARGEST_TEXT: Pt = Pt(72.0);
 const LAST_SECOND_OF_9999: i64 = 253_402_300_799;
@@ -25,6 +26,11 @@ pub(super) fn lang(word: &str) -> Result<Lang, String> {
     parse::parse_lang(word).ok_or_else(|| "give a BCP 47 tag, such as ar, ar-EG, fa or en".into())
 }
 
+/// An encoding by its label.
+pub(super) fn encoding(word: &str) -> Result<Encoding, String> {
+    Encoding::from_label(word).ok_or_else(|| "give a label such as utf-8, utf-16le, windows-1256 or mac-arabic".into())
+}
+
 /// A day of the calendar.
 pub(super) fn date(word: &str) -> Result<Date, String> {
     parse::date::parse_date(word).ok_or_else(|| "give a day that exists as year-month-day, such as 2025-12-17".into())
@@ -38,6 +44,21 @@ pub(super) fn font_size(word: &str) -> Result<Pt, String> {
     size.ok()
         .filter(|size| allowed.contains(size))
         .ok_or_else(|| format!("give points from {} to {}, such as 14", SMALLEST_TEXT.0, LARGEST_TEXT.0))
+}
+
+/// Width of a bleed.
+pub(super) fn bleed(word: &str) -> Result<Pt, String> {
+    let word = word.trim().to_ascii_lowercase();
+    let length = unit_of(&word).and_then(|(number, unit)| Some(unit * number.trim().parse::<f64>().ok()?));
+    length
+        .filter(|length| (Pt::ZERO..=LARGEST_BLEED).contains(length))
+        .ok_or_else(|| "give a length from 0 mm to 50 mm in mm, cm, in or pt, such as 3mm".into())
+}
+
+/// Pixels to the inch.
+pub(super) fn resolution(word: &str) -> Result<f64, String> {
+    let number = word.trim().parse::<f64>().ok().filter(|number| (36.0..=4800.0).contains(number));
+    number.ok_or_else(|| "give pixels to the inch from 36 to 4800, such as 300".into())
 }
 
 /// A page size by name or by measure.
@@ -59,12 +80,17 @@ pub(super) fn page_size(word: &str) -> Result<Size, String> {
 
 /// `6x9in`: width, `x` or `×`, height, unit.
 fn measured(word: &str) -> Option<Size> {
-    const UNITS: [(&str, Pt); 4] =
-        [("mm", Pt::mm(1.0)), ("cm", Pt::mm(10.0)), ("in", Pt::inches(1.0)), ("pt", Pt(1.0))];
-    let (numbers, unit) = UNITS.iter().find_map(|&(name, unit)| Some((word.strip_suffix(name)?, unit)))?;
+    let (numbers, unit) = unit_of(word)?;
     let (width, height) = numbers.split_once(['x', '×'])?;
     let length = |number: &str| Some(unit * number.trim().parse::<f64>().ok()?);
     Some(Size { width: length(width)?, height: length(height)? })
+}
+
+/// What stands before a unit, and the unit.
+fn unit_of(word: &str) -> Option<(&str, Pt)> {
+    const UNITS: [(&str, Pt); 4] =
+        [("mm", Pt::mm(1.0)), ("cm", Pt::mm(10.0)), ("in", Pt::inches(1.0)), ("pt", Pt(1.0))];
+    UNITS.iter().find_map(|&(name, unit)| Some((word.strip_suffix(name)?, unit)))
 }
 
 /// The value of `SOURCE_DATE_EPOCH`.
@@ -104,6 +130,15 @@ mod tests {
         assert_eq!(font_size(" 12.5 pt"), Ok(Pt(12.5)));
         for wrong in ["", "4.9", "73", "-14", "NaN", "inf", "14px", "كبير"] {
             assert!(font_size(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn bleeds() {
+        assert_eq!(bleed("3mm"), Ok(Pt::mm(3.0)));
+        assert_eq!(bleed("0.5 cm"), Ok(Pt::mm(5.0)));
+        for wrong in ["", "3", "-1mm", "51mm", "NaNmm", "mm"] {
+            assert!(bleed(wrong).is_err(), "{wrong}");
         }
     }
 

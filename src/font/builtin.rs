@@ -2,7 +2,7 @@
 //!
 //! In: the files of `fonts/`. Out: [`faces`], in the order in which they serve as fallback. Each is there for a reason:
 //! Amiri is the text face, Noto Naskh Arabic the plain modern one, Noto Serif brings Latin, Greek and Cyrillic, Noto
-//! Sans Mono sets code.
+//! Serif Hebrew and Noto Sans Syriac their scripts, Noto Sans Mono sets code.
 
 use std::borrow::Cow;
 
@@ -23,13 +23,17 @@ macro_rules! licence {
 /// Reads the built-in faces; the bytes are borrowed from the program itself.
 #[must_use]
 pub(super) fn faces() -> Vec<Font> {
-    let files: [(&'static [u8], &'static str); 7] = [
+    let files: [(&'static [u8], &'static str); 11] = [
         (font_file!("Amiri-Regular"), licence!("Amiri")),
         (font_file!("Amiri-Bold"), licence!("Amiri")),
         (font_file!("NotoNaskhArabic-Regular"), licence!("NotoNaskhArabic")),
         (font_file!("NotoNaskhArabic-Bold"), licence!("NotoNaskhArabic")),
         (font_file!("NotoSerif-Regular"), licence!("NotoSerif")),
         (font_file!("NotoSerif-Bold"), licence!("NotoSerif")),
+        (font_file!("NotoSerifHebrew-Regular"), licence!("NotoSerifHebrew")),
+        (font_file!("NotoSerifHebrew-Bold"), licence!("NotoSerifHebrew")),
+        (font_file!("NotoSansSyriac-Regular"), licence!("NotoSansSyriac")),
+        (font_file!("NotoSansSyriac-Bold"), licence!("NotoSansSyriac")),
         (font_file!("NotoSansMono-Regular"), licence!("NotoSansMono")),
     ];
     // A file of `fonts/` that cannot be read is caught by the test below, long before a user could meet it.
@@ -54,6 +58,10 @@ mod tests {
                 ("Noto Naskh Arabic", Weight::Bold),
                 ("Noto Serif", Weight::Regular),
                 ("Noto Serif", Weight::Bold),
+                ("Noto Serif Hebrew", Weight::Regular),
+                ("Noto Serif Hebrew", Weight::Bold),
+                ("Noto Sans Syriac", Weight::Regular),
+                ("Noto Sans Syriac", Weight::Bold),
                 ("Noto Sans Mono", Weight::Regular),
             ]
         );

@@ -8,7 +8,7 @@ use crate::document::{Direction, Document, Lang};
 use crate::font::Weight;
 use crate::geometry::{Pt, Sides, Size};
 use crate::style::{Justification, Stylesheet};
-use crate::text::{Alignment, Stretch, TextStyle};
+use crate::text::{Alignment, BaseDirection, Stretch, TextStyle};
 
 /// Width of a line in em of the main text.
 const MEASURE: f64 = 29.0;
@@ -21,6 +21,8 @@ const TOP_SHARE: f64 = 0.115;
 const BOTTOM_SHARE: f64 = 0.125;
 /// Distance of baselines, in em.
 const LEADING: f64 = 1.7;
+/// Indent of a paragraph that follows another, in em.
+const PARAGRAPH_INDENT: f64 = 1.2;
 /// Share of the leading that lies above the baseline.
 const ABOVE_BASELINE: f64 = 0.66;
 
@@ -58,11 +60,20 @@ pub(super) struct Design {
     pub(super) em: Pt,
     /// How paragraphs are aligned.
     pub(super) body_alignment: Alignment,
+    /// Weight of running text: bold in header cells.
+    pub(super) body_weight: Weight,
+    /// Indent of a paragraph that follows another.
+    pub(super) indent: Pt,
+    /// Whether text is aligned with the column of a table, and not by its own direction.
+    pub(super) is_cell: bool,
     /// What lines of paragraphs may be stretched by.
     pub(super) stretch: Stretch,
-    lang: Lang,
-    text_family: String,
-    mono_family: String,
+    /// Language of the document.
+    pub(super) lang: Lang,
+    /// Family of the main text.
+    pub(super) text_family: String,
+    /// Family of code.
+    pub(super) mono_family: String,
 }
 
 impl Design {
@@ -77,6 +88,9 @@ impl Design {
                 Justification::None => Alignment::Start,
                 Justification::Space | Justification::Kashida => Alignment::Justify,
             },
+            body_weight: Weight::Regular,
+            indent: style.font_size * PARAGRAPH_INDENT,
+            is_cell: false,
             stretch: match style.justification {
                 Justification::Kashida => Stretch::Kashida,
                 _ => Stretch::Spaces,
@@ -84,6 +98,22 @@ impl Design {
             lang: document.metadata.lang.clone(),
             text_family: style.text_family.clone(),
             mono_family: style.mono_family.clone(),
+        }
+    }
+
+    /// The same proportions for text of another size, on the same page.
+    pub(super) fn scaled(&self, factor: f64) -> Design {
+        Design { em: self.em * factor, indent: self.indent * factor, ..self.clone() }
+    }
+
+    /// How running text of a direction is aligned. In a table the column decides on which side text stands.
+    pub(super) fn aligned(&self, direction: BaseDirection) -> Alignment {
+        let is_foreign = direction == BaseDirection::Ltr && self.direction == Direction::Rtl
+            || direction == BaseDirection::Rtl && self.direction == Direction::Ltr;
+        match self.body_alignment {
+            Alignment::Start if self.is_cell && is_foreign => Alignment::End,
+            Alignment::End if self.is_cell && is_foreign => Alignment::Start,
+            alignment => alignment,
         }
     }
 
@@ -119,7 +149,7 @@ impl Design {
             Role::Heading(2) => (1.25, Weight::Bold),
             Role::Heading(3) => (1.1, Weight::Bold),
             Role::Heading(_) => (1.0, Weight::Bold),
-            Role::Body => (1.0, Weight::Regular),
+            Role::Body => (1.0, self.body_weight),
             Role::Caption => (0.86, Weight::Regular),
             Role::Code => (CODE_SIZE, Weight::Regular),
             Role::Furniture => (0.82, Weight::Regular),

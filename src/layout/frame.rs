@@ -1,11 +1,16 @@
 //! The pure result of layout: pages of placed things, ready to be drawn without any further arithmetic of layout.
 //!
 //! In: what `flow`, `paginate` and `furniture` decided. Out: [`PagedDocument`]. Coordinates are points from the page's
-//! top left corner, `y` downward. Each item knows the block of the document that it came from, which the tags of a
-//! PDF need (ISO 32000-1, 14.8); running heads and folios come from none.
+//! top left corner, `y` downward. Each item knows the element of the [`Structure`] that it is content of, which the tags
+//! of a PDF need (ISO 32000-1, 14.8); running heads, folios and decoration belong to none.
+
+mod structure;
 
 use std::collections::BTreeMap;
 
+pub use structure::{ElementId, HeaderScope, ListNumbering, Structure, StructureElement, StructureRole};
+
+pub use crate::color::Color;
 pub use crate::text::line::{Glyph, GlyphRun, Line};
 
 use crate::document::Direction;
@@ -22,6 +27,8 @@ pub struct PagedDocument {
     pub destinations: BTreeMap<String, Destination>,
     /// Which way pages turn.
     pub direction: Direction,
+    /// What the content of the pages means.
+    pub structure: Structure,
 }
 
 /// One page.
@@ -35,17 +42,14 @@ pub struct Page {
     pub items: Vec<Item>,
 }
 
-/// Number of a block in the document, counted in reading order, parents before children.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct BlockId(pub u32);
-
 /// Something placed on a page.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Item {
     /// Where: for a line its left end on the baseline, for all else the top left corner.
     pub origin: Point,
-    /// The block it came from; `None` for furniture and decoration.
-    pub block: Option<BlockId>,
+    /// The element it is content of; `None` for furniture and decoration, which are artifacts. Runs of a line that bear
+    /// a tag belong to the element of that tag instead ([`ElementId::of_tag`]).
+    pub element: Option<ElementId>,
     /// What it is.
     pub kind: ItemKind,
 }
@@ -58,13 +62,22 @@ pub enum ItemKind {
     Line {
         /// The glyphs.
         line: Line,
-        /// Ink of all of them.
+        /// Ink of the runs that have no colour of their own.
         color: Color,
     },
     /// A filled rectangle: rules and grounds.
     Rule {
         /// Extent.
         size: Size,
+        /// Fill.
+        color: Color,
+    },
+    /// A row of round dots in the middle of `size`, which leads the eye from a title to its page number.
+    Leader {
+        /// Extent; the dots are as wide as it is high.
+        size: Size,
+        /// Distance of the dots from middle to middle.
+        pitch: Pt,
         /// Fill.
         color: Color,
     },
@@ -115,26 +128,4 @@ pub struct OutlineEntry {
     pub destination: Destination,
     /// Headings below it.
     pub children: Vec<OutlineEntry>,
-}
-
-/// A shade of grey or a colour of sRGB, each part from 0 (none) to 255.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Color {
-    /// Red.
-    pub red: u8,
-    /// Green.
-    pub green: u8,
-    /// Blue.
-    pub blue: u8,
-}
-
-impl Color {
-    /// The colour of text.
-    pub const BLACK: Color = Color { red: 0, green: 0, blue: 0 };
-
-    /// A grey, from 0 (black) to 255 (white).
-    #[must_use]
-    pub const fn gray(value: u8) -> Color {
-        Color { red: value, green: value, blue: value }
-    }
 }

@@ -1,8 +1,11 @@
 //! Running heads and folios.
 //!
 //! In: pages with their text. Out: the same pages with a running head at the inner edge and the folio at the outer
-//! edge of the upper margin, over a hairline; the first page has only its folio, in the middle of the lower margin.
-//! Furniture belongs to no block: a PDF marks it as an artifact.
+//! edge of the upper margin, over a hairline; pages that open the text or a chapter have only their folio, in the middle
+//! of the lower margin. The running head is the title; in a long document the right hand of two pages shows the chapter.
+//! Furniture belongs to no element: a PDF marks it as an artifact.
+
+use std::collections::BTreeMap;
 
 use crate::document::Document;
 use crate::geometry::{Point, Pt, Size};
@@ -12,30 +15,76 @@ use crate::text::{Alignment, Line, ParagraphOptions, Shaper, Stretch, layout_par
 use super::design::{Design, Role};
 use super::frame::{Color, Item, ItemKind, PagedDocument};
 use super::inline::InlineText;
+use super::paginate::Sheet;
 
 const INK: Color = Color::gray(70);
 const HAIRLINE: Color = Color::gray(150);
+/// Pages and chapters from which on chapters are named in the running heads.
+const LONG: usize = 6;
+const SEVERAL: usize = 2;
 
-/// Adds folios and running heads to all pages.
-pub(super) fn add(paged: &mut PagedDocument, document: &Document, design: &Design, shaper: &mut Shaper<'_>) {
+/// What the furniture of a page depends on.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Opening {
+    /// Whether the text or a chapter begins at its top.
+    opens: bool,
+    /// The chapter in force at its end; only in long documents.
+    chapter: Option<String>,
+}
+
+/// Finds out where chapters are.
+pub(super) fn openings(sheets: &[Sheet]) -> Vec<Opening> {
+    let chapters = |sheet: &Sheet| sheet.rows.iter().flat_map(|row| &row.headings).filter(|h| h.level == 1).count();
+    let is_long = sheets.len() >= LONG && sheets.iter().map(chapters).sum::<usize>() >= SEVERAL;
+    let mut chapter: Option<String> = None;
+    let opening = |(index, sheet): (usize, &Sheet)| {
+        let first = sheet.rows.first();
+        let opens = index == 0 || first.is_some_and(|row| row.begins_page);
+        let headings = sheet.rows.iter().flat_map(|row| &row.headings);
+        // The first chapter that begins on the page is what people look for there.
+        let mut begun = headings.filter(|heading| heading.level == 1).map(|heading| heading.title.clone());
+        let (first, last) = (begun.next(), begun.last());
+        let shown = first.clone().or_else(|| chapter.clone());
+        chapter = last.or(first).or_else(|| chapter.take());
+        Opening { opens, chapter: shown.filter(|_| is_long) }
+    };
+    sheets.iter().enumerate().map(opening).collect()
+}
+
+/// Adds folios and running heads to the pages from the one numbered `first`, counted from 0.
+pub(super) fn add(
+    paged: &mut PagedDocument,
+    openings: &[Opening],
+    first: usize,
+    document: &Document,
+    design: &Design,
+    shaper: &mut Shaper<'_>,
+) {
     let title = running_head(&document.metadata.title, design, shaper);
-    for (index, page) in paged.pages.iter_mut().enumerate() {
+    let mut chapters: BTreeMap<&str, Option<Line>> = BTreeMap::new();
+    for (number, (page, opening)) in paged.pages.iter_mut().zip(openings).enumerate() {
+        let index = first + number;
         page.folio = locale::number(index as u64 + 1, &document.metadata.lang);
         let folio = set(&page.folio, design.measure(), design, shaper);
-        let items = if index == 0 {
-            folio.map(|line| foot(line, design)).into_iter().collect()
+        let items = if opening.opens {
+            folio.map(|line| foot(index, line, design)).into_iter().collect()
         } else {
-            head(index, folio, title.clone(), design)
+            let chapter = opening.chapter.as_deref().filter(|_| index.is_multiple_of(2));
+            let shown = chapter.map_or_else(
+                || title.clone(),
+                |chapter| chapters.entry(chapter).or_insert_with(|| running_head(chapter, design, shaper)).clone(),
+            );
+            head(index, folio, shown, design)
         };
         page.items.splice(0..0, items);
     }
 }
 
-/// The folio of the first page, in the middle of the lower margin.
-fn foot(line: Line, design: &Design) -> Item {
-    let x = design.left_edge(0) + (design.measure() - line.width) / 2.0;
+/// The folio of an opening page, in the middle of the lower margin.
+fn foot(index: usize, line: Line, design: &Design) -> Item {
+    let x = design.left_edge(index) + (design.measure() - line.width) / 2.0;
     let y = design.page.height - design.margins.bottom * 0.5;
-    Item { origin: Point { x, y }, block: None, kind: ItemKind::Line { line, color: INK } }
+    Item { origin: Point { x, y }, element: None, kind: ItemKind::Line { line, color: INK } }
 }
 
 /// Running head, folio and hairline of any other page.
@@ -44,16 +93,16 @@ fn head(index: usize, folio: Option<Line>, title: Option<Line>, design: &Design)
     let baseline = design.margins.top * 0.62;
     let place = |line: Line, at_left: bool| {
         let x = if at_left { left } else { left + measure - line.width };
-        Item { origin: Point { x, y: baseline }, block: None, kind: ItemKind::Line { line, color: INK } }
+        Item { origin: Point { x, y: baseline }, element: None, kind: ItemKind::Line { line, color: INK } }
     };
     let bound_left = design.is_bound_left(index);
     let rule = ItemKind::Rule { size: Size { width: measure, height: Pt(0.4) }, color: HAIRLINE };
-    let rule = Item { origin: Point { x: left, y: baseline + design.em * 0.62 }, block: None, kind: rule };
+    let rule = Item { origin: Point { x: left, y: baseline + design.em * 0.62 }, element: None, kind: rule };
     let lines = [title.map(|line| place(line, bound_left)), folio.map(|line| place(line, !bound_left))];
     lines.into_iter().flatten().chain([rule]).collect()
 }
 
-/// The title on one line, shortened at a word where it is too long.
+/// A title on one line, shortened at a word where it is too long.
 fn running_head(title: &str, design: &Design, shaper: &mut Shaper<'_>) -> Option<Line> {
     let room = design.measure() - design.em * 4.0;
     let mut words: Vec<&str> = title.split_whitespace().collect();

@@ -3,69 +3,103 @@
 //! In: [`Inline`]s and the style they start from. Out: [`InlineText`]: the paragraph, where its links lead, which
 //! pictures it held, and a map from offsets of its text back to the source, for warnings with a place.
 
-use crate::diagnostic::{Diagnostic, Span};
-use crate::document::{Direction, ImageRef, Inline};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::color::Color;
+use crate::diagnostic::Span;
+use crate::document::{Direction, ImageRef, Inline, Lang};
 use crate::font::Weight;
-use crate::geometry::Pt;
 use crate::text::bidi::first_strong;
 use crate::text::{BaseDirection, FORCED_BREAK, Isolate, Paragraph, TextStyle, TextWarning};
 
 use super::design::Design;
-use super::frame::LinkTarget;
+use super::frame::{ElementId, LinkTarget, Structure, StructureElement, StructureRole};
+use super::notes::{self, NoteNumbers};
+use super::warning::SourceWarning;
 
 /// A paragraph and what the engine does not need to know of it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct InlineText {
-    /// The text and its styles; a style's tag is the number of its link in `links`, counted from 1.
+    /// The text and its styles; a style's tag names the element that its text belongs to, where that is not the block's.
     pub(super) paragraph: Paragraph,
-    /// Targets of the links.
-    pub(super) links: Vec<LinkTarget>,
+    /// The links by the tags of their text, that of elements within a link too.
+    pub(super) links: BTreeMap<u32, InlineLink>,
+    /// What is drawn over or behind stretches of the text.
+    pub(super) decorations: Vec<Decoration>,
+    /// References to notes: offset in the text, number of the note counted from 0.
+    pub(super) notes: Vec<(usize, usize)>,
     /// Pictures within the text, shown after it.
     pub(super) images: Vec<ImageRef>,
     /// Where stretches of the text came from: offset in the text, offset in the source.
     origins: Vec<(usize, usize)>,
 }
 
-/// A warning of the text engine at its place in the source.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum SourceWarning {
-    /// No face has the character.
-    MissingGlyph { character: char, offset: Option<usize> },
-    /// A line is wider than the measure.
-    Overfull { excess: Pt, offset: Option<usize> },
+/// A link within a paragraph.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct InlineLink {
+    /// The link in the structure.
+    pub(super) element: ElementId,
+    /// Where it leads.
+    pub(super) target: LinkTarget,
 }
 
-impl SourceWarning {
-    /// Byte offset in the source, where it is known.
-    pub(super) const fn offset(&self) -> Option<usize> {
-        match self {
-            SourceWarning::MissingGlyph { offset, .. } | SourceWarning::Overfull { offset, .. } => *offset,
-        }
-    }
+/// A stretch of text that is struck through or highlighted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Decoration {
+    /// Bytes of the text.
+    pub(super) range: Range<usize>,
+    /// What is drawn.
+    pub(super) kind: DecorationKind,
+}
 
-    /// The warning for people.
-    pub(super) fn into_diagnostic(self) -> Diagnostic {
-        let span = |length: usize, offset: Option<usize>| offset.map(|start| Span::new(start, start + length));
-        match self {
-            SourceWarning::MissingGlyph { character, offset } => {
-                let code = u32::from(character);
-                let message = format!("no font has the character U+{code:04X} {character}; it is shown as a box");
-                Diagnostic::warning(span(character.len_utf8(), offset), message)
-                    .with_hint("replace the character, or add a font that has it")
-            }
-            SourceWarning::Overfull { excess, offset } => {
-                let message = format!("a line is {:.1} pt wider than the page allows", excess.0);
-                Diagnostic::warning(span(0, offset), message)
-                    .with_hint("add a space where the line may break, or choose a larger page or a smaller font size")
-            }
-        }
+/// What is drawn over or behind text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum DecorationKind {
+    /// A rule through it.
+    Strike,
+    /// A ground behind it.
+    Mark,
+}
+
+/// Where the elements of inlines go: below which element of which structure.
+pub(super) struct Tagging<'a> {
+    /// The structure of the document.
+    pub(super) structure: &'a mut Structure,
+    /// The element around the text.
+    pub(super) element: ElementId,
+    /// The numbers of the notes.
+    pub(super) notes: &'a NoteNumbers,
+}
+
+impl Tagging<'_> {
+    /// The same below another element.
+    fn below(&mut self, element: ElementId) -> Tagging<'_> {
+        Tagging { structure: self.structure, element, notes: self.notes }
     }
 }
+
+/// Ink of links: blue enough to be seen, dark enough to be read and printed.
+const LINK_INK: Color = Color::rgb(0x1f_4e_79);
+/// Size of raised and lowered text, and how far its baseline moves, as shares of the size beside it.
+const SCRIPT_SIZE: f64 = 0.66;
+const SUPERSCRIPT_RISE: f64 = 0.36;
+const SUBSCRIPT_RISE: f64 = -0.2;
+/// Keeps what stands on both sides of it on one line (U+2060 WORD JOINER).
+const WORD_JOINER: char = '\u{2060}';
 
 impl InlineText {
     /// Text that is not of the source, in one style.
     pub(super) fn plain(text: &str, style: TextStyle, direction: Direction) -> InlineText {
         InlineText { paragraph: Paragraph::plain(text, style, base_direction(direction)), ..InlineText::default() }
+    }
+
+    /// The direction of the paragraph.
+    pub(super) const fn direction(&self) -> Direction {
+        match self.paragraph.direction {
+            BaseDirection::Rtl | BaseDirection::Auto => Direction::Rtl,
+            BaseDirection::Ltr => Direction::Ltr,
+        }
     }
 
     /// A line of code; an empty one holds a space, so that it has a height.
@@ -76,15 +110,17 @@ impl InlineText {
 
     /// The text of a run of inlines.
     ///
-    /// Without a direction of its own the first strong letter decides, and where there is none the document.
+    /// Without a direction of its own the first strong letter decides, and where there is none the document. Links, code
+    /// and foreign text become elements below that of `tagging`.
     pub(super) fn new(
         content: &[Inline],
         style: &TextStyle,
         direction: Option<Direction>,
         design: &Design,
+        mut tagging: Tagging<'_>,
     ) -> InlineText {
         let mut text = InlineText::default();
-        text.push_all(content, style, design);
+        text.push_all(content, style, design, &mut tagging);
         text.paragraph.direction = match direction {
             Some(direction) => base_direction(direction),
             None => first_strong(&text.paragraph.text).unwrap_or(base_direction(design.direction)),
@@ -93,42 +129,110 @@ impl InlineText {
         text
     }
 
-    fn push_all(&mut self, content: &[Inline], style: &TextStyle, design: &Design) {
+    fn push_all(&mut self, content: &[Inline], style: &TextStyle, design: &Design, tagging: &mut Tagging<'_>) {
         for inline in content {
             match inline {
                 Inline::Text { text, span } => self.push(text, *span, style.clone()),
                 Inline::Emphasis(inner) | Inline::Strong(inner) => {
-                    self.push_all(inner, &TextStyle { weight: Weight::Bold, ..style.clone() }, design);
+                    self.push_all(inner, &TextStyle { weight: Weight::Bold, ..style.clone() }, design, tagging);
                 }
                 Inline::Code { text, span } => {
                     let start = self.paragraph.text.len();
-                    self.push(text, *span, design.inline_code(style));
+                    let (_, style) = self.tagged(StructureElement::new(StructureRole::Code), style, tagging);
+                    self.push(text, *span, design.inline_code(&style));
                     let range = start..self.paragraph.text.len();
                     self.paragraph.isolates.push(Isolate { range, direction: BaseDirection::Ltr });
                 }
-                Inline::Link { target, content, .. } => {
-                    let tag = self.link_tag(target);
-                    self.push_all(content, &TextStyle { tag, ..style.clone() }, design);
-                }
+                Inline::Link { target, content, span } => match link_target(target) {
+                    Some(target) => {
+                        let link = StructureElement { span: Some(*span), ..StructureElement::new(StructureRole::Link) };
+                        let (element, style) = self.tagged(link, style, tagging);
+                        self.links.insert(style.tag, InlineLink { element, target });
+                        let style = TextStyle { color: Some(LINK_INK), ..style };
+                        self.push_all(content, &style, design, &mut tagging.below(element));
+                    }
+                    None => self.push_all(content, style, design, tagging),
+                },
                 Inline::Image(image) => self.images.push(image.clone()),
-                Inline::Strikethrough(inner)
-                | Inline::Superscript(inner)
-                | Inline::Subscript(inner)
-                | Inline::Mark(inner) => {
-                    self.push_all(inner, style, design);
+                Inline::Strikethrough(inner) => self.decorated(DecorationKind::Strike, inner, style, design, tagging),
+                Inline::Mark(inner) => self.decorated(DecorationKind::Mark, inner, style, design, tagging),
+                Inline::Superscript(inner) => {
+                    self.push_all(inner, &script(style, SUPERSCRIPT_RISE), design, tagging);
                 }
-                Inline::Span { content, .. } => self.push_all(content, style, design),
-                Inline::FootnoteReference { .. } => {}
+                Inline::Subscript(inner) => self.push_all(inner, &script(style, SUBSCRIPT_RISE), design, tagging),
+                Inline::Span { lang, direction, content } => {
+                    let start = self.paragraph.text.len();
+                    self.push_span(lang.as_ref(), content, style, design, tagging);
+                    let range = start..self.paragraph.text.len();
+                    let direction = direction.map_or(BaseDirection::Auto, base_direction);
+                    self.paragraph.isolates.push(Isolate { range, direction });
+                }
+                Inline::FootnoteReference { label, span } => self.push_reference(label, *span, style, tagging),
                 Inline::LineBreak => self.paragraph.push(FORCED_BREAK.encode_utf8(&mut [0; 4]), style.clone()),
             }
         }
     }
 
-    /// The tag for a link; 0, no link at all, where the target leads nowhere that a PDF may name.
-    fn link_tag(&mut self, target: &str) -> u32 {
-        let Some(target) = link_target(target) else { return 0 };
-        self.links.push(target);
-        u32::try_from(self.links.len()).unwrap_or(0)
+    /// Text in a language of its own is an element, so that it is read aloud in that language.
+    fn push_span(
+        &mut self,
+        lang: Option<&Lang>,
+        content: &[Inline],
+        style: &TextStyle,
+        design: &Design,
+        tagging: &mut Tagging<'_>,
+    ) {
+        let Some(lang) = lang.filter(|lang| lang.0 != style.lang) else {
+            return self.push_all(content, style, design, tagging);
+        };
+        let span = StructureElement { lang: Some(lang.clone()), ..StructureElement::new(StructureRole::Span) };
+        let (element, style) = self.tagged(span, style, tagging);
+        let style = TextStyle { lang: lang.0.clone(), ..style };
+        self.push_all(content, &style, design, &mut tagging.below(element));
+    }
+
+    fn decorated(
+        &mut self,
+        kind: DecorationKind,
+        content: &[Inline],
+        style: &TextStyle,
+        design: &Design,
+        tagging: &mut Tagging<'_>,
+    ) {
+        let start = self.paragraph.text.len();
+        self.push_all(content, style, design, tagging);
+        self.decorations.push(Decoration { range: start..self.paragraph.text.len(), kind });
+    }
+
+    /// The number of a note, raised and in brackets, as Arabic books have it: bare digits look like vowel signs there.
+    fn push_reference(&mut self, label: &str, span: Span, style: &TextStyle, tagging: &mut Tagging<'_>) {
+        let Some(note) = tagging.notes.index(label) else { return };
+        let reference = StructureElement { span: Some(span), ..StructureElement::new(StructureRole::Reference) };
+        let (reference, style) = self.tagged(reference, style, tagging);
+        let link = StructureElement::new(StructureRole::Link);
+        let (element, style) = self.tagged(link, &style, &mut tagging.below(reference));
+        let target = LinkTarget::Anchor(notes::anchor(note));
+        self.links.insert(style.tag, InlineLink { element, target });
+        // A line never begins with the number; after a letter no bracket may in any case (UAX #14, LB30).
+        let joiner = self.paragraph.text.chars().next_back().filter(|before| !before.is_alphanumeric());
+        let joiner = joiner.map_or(String::new(), |_| WORD_JOINER.to_string());
+        self.notes.push((self.paragraph.text.len(), note));
+        let number = format!("{joiner}({})", tagging.notes.number(note));
+        self.push(&number, span, script(&style, SUPERSCRIPT_RISE));
+    }
+
+    /// A new element within the text, and the style of what belongs to it.
+    fn tagged(
+        &mut self,
+        element: StructureElement,
+        style: &TextStyle,
+        tagging: &mut Tagging<'_>,
+    ) -> (ElementId, TextStyle) {
+        let id = tagging.structure.add(Some(tagging.element), element);
+        if let Some(link) = self.links.get(&style.tag).cloned() {
+            self.links.insert(id.tag(), link);
+        }
+        (id, TextStyle { tag: id.tag(), ..style.clone() })
     }
 
     fn push(&mut self, text: &str, span: Span, style: TextStyle) {
@@ -162,7 +266,12 @@ fn link_target(target: &str) -> Option<LinkTarget> {
     SCHEMES.iter().any(|scheme| lower.starts_with(scheme)).then(|| LinkTarget::Url(target.trim().to_owned()))
 }
 
-const fn base_direction(direction: Direction) -> BaseDirection {
+/// Smaller text on a baseline of its own.
+fn script(style: &TextStyle, rise: f64) -> TextStyle {
+    TextStyle { size: style.size * SCRIPT_SIZE, rise: style.rise + style.size * rise, ..style.clone() }
+}
+
+pub(super) const fn base_direction(direction: Direction) -> BaseDirection {
     match direction {
         Direction::Rtl => BaseDirection::Rtl,
         Direction::Ltr => BaseDirection::Ltr,

@@ -1,53 +1,76 @@
 //! Pages: a document and a style sheet in, a [`PagedDocument`] out.
 //!
 //! ```text
-//! Document ── collect ──> Flow ── flow ──> Row ── paginate ──> Page ── furniture ──> PagedDocument
+//! Document ── collect ──> Flow ── flow ──> Row ── paginate ──> Sheet ── place ──> Page ── furniture ──> PagedDocument
 //! ```
 //!
 //! `collect` walks the tree of blocks and makes a flat list of things to set, `flow` sets them (with the paragraph
-//! engine of `text/`) into rows, `paginate` deals the rows out to pages, `furniture` adds running heads and folios.
-//! `design` holds every proportion of the page.
+//! engine of `text/`) into rows, `paginate` deals the rows out to pages, with notes at their foot, `place` puts them
+//! there, `furniture` adds running heads and folios. `design` holds every proportion of the page.
 
 mod collect;
+mod content;
+mod cover;
 mod design;
 mod flow;
 pub mod frame;
 mod furniture;
 mod inline;
+mod notes;
 mod paginate;
+mod place;
+mod warning;
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Warned};
+use crate::diagnostic::Warned;
 use crate::document::Document;
 use crate::font::FontSet;
+use crate::locale;
 use crate::style::Stylesheet;
 use crate::text::Shaper;
 
+pub use cover::cover_page;
 use design::Design;
 use frame::PagedDocument;
-use inline::SourceWarning;
+use paginate::Sheet;
 
 /// Lays a document out in pages. Nothing fails: what could not be set as asked is a warning with its place.
 #[must_use]
 pub fn layout(document: &Document, style: &Stylesheet, fonts: &FontSet) -> Warned<PagedDocument> {
-    let design = Design::new(style, document);
-    let mut shaper = Shaper::new(fonts);
-    let flows = collect::collect(document, &design);
+    let design = Arc::new(Design::new(style, document));
+    let collected = collect::collect(document, style, &design);
     let mut warnings = Vec::new();
-    let rows = flow::set(&flows, &design, document, &mut shaper, &mut warnings);
-    let mut paged = paginate::paginate(rows, &design);
-    furniture::add(&mut paged, document, &design, &mut shaper);
-    Warned { value: paged, warnings: diagnostics(warnings) }
+    let rows = flow::set(&collected.flows, design.measure(), document, fonts, &mut warnings);
+    let notes = flow::set_each(&collected.notes, design.measure(), document, fonts, &mut warnings);
+    let mut sheets = paginate::deal(rows, notes, place::room(&design));
+    let mut shaper = Shaper::new(fonts);
+    let first = usize::from(collected.cover.is_some());
+    number_contents(&mut sheets, first, document, &mut shaper);
+    let openings = furniture::openings(&sheets);
+    let mut paged = place::place(sheets, first, &design);
+    paged.structure = collected.structure;
+    furniture::add(&mut paged, &openings, first, document, &design, &mut shaper);
+    if collected.cover.is_some() {
+        paged.pages.insert(0, cover::page(document, &design, &mut shaper, collected.cover));
+    }
+    Warned { value: paged, warnings: warning::diagnostics(warnings) }
 }
 
-/// Warnings for people, in source order, a missing character only once.
-fn diagnostics(mut warnings: Vec<SourceWarning>) -> Vec<Diagnostic> {
-    warnings.sort_by_key(SourceWarning::offset);
-    let mut told = BTreeSet::new();
-    warnings.retain(|warning| match *warning {
-        SourceWarning::MissingGlyph { character, .. } => told.insert(character),
-        SourceWarning::Overfull { .. } => true,
-    });
-    warnings.into_iter().map(SourceWarning::into_diagnostic).collect()
+/// Adds the numbers of the pages to the contents, now that they are known.
+fn number_contents(sheets: &mut [Sheet], first: usize, document: &Document, shaper: &mut Shaper<'_>) {
+    let mut pages: BTreeMap<String, usize> = BTreeMap::new();
+    for (number, sheet) in sheets.iter().enumerate() {
+        for heading in sheet.rows.iter().flat_map(|row| &row.headings) {
+            pages.entry(heading.id.clone()).or_insert(first + number);
+        }
+    }
+    for row in sheets.iter_mut().flat_map(|sheet| &mut sheet.rows) {
+        let Some(entry) = row.page_number.take() else { continue };
+        if let Some(&page) = pages.get(&entry.anchor) {
+            let number = locale::number(page as u64 + 1, &document.metadata.lang);
+            row.items.extend(entry.items(&number, row.height, shaper));
+        }
+    }
 }

@@ -1,84 +1,159 @@
-//! Deals rows out to pages.
+//! Deals rows out to pages, with their notes at the foot.
 //!
-//! In: [`Row`]s from top to bottom. Out: a [`PagedDocument`] with everything in place but the furniture. A page ends
-//! only where the rows allow it, so that headings stay with their text and no line stands alone; a row or a group of
-//! rows that is taller than a page is cut where the page ends.
+//! In: [`Row`]s from top to bottom, and the rows of each note. Out: [`Sheet`]s, the rows of each page. A page ends only
+//! where the rows allow it, so that headings stay with their text and no line stands alone; a group of rows that is
+//! taller than a page is cut where the page ends. A note stands on the page of the line that refers to it; where it does
+//! not fit, it begins there and runs on at the foot of the next page.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
 
 use crate::geometry::Pt;
 
-use super::collect::HeadingEntry;
-use super::design::Design;
 use super::flow::Row;
-use super::frame::{Destination, Item, OutlineEntry, Page, PagedDocument};
+
+/// A rounding error must not push a row to the next page.
+const SLACK: Pt = Pt(0.01);
+/// At most this share of a page goes to notes that run on from the page before.
+const RUNNING_ON: f64 = 0.6;
+/// A page may end this share of its height early rather than cut a note.
+const EARLY: f64 = 0.2;
+
+/// The rows of one page.
+#[derive(Debug, Default)]
+pub(super) struct Sheet {
+    /// The text, from the top.
+    pub(super) rows: Vec<Row>,
+    /// The notes, at the foot.
+    pub(super) foot: Vec<Row>,
+}
+
+impl Sheet {
+    /// What is repeated at the top.
+    pub(super) fn header(&self) -> Option<&Arc<Row>> {
+        self.rows.first().and_then(|row| row.header.as_ref())
+    }
+}
+
+/// Sizes of a page that matter here.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Room {
+    /// Height of the type area.
+    pub(super) height: Pt,
+    /// Room for the rule between text and notes.
+    pub(super) above_notes: Pt,
+}
 
 /// Deals rows out to pages.
-pub(super) fn paginate(rows: Vec<Row>, design: &Design) -> PagedDocument {
-    let mut paged = PagedDocument { direction: design.direction, ..PagedDocument::default() };
-    let mut headings = Vec::new();
-    let mut rows = rows.as_slice();
-    while !rows.is_empty() {
-        let count = rows_on_page(rows, design.text_height());
-        let (of_page, rest) = rows.split_at(count);
-        let index = paged.pages.len();
-        paged.pages.push(page(of_page, index, design, &mut headings));
-        rows = rest;
+pub(super) fn deal(rows: Vec<Row>, notes: Vec<Vec<Row>>, room: Room) -> Vec<Sheet> {
+    let mut dealer = Dealer { notes: notes.into_iter().map(Some).collect(), queue: VecDeque::new(), room };
+    let mut rows = rows.into_iter();
+    let mut sheets = Vec::new();
+    while rows.len() > 0 || !dealer.queue.is_empty() {
+        let (count, height) = dealer.rows_on_page(rows.as_slice());
+        let of_page: Vec<Row> = rows.by_ref().take(count).collect();
+        for row in &of_page {
+            row.notes.iter().for_each(|&note| dealer.enqueue(note));
+        }
+        if rows.len() == 0 {
+            // Those that nothing on the pages refers to are not lost either.
+            (0..dealer.notes.len()).for_each(|note| dealer.enqueue(note));
+        }
+        let foot = dealer.foot(height, of_page.is_empty());
+        sheets.push(Sheet { rows: of_page, foot });
     }
-    for (heading, destination) in &headings {
-        paged.destinations.entry(heading.id.clone()).or_insert(*destination);
-    }
-    paged.outline = outline(&headings, 0);
-    paged
+    sheets
 }
 
-/// How many of the rows stand on one page: at least one.
-fn rows_on_page(rows: &[Row], text_height: Pt) -> usize {
-    /// A rounding error must not push a row to the next page.
-    const SLACK: Pt = Pt(0.01);
-    let mut height = Pt::ZERO;
-    let mut allowed = None;
-    for (index, row) in rows.iter().enumerate() {
-        height += if index == 0 { row.height } else { row.space_before + row.height };
-        if index > 0 && height > text_height + SLACK {
-            return allowed.unwrap_or(index);
-        }
-        if !row.keep_with_next {
-            allowed = Some(index + 1);
-        }
-    }
-    rows.len()
+struct Dealer {
+    /// Rows of the notes that have not been referred to yet.
+    notes: Vec<Option<Vec<Row>>>,
+    /// Rows of notes that wait for room.
+    queue: VecDeque<Row>,
+    room: Room,
 }
 
-fn page(rows: &[Row], index: usize, design: &Design, headings: &mut Vec<(HeadingEntry, Destination)>) -> Page {
-    let mut page = Page { size: design.page, ..Page::default() };
-    let left = design.left_edge(index);
-    let mut top = design.margins.top;
-    for (number, row) in rows.iter().enumerate() {
-        top += if number == 0 { Pt::ZERO } else { row.space_before };
-        if let Some(heading) = &row.heading {
-            headings.push((heading.clone(), Destination { page: index, y: top }));
-        }
-        page.items.extend(row.items.iter().cloned().map(|mut item: Item| {
-            item.origin.x += left;
-            item.origin.y += top;
-            item
-        }));
-        top += row.height;
+/// A place where a page may end: how many rows it then has, and how tall they are.
+type End = (usize, Pt);
+
+impl Dealer {
+    /// Puts a note in the queue, and those that it refers to behind it.
+    fn enqueue(&mut self, note: usize) {
+        let Some(rows) = self.notes.get_mut(note).and_then(Option::take) else { return };
+        let inner: Vec<usize> = rows.iter().flat_map(|row| row.notes.iter().copied()).collect();
+        self.queue.extend(rows);
+        inner.into_iter().for_each(|note| self.enqueue(note));
     }
-    page
+
+    /// How many of the rows stand on one page, and how tall they are: at least one, unless notes fill the page.
+    fn rows_on_page(&self, rows: &[Row]) -> End {
+        let mut body = Pt::ZERO;
+        let waiting = stacked(self.queue.iter());
+        let mut whole_notes = waiting;
+        let mut least_notes = waiting.min(self.room.height * RUNNING_ON);
+        let mut seen: Vec<usize> = Vec::new();
+        let (mut whole, mut cut, mut any): (Option<End>, Option<End>, Option<End>) = (None, None, None);
+        for (index, row) in rows.iter().enumerate() {
+            body += match index {
+                0 => row.height + row.header.as_ref().map_or(Pt::ZERO, |header| header.height),
+                _ => row.space_before + row.height,
+            };
+            for &note in &row.notes {
+                let Some(of_note) = self.notes.get(note).and_then(Option::as_ref) else { continue };
+                if !seen.contains(&note) {
+                    seen.push(note);
+                    least_notes = least_notes.max(whole_notes) + stacked(of_note.iter().take(2));
+                    whole_notes += stacked(of_note.iter());
+                }
+            }
+            if !self.fits(body, least_notes) {
+                break;
+            }
+            let end = Some((index + 1, body));
+            any = end;
+            let forced = rows.get(index + 1).is_none_or(|next| next.begins_page);
+            if forced || !row.keep_with_next {
+                cut = end;
+                whole = if self.fits(body, whole_notes) { end } else { whole };
+            }
+            if forced {
+                break;
+            }
+        }
+        let early = |(_, whole): End, (_, cut): End| cut - whole > self.room.height * EARLY;
+        match (whole, cut) {
+            (Some(whole), Some(cut)) if !early(whole, cut) => whole,
+            (_, Some(cut)) => cut,
+            _ if any.is_some() => any.unwrap_or_default(),
+            _ if !self.queue.is_empty() => (0, Pt::ZERO),
+            _ => rows.first().map_or((0, Pt::ZERO), |row| (1, row.height)),
+        }
+    }
+
+    fn fits(&self, body: Pt, notes: Pt) -> bool {
+        let above = if notes > Pt::ZERO { self.room.above_notes } else { Pt::ZERO };
+        body + above + notes <= self.room.height + SLACK
+    }
+
+    /// The rows of notes that fit below the text.
+    fn foot(&mut self, body: Pt, may_fill_page: bool) -> Vec<Row> {
+        let mut foot: Vec<Row> = Vec::new();
+        let mut height = Pt::ZERO;
+        while let Some(row) = self.queue.front() {
+            let taller = height + if foot.is_empty() { row.height } else { row.space_before + row.height };
+            if !self.fits(body, taller) && !(may_fill_page && foot.is_empty()) {
+                break;
+            }
+            height = taller;
+            foot.extend(self.queue.pop_front());
+        }
+        foot
+    }
 }
 
-/// Makes a tree of headings: each holds the deeper ones that follow it.
-fn outline(headings: &[(HeadingEntry, Destination)], above: u8) -> Vec<OutlineEntry> {
-    let mut entries = Vec::new();
-    let mut rest = headings;
-    while let Some(((heading, destination), after)) = rest.split_first() {
-        let level = heading.level.max(above);
-        let length = after.iter().take_while(|(deeper, _)| deeper.level > level).count();
-        let children = outline(&after[..length], level + 1);
-        entries.push(OutlineEntry { title: heading.title.clone(), destination: *destination, children });
-        rest = &after[length..];
-    }
-    entries
+/// Height of rows one below the other.
+fn stacked<'a>(rows: impl Iterator<Item = &'a Row>) -> Pt {
+    rows.map(|row| row.space_before + row.height).sum()
 }
 
 #[cfg(test)]
@@ -89,26 +164,50 @@ mod tests {
         Row { height: Pt(height), keep_with_next, ..Row::default() }
     }
 
-    #[test]
-    fn a_page_ends_only_where_rows_allow_it() {
-        let rows = [row(10.0, false), row(10.0, true), row(10.0, true), row(10.0, false)];
-        assert_eq!(rows_on_page(&rows, Pt(40.0)), 4);
-        assert_eq!(rows_on_page(&rows, Pt(35.0)), 1);
-        assert_eq!(rows_on_page(&rows[1..], Pt(25.0)), 2, "a group taller than the page is cut");
-        assert_eq!(rows_on_page(&[row(100.0, false)], Pt(25.0)), 1);
+    fn noted(height: f64, notes: &[usize]) -> Row {
+        Row { notes: notes.into(), ..row(height, false) }
+    }
+
+    /// Shows the heights of the rows of each page, those of notes after a bar.
+    fn check(rows: Vec<Row>, notes: &[&[f64]], height: f64, expected: &str) {
+        let notes = notes.iter().map(|note| note.iter().map(|&height| row(height, false)).collect()).collect();
+        let sheets = deal(rows, notes, Room { height: Pt(height), above_notes: Pt(2.0) });
+        let heights = |rows: &[Row]| rows.iter().map(|row| row.height.0.to_string()).collect::<Vec<_>>().join(" ");
+        let shown = sheets.iter().map(|sheet| match sheet.foot.as_slice() {
+            [] => heights(&sheet.rows),
+            foot => format!("{}|{}", heights(&sheet.rows), heights(foot)),
+        });
+        assert_eq!(shown.collect::<Vec<_>>().join(" / "), expected);
     }
 
     #[test]
-    fn the_outline_nests_deeper_headings() {
-        let heading = |level: u8, title: &str| {
-            let entry = HeadingEntry { level, id: title.into(), title: title.into() };
-            (entry, Destination { page: 0, y: Pt::ZERO })
-        };
-        let flat = [heading(2, "أ"), heading(4, "ب"), heading(3, "ج"), heading(1, "د"), heading(2, "هـ")];
-        let tree = outline(&flat, 0);
-        let show = |entries: &[OutlineEntry]| entries.iter().map(|e| e.title.clone()).collect::<Vec<_>>().join(" ");
-        assert_eq!(show(&tree), "أ د");
-        assert_eq!(show(&tree[0].children), "ب ج");
-        assert_eq!(show(&tree[1].children), "هـ");
+    fn a_page_ends_only_where_rows_allow_it() {
+        let rows = || vec![row(10.0, false), row(11.0, true), row(12.0, true), row(13.0, false)];
+        check(rows(), &[], 46.0, "10 11 12 13");
+        check(rows(), &[], 40.0, "10 / 11 12 13");
+        check(rows().split_off(1), &[], 25.0, "11 12 / 13");
+        check(vec![row(100.0, false)], &[], 25.0, "100");
+    }
+
+    #[test]
+    fn a_chapter_begins_a_page() {
+        let chapter = Row { begins_page: true, ..row(12.0, true) };
+        check(vec![row(10.0, true), chapter, row(13.0, false)], &[], 100.0, "10 / 12 13");
+    }
+
+    #[test]
+    fn notes_stand_on_the_page_of_their_reference() {
+        let rows = || vec![row(10.0, false), noted(11.0, &[0]), noted(12.0, &[1]), row(13.0, false)];
+        check(rows(), &[&[3.0], &[4.0]], 60.0, "10 11 12 13|3 4");
+        check(rows(), &[&[3.0], &[4.0]], 43.0, "10 11 12|3 4 / 13");
+        check(rows(), &[&[3.0], &[4.0]], 38.0, "10 11|3 / 12 13|4");
+    }
+
+    #[test]
+    fn a_long_note_runs_on_and_none_is_lost() {
+        check(vec![noted(10.0, &[0]), row(9.0, false)], &[&[5.0; 8]], 30.0, "10|5 5 5 / 9|5 5 5 / |5 5");
+        check(vec![row(10.0, false)], &[&[5.0]], 30.0, "10|5");
+        check(vec![noted(30.0, &[0])], &[&[5.0]], 30.0, "30 / |5");
+        check(vec![row(1.0, false)], &[&[50.0]], 30.0, "1 / |50");
     }
 }

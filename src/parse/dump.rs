@@ -2,7 +2,7 @@
 //!
 //! Inline mark-up is written `*em*`, `**strong**`, `` `code` ``, `[text](target)`, `![alt](path)` and `⏎`.
 
-use crate::document::{Block, BlockKind, Direction, Inline, ListMarker};
+use crate::document::{Block, BlockKind, Direction, Inline, ListMarker, Table};
 
 /// The blocks, line by line.
 pub(super) fn dump_blocks(blocks: &[Block]) -> String {
@@ -14,6 +14,10 @@ pub(super) fn dump_blocks(blocks: &[Block]) -> String {
 fn push_blocks(blocks: &[Block], depth: usize, out: &mut String) {
     for block in blocks {
         out.push_str(&"  ".repeat(depth));
+        if block.lang.is_some() || block.direction.is_some() {
+            let lang = block.lang.as_ref().map_or("", |lang| lang.0.as_str());
+            out.push_str(&format!("<{lang} {}> ", block.direction.map_or("-", Direction::as_str)));
+        }
         match &block.kind {
             BlockKind::Heading { level, id, content } => {
                 let id = if id.is_empty() { String::new() } else { format!(" #{id}") };
@@ -43,19 +47,48 @@ fn push_blocks(blocks: &[Block], depth: usize, out: &mut String) {
                     push_blocks(&item.blocks, depth + 2, out);
                 }
             }
-            other => {
-                out.push_str(match other {
-                    BlockKind::Table(_) => "table\n",
-                    BlockKind::Verse(_) => "verse\n",
-                    BlockKind::DefinitionList(_) => "definitions\n",
-                    BlockKind::Callout { .. } => "callout\n",
-                    _ => "group\n",
-                });
-                for content in other.inlines() {
-                    out.push_str(&format!("{}text {}\n", "  ".repeat(depth + 1), inlines(content)));
+            BlockKind::Table(table) => push_table(table, depth, out),
+            BlockKind::Verse(lines) => {
+                out.push_str("verse\n");
+                for line in lines {
+                    let parts: Vec<String> = line.hemistichs.iter().map(|part| inlines(part)).collect();
+                    out.push_str(&format!("{}{}\n", "  ".repeat(depth + 1), parts.join(" | ")));
                 }
-                other.children().into_iter().for_each(|inner| push_blocks(inner, depth + 1, out));
             }
+            BlockKind::DefinitionList(definitions) => {
+                out.push_str("definitions\n");
+                for definition in definitions {
+                    for term in &definition.terms {
+                        out.push_str(&format!("{}term {}\n", "  ".repeat(depth + 1), inlines(term)));
+                    }
+                    for blocks in &definition.descriptions {
+                        out.push_str(&format!("{}description\n", "  ".repeat(depth + 1)));
+                        push_blocks(blocks, depth + 2, out);
+                    }
+                }
+            }
+            BlockKind::Callout { kind, title, blocks } => {
+                out.push_str(&format!("callout {kind:?} {}\n", inlines(title)));
+                push_blocks(blocks, depth + 1, out);
+            }
+            BlockKind::Group(blocks) => {
+                out.push_str("group\n");
+                push_blocks(blocks, depth + 1, out);
+            }
+        }
+    }
+}
+
+fn push_table(table: &Table, depth: usize, out: &mut String) {
+    out.push_str(&format!("table {:?} {}\n", table.columns, inlines(&table.caption)));
+    let rows = table.header.iter().map(|row| ("header", row)).chain(table.rows.iter().map(|row| ("row", row)));
+    for (name, row) in rows {
+        out.push_str(&format!("{}{name}\n", "  ".repeat(depth + 1)));
+        for cell in &row.cells {
+            let scope = if cell.is_row_header { " names" } else { "" };
+            let span = if cell.column_span > 1 { format!(" ×{}", cell.column_span) } else { String::new() };
+            out.push_str(&format!("{}cell{scope}{span}\n", "  ".repeat(depth + 2)));
+            push_blocks(&cell.blocks, depth + 3, out);
         }
     }
 }

@@ -8,17 +8,30 @@ use std::collections::{BTreeMap, BTreeSet};
 use percent_encoding::percent_decode_str;
 
 use super::inline::excerpt;
+use super::walk;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::document::{Block, BlockKind, Inline, plain_text};
 
 /// What a heading without letters is called.
 const NAMELESS: &str = "section";
 
-/// Gives every heading its id, in document order: `مقدمة`, `مقدمة-1`, `مقدمة-2` for headings of one text.
+/// Gives every heading its id, in document order: `مقدمة`, `مقدمة-1`, `مقدمة-2` for headings of one text. An id that the
+/// source gives goes to the first heading that has it.
 pub(super) fn assign(blocks: &mut [Block]) -> BTreeSet<String> {
     let mut ids = Ids::default();
-    walk(blocks, &mut |block| {
-        if let BlockKind::Heading { id, content, .. } = &mut block.kind {
+    walk::blocks(blocks, &mut |block| {
+        if let BlockKind::Heading { id, .. } = &mut block.kind {
+            *id = slug(id);
+            if !ids.taken.insert(id.clone()) {
+                id.clear();
+            }
+        }
+    });
+    ids.taken.remove("");
+    walk::blocks(blocks, &mut |block| {
+        if let BlockKind::Heading { id, content, .. } = &mut block.kind
+            && id.is_empty()
+        {
             *id = ids.unique(slug(&plain_text(content)));
         }
     });
@@ -27,32 +40,14 @@ pub(super) fn assign(blocks: &mut [Block]) -> BTreeSet<String> {
 
 /// Turns every `#…` link to a heading into its exact id; a link to nowhere leaves its text, with a warning.
 pub(super) fn resolve_links(blocks: &mut [Block], ids: &BTreeSet<String>, warnings: &mut Vec<Diagnostic>) {
-    walk(blocks, &mut |block| match &mut block.kind {
-        BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => resolve(content, ids, warnings),
-        BlockKind::Figure { caption, .. } => resolve(caption, ids, warnings),
-        _ => {}
-    });
-}
-
-fn walk(blocks: &mut [Block], visit: &mut impl FnMut(&mut Block)) {
-    for block in blocks {
-        visit(block);
-        match &mut block.kind {
-            BlockKind::Quote(inner) => walk(inner, visit),
-            BlockKind::List(list) => list.items.iter_mut().for_each(|item| walk(&mut item.blocks, visit)),
-            _ => {}
-        }
-    }
+    walk::runs(blocks, &mut |run| resolve(run, ids, warnings));
 }
 
 fn resolve(content: &mut Vec<Inline>, ids: &BTreeSet<String>, warnings: &mut Vec<Diagnostic>) {
     let mut resolved = Vec::with_capacity(content.len());
     for mut inline in content.drain(..) {
-        match &mut inline {
-            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Link { content: inner, .. } => {
-                resolve(inner, ids, warnings);
-            }
-            _ => {}
+        if let Some(inner) = walk::inside(&mut inline) {
+            resolve(inner, ids, warnings);
         }
         match inline {
             Inline::Link { target, content, span } if target.starts_with('#') => match find(&target[1..], ids) {

@@ -33,12 +33,12 @@ const NAMES: [(Key, &[&str]); 12] = [
     (Key::Date, &["date", "تاريخ", "التاريخ", "تاريخ النشر"]),
     (Key::Lang, &["lang", "language", "لغة", "اللغة"]),
     (Key::Dir, &["dir", "direction", "اتجاه", "الاتجاه"]),
-    (Key::Description, &["description", "وصف", "الوصف", "ملخص", "الملخص"]),
-    (Key::Keywords, &["keywords", "كلمات مفتاحية", "الكلمات المفتاحية", "وسوم", "الوسوم"]),
+    (Key::Description, &["description", "وصف", "الوصف", "ملخص", "الملخص", "summary", "abstract"]),
+    (Key::Keywords, &["keywords", "كلمات مفتاحية", "الكلمات المفتاحية", "وسوم", "الوسوم", "tags", "وسم"]),
     (Key::Publisher, &["publisher", "ناشر", "الناشر"]),
-    (Key::Rights, &["rights", "حقوق", "الحقوق", "حقوق النشر"]),
+    (Key::Rights, &["rights", "حقوق", "الحقوق", "حقوق النشر", "copyright"]),
     (Key::Identifier, &["identifier", "معرف", "المعرف"]),
-    (Key::Cover, &["cover", "غلاف", "الغلاف"]),
+    (Key::Cover, &["cover", "cover-image", "cover_image", "غلاف", "الغلاف"]),
 ];
 
 impl Key {

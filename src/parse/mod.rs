@@ -3,27 +3,37 @@
 //! In: the bytes of a file and what the command line says of it. Out: a [`Document`] with its warnings. Nothing here
 //! reads a file: pictures are loaded by [`crate::assets`].
 
+mod attributes;
+mod autolink;
 pub mod date;
 mod encoding;
+mod footnotes;
 mod front_matter;
 mod ids;
 mod inline;
 mod lang;
 mod markdown;
+mod mend;
 mod metadata;
 mod plain;
+mod rewrite;
 mod title;
+mod toml_tree;
+mod verse;
+mod walk;
 mod yaml;
 
 #[cfg(test)]
 mod dump;
 
-pub use self::encoding::{MAX_SOURCE_BYTES, decode};
+pub use self::encoding::{DecodeOptions, Encoding, MAX_SOURCE_BYTES, decode};
 pub use self::lang::parse_lang;
+pub use self::mend::Mending;
 
 use self::metadata::Draft;
-use crate::diagnostic::{Diagnostic, Error, Source, Warned};
-use crate::document::{Block, BlockKind, Date, Document, Inline, Lang, Metadata};
+use self::rewrite::Rewritten;
+use crate::diagnostic::{Diagnostic, Error, Source, Span, Warned};
+use crate::document::{Block, BlockKind, Date, Document, Footnote, Inline, Lang, Metadata};
 
 /// What a source is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -47,7 +57,8 @@ impl Format {
     }
 }
 
-/// Metadata that wins over what the source says, each only where it is given.
+/// What the command line says of a source: metadata that wins over the source's own where it is given, and how text is
+/// mended.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Overrides {
     /// The title.
@@ -58,6 +69,16 @@ pub struct Overrides {
     pub lang: Option<Lang>,
     /// Day of publication.
     pub date: Option<Date>,
+    /// How spoilt text is mended.
+    pub mending: Mending,
+}
+
+/// What a reader finds below the header of a source.
+#[derive(Debug, Default)]
+struct Body {
+    blocks: Vec<Block>,
+    /// All definitions, in the order of the source.
+    footnotes: Vec<Footnote>,
 }
 
 /// Reads a document, with warnings in the order of the source.
@@ -65,22 +86,71 @@ pub struct Overrides {
 /// # Errors
 /// [`Error::Source`] when the front matter is broken or the source has no text.
 pub fn parse(source: &Source, format: Format, overrides: &Overrides) -> Result<Warned<Document>, Error> {
-    let mut warnings = inline::control_warnings(&source.text);
+    let mut warnings = Vec::new();
+    let mended = mend::mend(&source.text, &overrides.mending, &mut warnings);
     let mut draft = Draft::default();
-    let mut blocks = match format {
-        Format::Markdown => markdown::parse(&source.text, &mut draft, &mut warnings)?,
-        Format::Text => plain::parse(&source.text, &mut draft, &mut warnings)?,
-    };
+    let read = read(&mended, format, &mut draft, &mut warnings);
+    let Body { mut blocks, mut footnotes } = read.map_err(|error| in_source(error, &mended))?;
+    if overrides.mending.arabic_quotes {
+        let notes = footnotes.iter_mut().map(|note| note.blocks.as_mut_slice());
+        warnings.extend(mend::arabic_quotes([&mut *blocks].into_iter().chain(notes)));
+        mend::arabic_quotes_of_metadata(&mut draft.metadata);
+    }
     if !blocks.iter().any(has_content) {
         let diagnostic = Diagnostic::error(None, "the file has no text");
         return Err(Error::Source(diagnostic.with_hint("write some text below its header")));
     }
     let mut metadata = resolve(draft, overrides);
     warnings.extend(title::settle(&mut metadata, &mut blocks, source, format, overrides));
+    let mut footnotes = footnotes::settle(&mut blocks, footnotes, &mut warnings)?;
     let ids = ids::assign(&mut blocks);
-    ids::resolve_links(&mut blocks, &ids, &mut warnings);
+    let notes = footnotes.iter_mut().map(|note| &mut note.blocks);
+    for blocks in notes.chain([&mut blocks]) {
+        autolink::link(blocks);
+        ids::resolve_links(blocks, &ids, &mut warnings);
+    }
     warnings.sort_by_key(|warning| warning.span);
-    Ok(Warned { value: Document { metadata, blocks, ..Document::default() }, warnings })
+    Ok(Warned { value: Document { metadata, blocks, footnotes, ..Document::default() }, warnings })
+}
+
+/// Reads a mended text; places are those of the source, but for that of an error.
+fn read(
+    mended: &Rewritten<'_>,
+    format: Format,
+    draft: &mut Draft,
+    warnings: &mut Vec<Diagnostic>,
+) -> Result<Body, Error> {
+    let text = &*mended.text();
+    let mut noticed = inline::control_warnings(text);
+    let mut body = match format {
+        Format::Markdown => markdown::parse(text, draft, &mut noticed)?,
+        Format::Text => plain::parse(text, draft, &mut noticed)?,
+    };
+    if !mended.is_unchanged() {
+        let back = |span: Span| mended.source_span(span);
+        walk::map_spans(&mut body.blocks, &back);
+        for note in &mut body.footnotes {
+            note.span = back(note.span);
+            walk::map_spans(&mut note.blocks, &back);
+        }
+        if let Some(cover) = &mut draft.metadata.cover {
+            cover.span = back(cover.span);
+        }
+        noticed.iter_mut().for_each(|warning| warning.span = warning.span.map(back));
+    }
+    warnings.append(&mut noticed);
+    Ok(body)
+}
+
+/// An error of a mended text with its place in the source.
+fn in_source(error: Error, mended: &Rewritten<'_>) -> Error {
+    match error {
+        Error::Source(mut diagnostic) => {
+            diagnostic.span = diagnostic.span.map(|span| mended.source_span(span));
+            Error::Source(diagnostic)
+        }
+        other => other,
+    }
 }
 
 /// The metadata, but for the title: options first, then the source, then the defaults.

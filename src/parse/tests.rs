@@ -5,7 +5,7 @@ use super::*;
 use crate::document::Direction;
 
 fn document(text: &str, format: Format) -> Warned<Document> {
-    let source = decode("مقال.txt", text.as_bytes().to_vec()).unwrap();
+    let source = decode("مقال.txt", text.as_bytes().to_vec(), &DecodeOptions::default()).unwrap().value;
     parse(&source, format, &Overrides::default()).unwrap()
 }
 
@@ -79,6 +79,7 @@ fn what_the_command_line_says_wins() {
         authors: vec!["د".into()],
         lang: Some(Lang("fa".into())),
         date: Some(Date { year: 2025, month: 12, day: 17 }),
+        ..Overrides::default()
     };
     let metadata = parse(&source, Format::Text, &overrides).unwrap().value.metadata;
     assert_eq!((metadata.title.as_str(), metadata.authors, metadata.lang.0.as_str()), ("ج", vec!["د".into()], "fa"));
@@ -111,9 +112,86 @@ fn a_source_without_text_is_refused() {
 
 #[test]
 fn warnings_come_in_source_order() {
-    let text = "---\ndate: أمس\n---\nنص\u{7} [هنا](#لا) <b>\n";
+    let text = "---\ndate: أمس\n---\nنص\u{7} [هنا](#لا) <script>\n";
     let document = document(text, Format::Markdown);
     let starts: Vec<_> = document.warnings.iter().map(|warning| warning.span.map(|span| span.start)).collect();
     assert_eq!(starts.len(), 5);
     assert!(starts.is_sorted(), "{starts:?}");
+}
+
+#[test]
+fn footnotes_stand_in_the_order_of_their_first_reference() {
+    let text = "نص[^ب] ثم[^أ] ثم[^ب] و[^لا] \\[^نعم]\n\n[^أ]: أول[^ت]\n[^ب]: ثان\n[^ت]: ثالث\n[^ث]: رابع\n";
+    let document = document(text, Format::Markdown);
+    let labels: Vec<&str> = document.value.footnotes.iter().map(|note| note.label.as_str()).collect();
+    assert_eq!(labels, ["ب", "أ", "ت"]);
+    let told: Vec<(&str, &str)> = document
+        .warnings
+        .iter()
+        .map(|warning| (&text[warning.span.unwrap().start..warning.span.unwrap().end], warning.message.as_str()))
+        .filter(|(_, message)| message.contains("foot"))
+        .collect();
+    assert_eq!(told[0], ("[^لا]", "no footnote is called `لا`; the reference stays text"));
+    assert_eq!(told[1].1, "no text refers to the footnote `ث`; it is left out");
+    assert_eq!(told.len(), 2);
+}
+
+#[test]
+fn addresses_are_links() {
+    let text = "# أ\n\nانظر https://example.org/خط، أو [هنا](#أ) و`www.example.org`\n\n# أ\n";
+    let blocks = dump_blocks(&document(text, Format::Markdown).value.blocks);
+    assert!(blocks.contains("انظر [https://example.org/خط](https://example.org/خط)، أو [هنا](#أ)"), "{blocks}");
+}
+
+#[test]
+fn mended_text_keeps_its_places() {
+    let text = "---\ndate: ﺃﻣﺲ\n---\n\nقال ﺳﻼﻡ: *\"نعم\"* [هنا](#ﻻ) أ\u{A0}\u{A0}ب\n";
+    let source = Source { name: "أ.md".into(), text: text.into() };
+    let mending = Mending { arabic_quotes: true, ..Mending::default() };
+    let document = parse(&source, Format::Markdown, &Overrides { mending, ..Overrides::default() }).unwrap();
+    assert_eq!(dump_blocks(&document.value.blocks), "paragraph قال سلام: *«نعم»* هنا أ ب\n");
+    let place = |part: &str| {
+        let warning = document.warnings.iter().find(|warning| warning.message.contains(part)).unwrap();
+        &text[warning.span.unwrap().start..warning.span.unwrap().end]
+    };
+    assert_eq!(place("`date`"), "ﺃﻣﺲ");
+    assert_eq!(place("no heading"), "[هنا](#ﻻ)");
+    assert_eq!(place("presentation forms"), "ﺃ");
+    assert_eq!(place("no-break"), "\u{A0}\u{A0}");
+    assert_eq!(place("quotation marks"), "\"");
+}
+
+#[test]
+fn large_sources_take_no_more_than_their_share_of_time() {
+    // Quadratic work on any of these would take minutes.
+    let texts = [
+        "كلمة ".repeat(200_000),
+        "سطر قصير\n".repeat(100_000),
+        "# عنوان\n\n".repeat(20_000),
+        "{% ".repeat(100_000),
+        "<div>".repeat(50_000) + "\n",
+        "<b>".repeat(50_000),
+        "[^أ] ".repeat(50_000),
+        "- نقطة\n".repeat(50_000),
+        "قفا ... نبك\n\n".repeat(20_000),
+        "| أ ".repeat(20_000) + "\n" + &"|-".repeat(20_000) + "\n",
+        "\u{FEFF}ﺳ".repeat(100_000),
+        "![](data:,)".repeat(20_000),
+    ];
+    for text in texts {
+        let source = Source { name: "أ.md".into(), text };
+        for format in [Format::Markdown, Format::Text] {
+            let _ = parse(&source, format, &Overrides::default());
+        }
+    }
+}
+
+#[test]
+fn too_many_footnotes_are_refused() {
+    let text: String = (0..100_001).map(|n| format!("[^{n}]: أ\n")).collect();
+    let source = Source { name: "أ.md".into(), text: format!("نص[^1]\n\n{text}") };
+    match parse(&source, Format::Markdown, &Overrides::default()) {
+        Err(Error::Source(diagnostic)) => assert_eq!(diagnostic.message, "more than 100000 footnotes"),
+        other => panic!("{:?}", other.map(|document| document.warnings)),
+    }
 }

@@ -15,8 +15,8 @@ const MAX_ALIASES: usize = 100;
 /// Index of a node in its tree.
 pub(super) type NodeId = usize;
 
-/// A YAML document.
-#[derive(Debug)]
+/// A document of front matter.
+#[derive(Debug, Default)]
 pub(super) struct Tree {
     nodes: Vec<Node>,
     /// The outermost node; `None` for an empty document.
@@ -58,7 +58,13 @@ impl Tree {
             }
             reader.take(event, Span::new(range.start, range.end))?;
         }
-        Ok(Tree { nodes: reader.nodes, root: reader.root })
+        Ok(reader.tree)
+    }
+
+    /// Adds a node whose children are in the tree already.
+    pub(super) fn add(&mut self, content: Content, span: Span) -> NodeId {
+        self.nodes.push(Node { content, span });
+        self.nodes.len() - 1
     }
 
     pub(super) fn node(&self, id: NodeId) -> &Node {
@@ -72,8 +78,7 @@ fn scan_error(error: &ScanError) -> YamlError {
 
 #[derive(Default)]
 struct Reader {
-    nodes: Vec<Node>,
-    root: Option<NodeId>,
+    tree: Tree,
     /// Collections that are not closed yet, each with its anchor and its children so far.
     open: Vec<(NodeId, usize, Vec<NodeId>)>,
     anchors: BTreeMap<usize, NodeId>,
@@ -84,16 +89,16 @@ impl Reader {
     fn take(&mut self, event: Event<'_>, span: Span) -> Result<(), YamlError> {
         match event {
             Event::Scalar(text, _, anchor, _) => {
-                let id = self.add(Content::Scalar(text.into_owned()), span);
+                let id = self.tree.add(Content::Scalar(text.into_owned()), span);
                 self.anchors.insert(anchor, id);
                 self.place(id);
             }
             Event::SequenceStart(_, anchor, _) => {
-                let id = self.add(Content::Sequence(Vec::new()), span);
+                let id = self.tree.add(Content::Sequence(Vec::new()), span);
                 self.open.push((id, anchor, Vec::new()));
             }
             Event::MappingStart(_, anchor, _) => {
-                let id = self.add(Content::Mapping(Vec::new()), span);
+                let id = self.tree.add(Content::Mapping(Vec::new()), span);
                 self.open.push((id, anchor, Vec::new()));
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(span),
@@ -106,21 +111,16 @@ impl Reader {
         Ok(())
     }
 
-    fn add(&mut self, content: Content, span: Span) -> NodeId {
-        self.nodes.push(Node { content, span });
-        self.nodes.len() - 1
-    }
-
     fn place(&mut self, id: NodeId) {
         match self.open.last_mut() {
             Some((_, _, children)) => children.push(id),
-            None => self.root = Some(id),
+            None => self.tree.root = Some(id),
         }
     }
 
     fn close(&mut self, span: Span) {
         let Some((id, anchor, children)) = self.open.pop() else { return };
-        let node = &mut self.nodes[id];
+        let node = &mut self.tree.nodes[id];
         node.span.end = span.end.max(node.span.end);
         match &mut node.content {
             Content::Sequence(items) => *items = children,

@@ -4,16 +4,19 @@
 //! pages count downward, PDF upward (8.3.2.3).
 
 use printpdf::{
-    Color as PdfColor, DictItem, FontId, Greyscale, Op, PaintMode, PdfFontHandle, PdfPage, Pt as PdfPt,
-    Rect as PdfRect, Rgb, TextMatrix, XObjectId, XObjectTransform,
+    Color as PdfColor, DictItem, FontId, Greyscale, Line as PdfLine, LineCapStyle, LineDashPattern, LinePoint, Op,
+    PaintMode, PdfFontHandle, PdfPage, Point as PdfPoint, Pt as PdfPt, Rect as PdfRect, Rgb, TextMatrix, XObjectId,
+    XObjectTransform,
 };
 
 use super::cluster_font::{ClusterFonts, CodePlace};
 use super::image::Images;
+use super::print::{Colors, PrintOptions};
+use super::tags::Tags;
 use super::text_layer::{self, ShowString};
 use crate::font::FontSet;
 use crate::geometry::{Point, Pt, Size};
-use crate::layout::frame::{Color, Item, ItemKind, Line, Page};
+use crate::layout::frame::{Color, ElementId, Item, ItemKind, Line, Page};
 
 /// Name of a font among the resources.
 pub(crate) fn font_id(index: usize) -> FontId {
@@ -25,22 +28,31 @@ pub(crate) fn image_id(index: usize) -> XObjectId {
     XObjectId(format!("I{index}"))
 }
 
-/// Writes one page; its codes are taken from, or added to, `cluster_fonts`.
-pub(crate) fn page(page: &Page, fonts: &FontSet, cluster_fonts: &mut ClusterFonts<'_>, images: &Images) -> PdfPage {
-    let mut writer = PageWriter {
-        height: page.size.height,
-        fonts,
-        cluster_fonts,
-        images,
-        ops: Vec::new(),
-        in_text: false,
-        font: None,
-        color: None,
-    };
+/// What pages are written with.
+pub(crate) struct Resources<'a, 'f> {
+    /// The faces that glyphs belong to.
+    pub(crate) fonts: &'a FontSet,
+    /// The fonts that codes are taken from, or added to.
+    pub(crate) cluster_fonts: ClusterFonts<'f>,
+    /// The pictures.
+    pub(crate) images: Images,
+    /// What a printer asks for.
+    pub(crate) print: PrintOptions,
+    /// Learns which content belongs to which element.
+    pub(crate) tags: Tags<'a>,
+}
+
+/// Writes one page.
+pub(crate) fn page(page: &Page, resources: &mut Resources<'_, '_>) -> PdfPage {
+    resources.tags.start_page();
+    let mut writer =
+        PageWriter { size: page.size, resources, ops: Vec::new(), in_text: false, mark: None, font: None, color: None };
     for item in &page.items {
         writer.item(item);
     }
+    writer.crop_marks();
     writer.leave_text();
+    writer.end_mark();
     let sheet = rectangle(Pt::ZERO, Pt::ZERO, page.size);
     PdfPage { media_box: sheet.clone(), trim_box: sheet.clone(), crop_box: sheet, ops: writer.ops }
 }
@@ -62,50 +74,83 @@ pub(crate) fn specimen(fonts: &[super::cluster_font::EmbeddedFont]) -> PdfPage {
 }
 
 /// A page in the making, and the graphics state it has reached.
-struct PageWriter<'a, 'f> {
-    height: Pt,
-    fonts: &'a FontSet,
-    cluster_fonts: &'a mut ClusterFonts<'f>,
-    images: &'a Images,
+struct PageWriter<'a, 'r, 'f> {
+    /// Extent of the trimmed page.
+    size: Size,
+    resources: &'a mut Resources<'r, 'f>,
     ops: Vec<Op>,
     in_text: bool,
+    /// What the open marked-content sequence is.
+    mark: Option<Mark>,
     font: Option<(usize, Pt)>,
     color: Option<Color>,
 }
 
-impl PageWriter<'_, '_> {
+impl PageWriter<'_, '_, '_> {
     fn item(&mut self, item: &Item) {
+        let Point { x, y } = item.origin;
+        let mark = |artifact| item.element.map_or(Mark::Artifact(artifact), Mark::Element);
         match &item.kind {
-            ItemKind::Line { line, color } => self.line(line, item.origin, *color),
-            ItemKind::Rule { size, color } => self.rule(item.origin, *size, *color),
-            ItemKind::Image { path, size, .. } => self.image(path, item.origin, *size),
+            ItemKind::Line { line, color } => {
+                let (top, bottom) = (y - line.ink_ascent, y + line.ink_descent);
+                self.extend_bounds(item.element, x, top, Size { width: line.width, height: bottom - top });
+                let artifact = if y < self.size.height / 2.0 { Artifact::Header } else { Artifact::Footer };
+                self.line(line, item.origin, *color, mark(artifact));
+            }
+            ItemKind::Rule { size, color } => {
+                self.extend_bounds(item.element, x, y, *size);
+                self.begin_graphics(mark(Artifact::Layout));
+                let (origin, size) = self.resources.print.bleed(item.origin, *size, self.size);
+                self.rule(origin, size, *color);
+            }
+            ItemKind::Image { path, size, .. } => {
+                self.extend_bounds(item.element, x, y, *size);
+                self.begin_graphics(mark(Artifact::Layout));
+                let (origin, size) = self.resources.print.bleed(item.origin, *size, self.size);
+                self.image(path, origin, size);
+            }
+            ItemKind::Leader { size, pitch, color } => {
+                self.begin_graphics(mark(Artifact::Layout));
+                self.leader(item.origin, *size, *pitch, *color);
+            }
             // An annotation of the page, not of its content.
             ItemKind::Link { .. } => {}
         }
     }
 
-    fn line(&mut self, line: &Line, origin: Point, color: Color) {
-        let strings = text_layer::show_strings(line, self.fonts);
+    fn extend_bounds(&mut self, element: Option<ElementId>, x: Pt, y: Pt, size: Size) {
+        if let Some(element) = element {
+            let (bottom, top) = (self.size.height - y - size.height, self.size.height - y);
+            self.resources.tags.extend_bounds(element, [x.0, bottom.0, (x + size.width).0, top.0]);
+        }
+    }
+
+    /// Text of a line; runs with a tag belong to the element of that tag, but in artifacts.
+    fn line(&mut self, line: &Line, origin: Point, color: Color, mark: Mark) {
+        let strings = text_layer::show_strings(line, self.resources.fonts);
         if strings.is_empty() {
             return;
         }
         if !self.in_text {
+            self.end_mark();
             self.ops.push(Op::StartTextSection);
             self.in_text = true;
         }
-        self.set_color(color);
         for string in &strings {
+            let inner = ElementId::of_tag(string.run.tag).filter(|_| mark.is_element());
+            self.begin_mark(inner.map_or(mark, Mark::Element));
+            self.set_color(string.run.color.unwrap_or(color));
             self.show(string, origin);
         }
     }
 
     /// One operator for the string, or several where its codes lie in several fonts of one face.
     fn show(&mut self, string: &ShowString<'_>, origin: Point) {
-        let y = self.height - origin.y + string.run.rise;
+        let y = self.size.height - origin.y + string.run.rise;
         let mut x = origin.x + string.x;
         let mut shown: Option<(usize, Pt, Vec<u8>)> = None;
         for code in &string.codes {
-            let CodePlace { font, code: number } = self.cluster_fonts.encode(string.run.face, code);
+            let CodePlace { font, code: number } = self.resources.cluster_fonts.encode(string.run.face, code);
             if shown.as_ref().is_none_or(|(current, ..)| *current != font) {
                 if let Some((font, x, bytes)) = shown.take() {
                     self.show_bytes(font, string.run.size, x, y, bytes);
@@ -133,18 +178,32 @@ impl PageWriter<'_, '_> {
     }
 
     fn rule(&mut self, origin: Point, size: Size, color: Color) {
-        self.leave_text();
         self.set_color(color);
-        let bottom = self.height - origin.y - size.height;
+        let bottom = self.size.height - origin.y - size.height;
         self.ops.push(Op::DrawRectangle { rectangle: rectangle(origin.x, bottom, size) });
     }
 
+    /// Round dots: a dashed line whose dashes have no length and round ends (8.4.3.6).
+    fn leader(&mut self, origin: Point, size: Size, pitch: Pt, color: Color) {
+        let y = self.size.height - origin.y - size.height / 2.0;
+        let end = |x: Pt| LinePoint { p: PdfPoint { x: pdf(x), y: pdf(y) }, bezier: false };
+        let (start, stop) = (origin.x + size.height / 2.0, origin.x + size.width - size.height / 2.0);
+        self.ops.extend([
+            Op::SaveGraphicsState,
+            Op::SetOutlineColor { col: pdf_color(color) },
+            Op::SetOutlineThickness { pt: pdf(size.height) },
+            Op::SetLineCapStyle { cap: LineCapStyle::Round },
+            Op::SetLineDashPattern { dash: LineDashPattern::new(0.0, &[0.0, pdf(pitch).0]) },
+            Op::DrawLine { line: PdfLine { points: vec![end(start), end(stop)], is_closed: false } },
+            Op::RestoreGraphicsState,
+        ]);
+    }
+
     fn image(&mut self, path: &str, origin: Point, size: Size) {
-        let Some(index) = self.images.index_of(path) else { return self.missing_image(origin, size) };
-        self.leave_text();
+        let Some(index) = self.resources.images.index_of(path) else { return self.missing_image(origin, size) };
         let transform = XObjectTransform {
             translate_x: Some(pdf(origin.x)),
-            translate_y: Some(pdf(self.height - origin.y - size.height)),
+            translate_y: Some(pdf(self.size.height - origin.y - size.height)),
             scale_x: Some(pdf(size.width).0),
             scale_y: Some(pdf(size.height).0),
             no_auto_scale: true,
@@ -164,7 +223,18 @@ impl PageWriter<'_, '_> {
         }
     }
 
+    fn crop_marks(&mut self) {
+        for (origin, size) in self.resources.print.marks(self.size) {
+            self.begin_graphics(Mark::Artifact(Artifact::Page));
+            self.rule(origin, size, Color::BLACK);
+        }
+    }
+
     fn set_color(&mut self, color: Color) {
+        let color = match self.resources.print.colors {
+            Colors::Full => color,
+            Colors::Gray => gray(color),
+        };
         if self.color != Some(color) {
             self.ops.push(Op::SetFillColor { col: pdf_color(color) });
             self.color = Some(color);
@@ -173,10 +243,84 @@ impl PageWriter<'_, '_> {
 
     fn leave_text(&mut self) {
         if self.in_text {
+            self.end_mark();
             self.ops.push(Op::EndTextSection);
             self.in_text = false;
         }
     }
+
+    fn begin_graphics(&mut self, mark: Mark) {
+        self.leave_text();
+        self.begin_mark(mark);
+    }
+
+    /// Begins a marked-content sequence, unless what comes belongs to the open one. A sequence lies within a text object
+    /// or outside of all (14.6.1).
+    fn begin_mark(&mut self, mark: Mark) {
+        if self.mark == Some(mark) {
+            return;
+        }
+        self.end_mark();
+        let properties = match mark {
+            Mark::Element(id) => self.resources.tags.mark(id),
+            Mark::Artifact(_) => None,
+        };
+        self.ops.push(match (properties, mark) {
+            (Some((number, tag)), _) => begin(tag, [("MCID", DictItem::Int(number as i64))].into()),
+            (None, Mark::Artifact(artifact)) => begin("Artifact", artifact.properties()),
+            (None, Mark::Element(_)) => begin("Artifact", Artifact::Layout.properties()),
+        });
+        self.mark = Some(mark);
+    }
+
+    fn end_mark(&mut self) {
+        if self.mark.take().is_some() {
+            self.ops.push(Op::EndMarkedContent);
+        }
+    }
+}
+
+/// What a marked-content sequence is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mark {
+    Element(ElementId),
+    Artifact(Artifact),
+}
+
+impl Mark {
+    const fn is_element(self) -> bool {
+        matches!(self, Mark::Element(_))
+    }
+}
+
+/// The kinds of artifacts (14.8.2.2.2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Artifact {
+    /// Rules and grounds.
+    Layout,
+    /// Crop marks.
+    Page,
+    /// Running heads and folios in the upper half of the page.
+    Header,
+    /// Folios in the lower half.
+    Footer,
+}
+
+impl Artifact {
+    fn properties(self) -> Vec<(&'static str, DictItem)> {
+        let name = |value: &str| DictItem::Name(value.as_bytes().to_vec());
+        match self {
+            Artifact::Layout => vec![("Type", name("Layout"))],
+            Artifact::Page => vec![("Type", name("Page"))],
+            Artifact::Header => vec![("Type", name("Pagination")), ("Subtype", name("Header"))],
+            Artifact::Footer => vec![("Type", name("Pagination")), ("Subtype", name("Footer"))],
+        }
+    }
+}
+
+fn begin(tag: &str, properties: Vec<(&str, DictItem)>) -> Op {
+    let map = properties.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
+    Op::BeginMarkedContentWithProperties { tag: tag.into(), properties: DictItem::Dict { map } }
 }
 
 /// A length as printpdf has it, to a thousandth of a point.
@@ -194,6 +338,12 @@ fn rectangle(x: Pt, y: Pt, size: Size) -> PdfRect {
         mode: Some(PaintMode::Fill),
         winding_order: None,
     }
+}
+
+/// The grey as light as a colour (Rec. ITU-R BT.709).
+pub(crate) fn gray(Color { red, green, blue }: Color) -> Color {
+    let light = 2126 * u32::from(red) + 7152 * u32::from(green) + 722 * u32::from(blue);
+    Color::gray(((light + 5000) / 10_000) as u8)
 }
 
 fn pdf_color(color: Color) -> PdfColor {

@@ -5,13 +5,17 @@
 //! Page ── content ─────> printpdf operations ── printpdf ──> objects ── finish ──> bytes
 //! ```
 
+mod claims;
 mod cluster_font;
 mod content;
 mod finish;
 mod hash;
 mod image;
+mod print;
 #[cfg(test)]
 mod sample;
+mod standard;
+mod tags;
 mod text_layer;
 
 use printpdf::{
@@ -19,20 +23,33 @@ use printpdf::{
     PrintpdfFontMeta,
 };
 
-use crate::diagnostic::Error;
+use crate::diagnostic::{Error, Warned};
 use crate::document::{Document, Timestamp};
 use crate::font::FontSet;
 use crate::layout::frame::PagedDocument;
 use cluster_font::{ClusterFonts, EmbeddedFont};
+use image::ImageOptions;
+pub use print::{Colors, CropMarks, Imposition, PrintOptions};
+pub use standard::{PdfArchive, PdfStandard};
+use tags::Tags;
 
 /// What the caller may choose about the file.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PdfOptions {
     /// The moment of making that the file bears; see [`crate::document::Metadata::timestamp`].
     pub timestamp: Option<Timestamp>,
+    /// What the file claims to be.
+    pub standard: PdfStandard,
+    /// Pixels to the inch beyond which pictures are reduced; `None` leaves them as they are.
+    pub image_resolution: Option<f64>,
+    /// How pages are made ready for printing.
+    pub print: PrintOptions,
 }
 
 /// Writes pages as a PDF. The same input gives the same bytes.
+///
+/// The file claims the standards that the options ask for, less those that the document makes impossible: then a warning
+/// tells why, with its place.
 ///
 /// # Errors
 /// [`Error::Font`] when outlines of a face cannot be read, [`Error::Writer`] when the file cannot be assembled.
@@ -41,19 +58,39 @@ pub fn write(
     document: &Document,
     fonts: &FontSet,
     options: &PdfOptions,
-) -> Result<Vec<u8>, Error> {
-    let images = image::Images::of(pages, document);
-    let mut cluster_fonts = ClusterFonts::new(fonts);
+) -> Result<Warned<Vec<u8>>, Error> {
+    let (imposed, mut asked) = (imposed(pages, options), options.standard);
+    let pages = imposed.as_ref().unwrap_or(pages);
+    if imposed.is_some() {
+        asked = asked.without_alternatives();
+    }
+    let image_options = ImageOptions { colors: options.print.colors, resolution: options.image_resolution };
+    let images = image::Images::of(pages, document, image_options);
+    let (cluster_fonts, tags) = (ClusterFonts::new(fonts), Tags::new(&pages.structure));
+    let mut resources = content::Resources { fonts, cluster_fonts, images, tags, print: options.print };
     let mut pdf = PdfDocument::new("");
-    pdf.pages = pages.pages.iter().map(|page| content::page(page, fonts, &mut cluster_fonts, &images)).collect();
+    pdf.pages = pages.pages.iter().map(|page| content::page(page, &mut resources)).collect();
+    let content::Resources { cluster_fonts, images, tags, .. } = resources;
     let embedded = cluster_fonts.finish()?;
+    let Warned { value: standard, warnings } = claims::claims(asked, &tags, &embedded);
     pdf.pages.push(content::specimen(&embedded));
     for (index, font) in embedded.into_iter().enumerate() {
         pdf.resources.fonts.map.insert(content::font_id(index), printpdf_font(font));
     }
+    let profiles = images.profiles;
     let xobjects = images.xobjects.into_iter().enumerate();
     pdf.resources.xobjects.map = xobjects.map(|(index, image)| (content::image_id(index), image)).collect();
-    finish::finish(assemble(&pdf)?, pages, document, options)
+    let options = PdfOptions { standard, ..options.clone() };
+    let value = finish::finish(assemble(&pdf)?, pages, tags, &profiles, document, &options)?;
+    Ok(Warned { value, warnings })
+}
+
+/// The sides of sheets, where pages are to lie on such.
+fn imposed(pages: &PagedDocument, options: &PdfOptions) -> Option<PagedDocument> {
+    match options.print.imposition {
+        Imposition::None => None,
+        Imposition::Booklet => Some(print::impose(pages)),
+    }
 }
 
 /// Lets printpdf make its objects. `secure` would drop the operators that are given as bytes.
@@ -93,5 +130,7 @@ fn printpdf_font(font: EmbeddedFont) -> PdfFont {
     PdfFont::with_meta(parsed, PrintpdfFontMeta::default())
 }
 
+#[cfg(test)]
+mod structure_tests;
 #[cfg(test)]
 mod tests;

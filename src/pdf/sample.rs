@@ -116,6 +116,7 @@ fn glyph_run(
         rise: Pt::ZERO,
         text_range: run,
         visual_glyphs,
+        color: None,
         tag: 0,
     }
 }

@@ -6,10 +6,12 @@ use super::*;
 use crate::document::{ImageData, ImageFormat, Lang, Metadata};
 use crate::font::FaceId;
 use crate::geometry::{Point, Pt, Size};
-use crate::layout::frame::{Color, Destination, Item, ItemKind, LinkTarget, OutlineEntry, Page};
+use crate::layout::frame::{
+    Color, Destination, Item, ItemKind, LinkTarget, OutlineEntry, Page, Structure, StructureElement, StructureRole,
+};
 
 fn item(x: f64, y: f64, kind: ItemKind) -> Item {
-    Item { origin: Point { x: Pt(x), y: Pt(y) }, block: None, kind }
+    Item { origin: Point { x: Pt(x), y: Pt(y) }, element: None, kind }
 }
 
 fn size(width: f64, height: f64) -> Size {
@@ -21,16 +23,19 @@ fn sample_pages(fonts: &FontSet) -> PagedDocument {
     let setting = sample::Setting { face: FaceId(0), ltr_face: FaceId(4), strong_face: None, size: Pt(14.0) };
     let line = |text| ItemKind::Line { line: sample::line(text, fonts, setting), color: Color::BLACK };
     let image = |path: &str| ItemKind::Image { path: path.into(), size: size(80.0, 60.0), alt: "صفحة".into() };
+    let mut structure = Structure::default();
+    let link_element = structure.add(None, StructureElement::new(StructureRole::Link));
     let link = |target| ItemKind::Link { size: size(60.0, 14.0), target, contents: "الوراقون".into() };
+    let of_link = |item: Item| Item { element: Some(link_element), ..item };
     let first = vec![
         item(60.0, 50.0, line("سوق الورّاقين (في 3 طبعات)")),
         item(60.0, 60.0, ItemKind::Rule { size: size(100.0, 0.5), color: Color::gray(128) }),
         item(60.0, 80.0, image("a.png")),
         item(160.0, 80.0, image("b.jpg")),
         item(60.0, 180.0, image("broken.png")),
-        item(60.0, 40.0, link(LinkTarget::Url("https://example.org/ورق".into()))),
-        item(60.0, 60.0, link(LinkTarget::Anchor("ورق".into()))),
-        item(60.0, 80.0, link(LinkTarget::Anchor("nowhere".into()))),
+        of_link(item(60.0, 40.0, link(LinkTarget::Url("https://example.org/ورق".into())))),
+        of_link(item(60.0, 60.0, link(LinkTarget::Anchor("ورق".into())))),
+        of_link(item(60.0, 80.0, link(LinkTarget::Anchor("nowhere".into())))),
     ];
     let second = vec![item(60.0, 50.0, line("بغداد ٣٠٠ دكان")), item(60.0, 80.0, image("a.png"))];
     let page = |folio: &str, items| Page { size: size(300.0, 400.0), folio: folio.into(), items };
@@ -41,6 +46,7 @@ fn sample_pages(fonts: &FontSet) -> PagedDocument {
         pages: vec![page("١", first), page("٢", second)],
         outline: vec![heading("الورق", 0, vec![heading("السوق", 1, Vec::new())]), heading("الحبر", 1, Vec::new())],
         destinations: [("ورق".to_owned(), place(1))].into(),
+        structure,
         ..PagedDocument::default()
     }
 }
@@ -66,7 +72,7 @@ fn sample_document() -> Document {
 
 fn written() -> Vec<u8> {
     let fonts = FontSet::builtin();
-    write(&sample_pages(&fonts), &sample_document(), &fonts, &PdfOptions::default()).unwrap()
+    write(&sample_pages(&fonts), &sample_document(), &fonts, &PdfOptions::default()).unwrap().value
 }
 
 fn objects() -> lopdf::Document {
@@ -158,4 +164,28 @@ fn fonts_are_subsets_with_exact_widths_and_texts() {
         }
     }
     assert_eq!(fonts.len(), 2);
+}
+
+#[test]
+fn a_picture_keeps_its_colour_profile() {
+    use ::image::{ExtendedColorType, ImageEncoder, codecs::png::PngEncoder};
+    let profile = moxcms::ColorProfile::new_display_p3().encode().unwrap();
+    let mut png = Vec::new();
+    let mut encoder = PngEncoder::new(&mut png);
+    encoder.set_icc_profile(profile.clone()).unwrap();
+    encoder.write_image(&[200, 10, 10], 1, 1, ExtendedColorType::Rgb8).unwrap();
+    let fonts = FontSet::builtin();
+    let mut document = sample_document();
+    if let Some(image) = document.images.get_mut("a.png") {
+        image.bytes = png;
+    }
+    let bytes = write(&sample_pages(&fonts), &document, &fonts, &PdfOptions::default()).unwrap().value;
+    let file = lopdf::Document::load_mem(&bytes).unwrap();
+    let page = file.get_dictionary(file.get_pages()[&1]).unwrap();
+    let images = dict(&file, dict(&file, page, "Resources"), "XObject");
+    let image = images.get_deref(b"I0", &file).unwrap().as_stream().unwrap();
+    let space = image.dict.get(b"ColorSpace").unwrap().as_array().unwrap();
+    assert_eq!(space[0], Object::from("ICCBased"));
+    let carried = file.dereference(&space[1]).unwrap().1.as_stream().unwrap();
+    assert_eq!(carried.get_plain_content().unwrap(), profile);
 }

@@ -10,7 +10,7 @@ use super::Isolate;
 /// Direction of a paragraph.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum BaseDirection {
-    /// From the first strong letter (rules P2 and P3), right to left where there is none.
+    /// From the first strong letter (rules P2 and P3), left to right where there is none.
     #[default]
     Auto,
     /// Right to left.
@@ -34,8 +34,8 @@ pub fn resolve(text: &str, direction: BaseDirection) -> Levels {
     let default_level = match direction {
         BaseDirection::Rtl => Some(Level::rtl()),
         BaseDirection::Ltr => Some(Level::ltr()),
-        BaseDirection::Auto if first_strong(text) == Some(BaseDirection::Ltr) => Some(Level::ltr()),
-        BaseDirection::Auto => Some(Level::rtl()),
+        BaseDirection::Auto if first_strong(text) == Some(BaseDirection::Rtl) => Some(Level::rtl()),
+        BaseDirection::Auto => Some(Level::ltr()),
     };
     let info = ParagraphBidiInfo::new(text, default_level);
     let levels = info.reordered_levels(0..text.len());
@@ -69,12 +69,20 @@ pub fn resolve_isolated(text: &str, direction: BaseDirection, isolates: &[Isolat
         from = at;
     }
     marked.push_str(&text[from..]);
-    let mut resolved = resolve(&marked, direction);
-    for (index, &(at, _, control)) in controls.iter().enumerate().rev() {
-        let start = at + controls[..index].iter().map(|&(_, _, earlier)| earlier.len_utf8()).sum::<usize>();
-        resolved.levels.drain(start..start + control.len_utf8());
+    let resolved = resolve(&marked, direction);
+    Levels { base_level: resolved.base_level, levels: without_controls(&resolved.levels, &controls, text.len()) }
+}
+
+/// The levels of a text of `length` bytes, from those of the same text with controls put in at the given offsets.
+fn without_controls(marked: &[u8], controls: &[(usize, bool, char)], length: usize) -> Vec<u8> {
+    let mut levels = Vec::with_capacity(length);
+    let mut put_in = 0;
+    for &(at, _, control) in controls {
+        levels.extend_from_slice(&marked[levels.len() + put_in..at + put_in]);
+        put_in += control.len_utf8();
     }
-    resolved
+    levels.extend_from_slice(&marked[levels.len() + put_in..]);
+    levels
 }
 
 /// Rules P2 and P3: the direction of the first strong character outside isolates.
@@ -141,7 +149,7 @@ mod tests {
         assert_eq!(resolve("12 abc أ", BaseDirection::Auto).base_level, 0);
         assert_eq!(resolve("12 أ abc", BaseDirection::Auto).base_level, 1);
         assert_eq!(resolve("\u{2067}أ\u{2069} abc", BaseDirection::Auto).base_level, 0);
-        assert_eq!(resolve("12 + 3", BaseDirection::Auto).base_level, 1);
+        assert_eq!(resolve("12 + 3", BaseDirection::Auto).base_level, 0);
     }
 
     #[test]

@@ -53,7 +53,11 @@ impl<'a> Justifier<'a> {
         let width: f64 = segments.iter().map(|segment| segment.width.0).sum();
         let spaces: f64 = segments.iter().filter(|s| s.kind == UnitKind::Space).map(|s| s.width.0).sum();
         let mut room = line_measure(self.options, index == 0).0 - width;
-        let justified = self.options.alignment == Alignment::Justify && (!broken.is_last || room < 0.0);
+        let justified = match self.options.alignment {
+            Alignment::JustifyAll => true,
+            Alignment::Justify => !broken.is_last || room < 0.0,
+            _ => false,
+        };
         let mut widths = vec![SetWidth::Natural; segments.len()];
         let mut places = Vec::new();
         if justified && room > spaces * SPACE_STRETCH {

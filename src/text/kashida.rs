@@ -42,7 +42,7 @@ pub(super) fn place(word: &str, rules: KashidaRules) -> Option<(usize, u8)> {
     if !may_stretch(word) {
         return None;
     }
-    let (_, points) = kashida::find_kashida_points(word, kashida::builtin_pattern_set(set)?, false);
+    let (_, points) = raqim_kashida::find_kashida_points(word, raqim_kashida::builtin_pattern_set(set)?, false);
     let ends: Vec<usize> = GraphemeClusterSegmenter::new().segment_str(word).skip(1).collect();
     let offsets = points.iter().filter_map(|point| Some((*ends.get(point.index as usize)?, point.priority)));
     // Of equally good places the one nearest the end of the word is the best.

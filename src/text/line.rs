@@ -10,7 +10,8 @@ use super::itemize::Item;
 use super::justify::SetWidth;
 use super::linebreak::line_measure;
 use super::segment::Segment;
-use super::{Alignment, Paragraph, ParagraphOptions, TextWarning};
+use super::{Alignment, Paragraph, ParagraphOptions, TextStyle, TextWarning};
+use crate::color::Color;
 use crate::font::{FaceId, FontSet};
 use crate::geometry::Pt;
 
@@ -52,6 +53,8 @@ pub struct GlyphRun {
     pub text_range: Range<usize>,
     /// Glyphs in visual order, left to right.
     pub visual_glyphs: Vec<Glyph>,
+    /// Ink of its own, as the run's style has it.
+    pub color: Option<Color>,
     /// The mark that the caller gave the run's style; `layout/` finds links by it.
     pub tag: u32,
 }
@@ -96,7 +99,7 @@ pub(super) fn build(
         let style = &paragraph.styles[item.style].style;
         let point = item.size / f64::from(fonts.face(item.face).metrics.units_per_em);
         let range = segment.range.start - text_start..segment.range.end - text_start;
-        let run = run_for(&mut line, item, style.rise, style.tag, range);
+        let run = run_for(&mut line, item, style, range);
         let before = run.visual_glyphs.len();
         push_glyphs(run, segment, text_start, widths[index]);
         let advance: i32 = run.visual_glyphs[before..].iter().map(|glyph| glyph.advance).sum();
@@ -108,15 +111,16 @@ pub(super) fn build(
 }
 
 /// The run that the next glyphs belong to: the last one where nothing but the text differs, else a new one.
-fn run_for<'l>(line: &'l mut Line, item: &Item, rise: Pt, tag: u32, range: Range<usize>) -> &'l mut GlyphRun {
+fn run_for<'l>(line: &'l mut Line, item: &Item, style: &TextStyle, range: Range<usize>) -> &'l mut GlyphRun {
     let same = |run: &GlyphRun| {
         let adjacent = run.text_range.end == range.start || run.text_range.start == range.end;
         adjacent
             && run.face == item.face
             && run.size == item.size
             && run.level == item.level
-            && run.rise == rise
-            && run.tag == tag
+            && run.rise == style.rise
+            && run.color == style.color
+            && run.tag == style.tag
     };
     if !line.visual_runs.last().is_some_and(same) {
         line.visual_runs.push(GlyphRun {
@@ -124,10 +128,11 @@ fn run_for<'l>(line: &'l mut Line, item: &Item, rise: Pt, tag: u32, range: Range
             size: item.size,
             level: item.level,
             x: line.width,
-            rise,
+            rise: style.rise,
             text_range: range.clone(),
             visual_glyphs: Vec::new(),
-            tag,
+            color: style.color,
+            tag: style.tag,
         });
     }
     let last = line.visual_runs.len() - 1;
@@ -167,7 +172,7 @@ pub(super) fn align(lines: &mut [Line], options: &ParagraphOptions) {
         let room = options.measure - line.width;
         let indent = if index == 0 { options.first_line_indent } else { Pt::ZERO };
         let from_start = match options.alignment {
-            Alignment::Justify | Alignment::Start => indent,
+            Alignment::Justify | Alignment::JustifyAll | Alignment::Start => indent,
             Alignment::Center => (room + indent) / 2.0,
             Alignment::End => room,
         };

@@ -168,7 +168,7 @@ impl Search<'_> {
         let (width, spaces) = (to.width - from.width, to.spaces - from.spaces);
         let measure = line_measure(self.options, node.previous.is_none()).0;
         let room = measure - width;
-        let justified = self.options.alignment == Alignment::Justify;
+        let justified = matches!(self.options.alignment, Alignment::Justify | Alignment::JustifyAll);
         let ratio = match (room >= 0.0, justified) {
             (true, _) if breakpoint.forced => 0.0,
             (true, true) => ratio(room, spaces * SPACE_STRETCH + to.kashida - from.kashida),

@@ -9,6 +9,7 @@
 //! pages or files and can be used alone.
 
 pub mod bidi;
+pub mod breaks;
 mod itemize;
 mod justify;
 mod kashida;
@@ -19,6 +20,7 @@ mod shape;
 
 use std::ops::Range;
 
+use crate::color::Color;
 use crate::font::Weight;
 use crate::geometry::Pt;
 
@@ -94,6 +96,8 @@ pub struct TextStyle {
     pub lang: String,
     /// Distance by which the baseline is raised.
     pub rise: Pt,
+    /// Ink; `None` leaves it to what surrounds the text.
+    pub color: Option<Color>,
     /// A mark of the caller's, handed on to [`GlyphRun::tag`].
     pub tag: u32,
 }
@@ -106,6 +110,7 @@ impl Default for TextStyle {
             size: Pt(12.0),
             lang: "ar".into(),
             rise: Pt::ZERO,
+            color: None,
             tag: 0,
         }
     }
@@ -140,6 +145,8 @@ pub enum Alignment {
     /// Both edges straight, by word spaces; the last line ragged.
     #[default]
     Justify,
+    /// Both edges straight on every line, the last one too, as in the hemistichs of a poem.
+    JustifyAll,
     /// Straight at the start edge.
     Start,
     /// Middle of the measure.

@@ -1,4 +1,4 @@
-//! Cuts words where lines may break (UAX #14).
+//! Cuts words where lines may break.
 //!
 //! In: units in logical order and the measure. Out: [`Segment`]s that tile the text, each with its width and whether a
 //! line may, must or had better not end after it. A word that is wider than the measure may also break between its
@@ -7,9 +7,7 @@
 use std::ops::Range;
 use std::rc::Rc;
 
-use icu_segmenter::options::LineBreakOptions;
-use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
-
+use super::breaks;
 use super::itemize::Item;
 use super::kashida::Kashida;
 use super::line::Glyph;
@@ -70,7 +68,7 @@ pub(super) enum BreakAfter {
 
 /// Cuts units into segments.
 pub(super) fn segment(text: &str, units: Vec<Unit>, items: &[Item], fonts: &FontSet, measure: Pt) -> Vec<Segment> {
-    let opportunities = opportunities(text);
+    let opportunities = breaks::opportunities(text);
     let point = |unit: &Unit| {
         let item = &items[unit.item];
         item.size / f64::from(fonts.face(item.face).metrics.units_per_em)
@@ -131,34 +129,5 @@ fn part(unit: &Unit, clusters: Range<usize>, point: Pt, break_after: BreakAfter)
         clusters,
         break_after,
         kashida: unit.kashida.clone(),
-    }
-}
-
-/// Byte offsets at which UAX #14 lets a line end, in order.
-fn opportunities(text: &str) -> Vec<usize> {
-    const SEGMENTER: LineSegmenterBorrowed<'static> =
-        LineSegmenter::new_for_non_complex_scripts(LineBreakOptions::default());
-    SEGMENTER.segment_str(text).filter(|&offset| offset > 0 && offset < text.len()).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Shows the opportunities of a text as `|`.
-    fn check(marked: &str) {
-        let text = marked.replace('|', "");
-        let mut shown = text.clone();
-        for &offset in opportunities(&text).iter().rev() {
-            shown.insert(offset, '|');
-        }
-        assert_eq!(shown, marked);
-    }
-
-    #[test]
-    fn arabic_breaks_at_spaces_and_never_before_its_punctuation() {
-        check("قال: |«العلم |نور»، |ثم |مضى!");
-        check("في |(2024) |بنسبة |25% |تقريبا");
-        check("بلغ 5\u{a0}كم |تقريبا".replace("بلغ ", "بلغ |").as_str());
     }
 }

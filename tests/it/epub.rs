@@ -106,17 +106,6 @@ fn epubcheck_finds_nothing() {
 }
 
 #[test]
-fn ace_finds_no_barrier() {
-    let place = Workplace::new(&[]);
-    for name in SAMPLES {
-        let path = place.path("book.epub");
-        fs::write(&path, book(&sample(name)).epub).unwrap();
-        let Some(verdict) = ace(&path, &place.path("report")) else { return };
-        assert!(verdict.starts_with("violations 0 "), "{name}: {verdict}");
-    }
-}
-
-#[test]
 fn the_options_of_epubs_do_what_they_say() {
     let place = Workplace::new(&[
         ("a.md", "---\ntitle: كتاب\n---\n\n# أول\n\nنص\n\n## ثان\n\nنص\n\n# ثالث\n\nنص\n".as_bytes()),
@@ -155,6 +144,16 @@ fn finished_books_are_judged() {
     let broken = place.run("check broken.epub out/a.epub");
     assert_eq!(broken.code, 1);
     assert!(broken.stderr.contains("broken.epub: error: this is no ZIP archive"), "{}", broken.stderr);
+}
+
+/// The sample with every construct is accessible by WCAG 2 and EPUB Accessibility 1.1, as far as DAISY Ace can tell.
+#[test]
+fn ace_finds_no_violation() {
+    let place = Workplace::new(&[]);
+    let path = place.path("book.epub");
+    fs::write(&path, &sample_book("bookmaking.md").epub).unwrap();
+    let Some(told) = ace(&path, &place.path("report")) else { return };
+    assert_eq!(told.trim(), "violations 0 {}");
 }
 
 /// The first opening tag of a name.

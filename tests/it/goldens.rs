@@ -73,8 +73,8 @@ fn dump(document: &PagedDocument) -> String {
 fn dump_page(page: &Page, text: &mut String) {
     let _ = writeln!(text, "page {} {:.1}x{:.1}", page.folio, page.size.width.0, page.size.height.0);
     for item in &page.items {
-        let block = item.block.map_or("-".to_owned(), |block| block.0.to_string());
-        let _ = writeln!(text, "  {:.1},{:.1} {block} {}", item.origin.x.0, item.origin.y.0, dump_item(item));
+        let element = item.element.map_or("-".to_owned(), |element| element.0.to_string());
+        let _ = writeln!(text, "  {:.1},{:.1} {element} {}", item.origin.x.0, item.origin.y.0, dump_item(item));
     }
 }
 
@@ -87,6 +87,7 @@ fn dump_item(item: &Item) -> String {
             });
             format!("line {:.1} [{}] {}", line.width.0, runs.collect::<Vec<_>>().join(" "), line.text)
         }
+        ItemKind::Leader { size, .. } => format!("leader {:.1}", size.width.0),
         ItemKind::Rule { size, .. } => format!("rule {:.1}x{:.1}", size.width.0, size.height.0),
         ItemKind::Image { path, size, alt } => format!("image {:.1}x{:.1} {path} {alt}", size.width.0, size.height.0),
         ItemKind::Link { size, target, .. } => {

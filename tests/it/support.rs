@@ -12,7 +12,7 @@ use warraq::document::{Block, BlockKind, Document, plain_text};
 use warraq::epub::{self, EpubOptions};
 use warraq::font::FontSet;
 use warraq::layout::{self, frame::PagedDocument};
-use warraq::parse::{self, Format, Overrides};
+use warraq::parse::{self, DecodeOptions, Format, Overrides};
 use warraq::pdf::{self, PdfOptions};
 use warraq::style::Stylesheet;
 
@@ -49,43 +49,35 @@ pub(crate) fn book(path: &Path) -> Book {
     let fonts = FontSet::builtin();
     let look = Stylesheet::default();
     let format = Format::from_extension(path.extension().unwrap().to_str().unwrap()).unwrap();
-    let source = parse::decode(&path.display().to_string(), fs::read(path).unwrap()).unwrap();
+    let source =
+        parse::decode(&path.display().to_string(), fs::read(path).unwrap(), &DecodeOptions::default()).unwrap().value;
     let parsed = parse::parse(&source, format, &Overrides::default()).unwrap();
     let (mut document, mut warnings) = (parsed.value, parsed.warnings);
-    warnings.extend(assets::load_images(&mut document, path.parent().unwrap()));
+    warnings.extend(assets::load_images(&mut document, &[path.parent().unwrap().to_owned()]));
     let pages = layout::layout(&document, &look, &fonts);
-    let pdf = pdf::write(&pages.value, &document, &fonts, &PdfOptions::default()).unwrap();
+    let pdf = pdf::write(&pages.value, &document, &fonts, &PdfOptions::default()).unwrap().value;
     let epub = epub::write(&document, &fonts, &look, &EpubOptions::default()).unwrap();
     warnings.extend(pages.warnings);
     warnings.extend(epub.warnings);
     Book { document, pages: pages.value, epub: epub.value, pdf, warnings }
 }
 
-/// The text that a reader of the book should get back: title and blocks, in reading order.
+/// The text that a reader of the book should get back: title, blocks and footnotes, in reading order.
 pub(crate) fn text_of(document: &Document) -> String {
     let mut text = format!("{}\n", document.metadata.title);
     push_blocks(&document.blocks, &mut text);
+    document.footnotes.iter().for_each(|footnote| push_blocks(&footnote.blocks, &mut text));
     text
 }
 
 fn push_blocks(blocks: &[Block], text: &mut String) {
     for block in blocks {
-        let line = match &block.kind {
-            BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => plain_text(content),
-            BlockKind::Figure { caption, .. } => plain_text(caption),
-            BlockKind::Code { text, .. } => text.clone(),
-            BlockKind::Quote(inner) => {
-                push_blocks(inner, text);
-                continue;
-            }
-            BlockKind::List(list) => {
-                list.items.iter().for_each(|item| push_blocks(&item.blocks, text));
-                continue;
-            }
-            _ => continue,
-        };
-        text.push_str(&line);
-        text.push('\n');
+        let mut lines: Vec<String> = block.kind.inlines().into_iter().map(plain_text).collect();
+        if let BlockKind::Code { text: code, .. } = &block.kind {
+            lines.push(code.clone());
+        }
+        lines.iter().for_each(|line| text.extend([line, "\n"]));
+        block.kind.children().into_iter().for_each(|inner| push_blocks(inner, text));
     }
 }
 

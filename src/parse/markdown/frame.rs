@@ -3,7 +3,10 @@
 //! In: what a container holds, piece by piece. Out: its blocks and running text.
 
 use crate::diagnostic::{Diagnostic, Span};
-use crate::document::{Block, BlockKind, Inline, ListItem, ListMarker};
+use crate::document::{
+    Block, BlockKind, CalloutKind, ColumnAlignment, Definition, Direction, Inline, Lang, ListItem, ListMarker,
+    TableCell, TableRow,
+};
 use crate::parse::inline::push_text;
 
 /// Something to warn of once: its first place and how often it was met.
@@ -27,27 +30,112 @@ impl Noticed {
 }
 
 /// What an open container is.
+#[derive(Debug)]
 pub(super) enum Kind {
     Document,
-    Quote,
-    List { marker: ListMarker, loose: bool },
+    Quote(Option<CalloutKind>),
+    List {
+        marker: ListMarker,
+        loose: bool,
+    },
     Item,
     Paragraph,
-    Heading(u8),
-    Code { language: Option<String> },
+    Heading {
+        level: u8,
+        id: String,
+    },
+    Code {
+        language: Option<String>,
+    },
+    /// Raw HTML, to be read once it is whole.
     Html,
     Emphasis,
     Strong,
+    Strikethrough,
+    Superscript,
+    Subscript,
+    Mark,
+    /// A stretch with a language or direction: those of the frame.
+    Span,
+    InlineCode,
     Link(String),
-    Image { path: String, title: String },
+    Image {
+        path: String,
+        title: String,
+    },
+    Footnote(String),
+    DefinitionList,
+    Term,
+    Description,
+    Table(Vec<ColumnAlignment>),
+    TableHead,
+    Row,
+    Cell {
+        is_header: bool,
+        column_span: u16,
+    },
+    /// The caption of a table or figure.
+    Caption,
+    /// The first line of `details`.
+    Summary,
+    Figure,
+    /// Blocks that belong together for a language or direction only.
+    Group,
+}
+
+impl Kind {
+    /// Whether running text in it makes paragraphs.
+    pub(super) const fn holds_blocks(&self) -> bool {
+        matches!(
+            self,
+            Kind::Document
+                | Kind::Quote(_)
+                | Kind::List { .. }
+                | Kind::Item
+                | Kind::Footnote(_)
+                | Kind::DefinitionList
+                | Kind::Description
+                | Kind::Cell { .. }
+                | Kind::Figure
+                | Kind::Group
+        )
+    }
+
+    /// Whether it is part of running text.
+    pub(super) const fn is_inline(&self) -> bool {
+        matches!(
+            self,
+            Kind::Emphasis
+                | Kind::Strong
+                | Kind::Strikethrough
+                | Kind::Superscript
+                | Kind::Subscript
+                | Kind::Mark
+                | Kind::Span
+                | Kind::InlineCode
+                | Kind::Link(_)
+                | Kind::Image { .. }
+        )
+    }
 }
 
 /// An open container and what it holds so far.
 pub(super) struct Frame {
     pub(super) kind: Kind,
     pub(super) span: Span,
+    /// The HTML element that opened it; empty for one of Markdown.
+    pub(super) element: String,
+    pub(super) lang: Option<Lang>,
+    pub(super) direction: Option<Direction>,
     pub(super) blocks: Vec<Block>,
     pub(super) items: Vec<ListItem>,
+    /// For an item, whether it is done.
+    pub(super) task: Option<bool>,
+    pub(super) definitions: Vec<Definition>,
+    pub(super) header: Vec<TableRow>,
+    pub(super) rows: Vec<TableRow>,
+    pub(super) cells: Vec<TableCell>,
+    pub(super) caption: Vec<Inline>,
     /// Running text: of a paragraph, or of an item that needs none (CommonMark, 5.3).
     pub(super) inlines: Vec<Inline>,
     pub(super) inline_span: Option<Span>,
@@ -55,6 +143,8 @@ pub(super) struct Frame {
     pub(super) image_title: String,
     /// Letters of code or HTML.
     pub(super) text: String,
+    /// For each line of `text`, its offset there and in the source.
+    pub(super) lines: Vec<(usize, usize)>,
 }
 
 impl Frame {
@@ -62,22 +152,38 @@ impl Frame {
         Frame {
             kind,
             span,
+            element: String::new(),
+            lang: None,
+            direction: None,
             blocks: Vec::new(),
             items: Vec::new(),
+            task: None,
+            definitions: Vec::new(),
+            header: Vec::new(),
+            rows: Vec::new(),
+            cells: Vec::new(),
+            caption: Vec::new(),
             inlines: Vec::new(),
             inline_span: None,
             image_title: String::new(),
             text: String::new(),
+            lines: Vec::new(),
         }
+    }
+
+    /// Whether Markdown itself opened it.
+    pub(super) fn is_markdown(&self) -> bool {
+        self.element.is_empty()
     }
 
     /// Makes a paragraph of the running text that stands in a container of blocks, if there is any.
     pub(super) fn flush(&mut self) {
-        if !matches!(self.kind, Kind::Document | Kind::Quote | Kind::List { .. } | Kind::Item) {
+        if !self.kind.holds_blocks() {
             return;
         }
-        let content = std::mem::take(&mut self.inlines);
+        let mut content = std::mem::take(&mut self.inlines);
         let title = std::mem::take(&mut self.image_title);
+        trim(&mut content);
         if let Some(span) = self.inline_span.take().filter(|_| !content.is_empty()) {
             self.blocks.push(paragraph(content, &title, span));
         }
@@ -86,6 +192,31 @@ impl Frame {
     pub(super) fn push_block(&mut self, block: Block) {
         self.flush();
         self.blocks.push(block);
+    }
+}
+
+/// Takes white space off both ends of running text.
+pub(super) fn trim(content: &mut Vec<Inline>) {
+    let is_blank = |inline: Option<&Inline>| match inline {
+        Some(Inline::Text { text, .. }) => text.trim_ascii().is_empty(),
+        Some(Inline::LineBreak) => true,
+        _ => false,
+    };
+    while is_blank(content.last()) {
+        content.pop();
+    }
+    let leading = content.iter().take_while(|inline| is_blank(Some(inline))).count();
+    content.drain(..leading);
+    if let Some(Inline::Text { text, span }) = content.first_mut() {
+        let blank = text.len() - text.trim_ascii_start().len();
+        span.start += if span.end - span.start == text.len() { blank } else { 0 };
+        text.drain(..blank);
+    }
+    if let Some(Inline::Text { text, span }) = content.last_mut() {
+        let kept = text.trim_ascii_end().len();
+        let exact = span.end - span.start == text.len();
+        span.end -= if exact { text.len() - kept } else { 0 };
+        text.truncate(kept);
     }
 }
 

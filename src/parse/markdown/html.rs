@@ -1,172 +1,199 @@
-//! HTML within Markdown: only the text of its elements is kept.
+//! HTML within Markdown.
 //!
-//! In: an HTML block, or one tag within a line. Out: paragraphs of plain text, without tags, comments, scripts and
-//! styles. Nothing of the mark-up itself goes further.
+//! In: an HTML block, or one tag within a line. Out: containers opened and closed, text, pictures and breaks, as if
+//! Markdown had said them (the tokens are those of the HTML Living Standard, 13.2.5). What shows nothing in a book is
+//! passed over; scripts and styles never go further.
 
-/// Elements whose content is no text for readers.
-const SILENT: [&str; 7] = ["script", "style", "template", "iframe", "noscript", "object", "svg"];
+use html5gum::{DefaultEmitter, HtmlString, StartTag, Token, Tokenizer};
 
-/// Elements that do not end a paragraph.
-const PHRASING: [&str; 24] = [
-    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "em", "font", "i", "ins", "kbd", "mark", "q", "s",
-    "small", "span", "strong", "sub", "sup", "time", "u",
-];
+use super::builder::Builder;
+use super::elements::{self, Element};
+use super::frame::{Frame, Kind};
+use crate::diagnostic::Span;
+use crate::document::{BlockKind, ImageRef, Inline};
+use crate::parse::attributes::{direction_of, language_of};
+use crate::parse::inline::{clean, push_text};
 
-/// Character references that occur in hand-written HTML.
-const REFERENCES: [(&str, &str); 10] = [
-    ("amp", "&"),
-    ("lt", "<"),
-    ("gt", ">"),
-    ("quot", "\""),
-    ("apos", "'"),
-    ("nbsp", "\u{A0}"),
-    ("zwnj", "\u{200C}"),
-    ("zwj", "\u{200D}"),
-    ("lrm", "\u{200E}"),
-    ("rlm", "\u{200F}"),
-];
-
-/// The name of a tag such as `<br/>` or `</SPAN>`, in lower case; empty for a comment or declaration.
-pub(super) fn tag_name(tag: &str) -> String {
-    let name = tag.trim_start_matches(['<', '/']);
-    let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
-    name[..end].to_ascii_lowercase()
-}
-
-/// Whether an opening tag hides what follows up to its closing tag.
-pub(super) fn is_silent(name: &str) -> bool {
-    SILENT.contains(&name)
-}
-
-/// The paragraphs of an HTML block, white space collapsed.
-pub(super) fn paragraphs(html: &str) -> Vec<String> {
-    let mut paragraphs = vec![String::new()];
-    let mut rest = html;
-    while let Some(at) = rest.find('<') {
-        push(&mut paragraphs, &rest[..at]);
-        let Some(length) = markup_length(&rest[at..]) else {
-            push(&mut paragraphs, "<");
-            rest = &rest[at + 1..];
-            continue;
+impl Builder<'_> {
+    /// Reads HTML; `lines` tell for offsets of it where they stand in the source.
+    pub(super) fn html(&mut self, html: &str, lines: &[(usize, usize)], whole: Span) {
+        let mut emitter = DefaultEmitter::<usize>::new_with_span();
+        emitter.naively_switch_states(true);
+        let place = |span: html5gum::Span<usize>| {
+            let at = |offset: usize| {
+                let line = lines
+                    .partition_point(|line| line.0 <= offset)
+                    .checked_sub(1)
+                    .map_or((0, whole.start), |i| lines[i]);
+                (line.1 + (offset - line.0)).clamp(whole.start, whole.end)
+            };
+            Span::new(at(span.start), at(span.end).max(at(span.start)))
         };
-        let tag = &rest[at..at + length];
-        let name = tag_name(tag);
-        rest = &rest[at + length..];
-        if is_silent(&name) && !tag.starts_with("</") && !tag.ends_with("/>") {
-            rest = after_closing(rest, &name);
-        }
-        if !name.is_empty() && !PHRASING.contains(&name.as_str()) {
-            paragraphs.push(String::new());
-        }
-    }
-    push(&mut paragraphs, rest);
-    paragraphs.iter().map(|text| collapsed(text)).filter(|text| !text.is_empty()).collect()
-}
-
-fn push(paragraphs: &mut [String], text: &str) {
-    if let Some(last) = paragraphs.last_mut() {
-        last.push_str(&unescape(text));
-    }
-}
-
-/// A text with runs of ASCII white space as one space; no-break spaces stay.
-fn collapsed(text: &str) -> String {
-    text.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Bytes of the tag, comment or declaration that a text begins with; `None` when its `<` is but a sign.
-fn markup_length(text: &str) -> Option<usize> {
-    if text.starts_with("<!--") {
-        return Some(text.find("-->").map_or(text.len(), |at| at + 3));
-    }
-    let first = text[1..].chars().next()?;
-    if !first.is_ascii_alphabetic() && !matches!(first, '/' | '!' | '?') {
-        return None;
-    }
-    let mut quote = None;
-    for (at, c) in text.char_indices() {
-        match (quote, c) {
-            (None, '>') => return Some(at + 1),
-            (None, '"' | '\'') => quote = Some(c),
-            (Some(open), _) if c == open => quote = None,
-            _ => {}
-        }
-    }
-    Some(text.len())
-}
-
-/// What follows the closing tag of an element; nothing when it is never closed.
-fn after_closing<'a>(text: &'a str, name: &str) -> &'a str {
-    let mut rest = text;
-    while let Some(at) = rest.find("</") {
-        rest = &rest[at..];
-        if tag_name(rest) == name {
-            return &rest[markup_length(rest).unwrap_or(rest.len())..];
-        }
-        rest = &rest[2..];
-    }
-    ""
-}
-
-/// A text with its character references replaced; unknown ones stay as written.
-fn unescape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('&') {
-        out.push_str(&rest[..at]);
-        rest = &rest[at + 1..];
-        let end = rest.bytes().take(10).position(|byte| byte == b';');
-        match end.and_then(|end| referenced(&rest[..end]).map(|text| (end, text))) {
-            Some((end, text)) => {
-                out.push_str(&text);
-                rest = &rest[end + 1..];
+        for token in Tokenizer::new_with_emitter(html, emitter) {
+            let Ok(token) = token;
+            match token {
+                Token::StartTag(tag) => self.open_tag(&tag, place(tag.span)),
+                Token::EndTag(tag) => self.close_tag(&String::from_utf8_lossy(&tag.name)),
+                Token::String(text) => self.html_text(&String::from_utf8_lossy(&text), place(text.span)),
+                Token::Comment(_) | Token::Doctype(_) | Token::Error(_) => {}
             }
-            None => out.push('&'),
         }
     }
-    out.push_str(rest);
-    out
+
+    fn open_tag(&mut self, tag: &StartTag<usize>, span: Span) {
+        let name = String::from_utf8_lossy(&tag.name).into_owned();
+        if self.silent.is_some() {
+            return;
+        }
+        match elements::element(&name, tag) {
+            Element::Unknown => {}
+            Element::Silent => {
+                self.scripts.add(span);
+                if !tag.self_closing {
+                    self.silent = Some(name);
+                }
+            }
+            Element::LineBreak => self.inline(Inline::LineBreak, span),
+            Element::Rule if self.in_running_text() => {}
+            Element::Rule => {
+                self.leave_inline();
+                self.block(BlockKind::ThematicBreak, span);
+            }
+            Element::Image => self.image(tag, span),
+            Element::Inline(kind) => {
+                self.open_element(kind, name, tag, span);
+            }
+            Element::Block(_) if self.in_running_text() => {}
+            Element::Block(kind) => {
+                self.leave_inline();
+                self.close_implied(&name);
+                self.open_missing(&kind, span);
+                self.open_element(kind, name, tag, span);
+            }
+        }
+    }
+
+    fn open_element(&mut self, kind: Kind, name: String, tag: &StartTag<usize>, span: Span) {
+        let value = |key: &str| attribute(tag, key);
+        let frame = Frame {
+            lang: value("lang").or_else(|| value("xml:lang")).and_then(|text| language_of(&text)),
+            direction: value("dir").and_then(|text| direction_of(&text)),
+            element: name,
+            ..Frame::new(kind, span)
+        };
+        if !frame.kind.is_inline() {
+            self.top().flush();
+        }
+        self.open(frame);
+    }
+
+    fn close_tag(&mut self, name: &str) {
+        if let Some(silent) = &self.silent {
+            if silent == name {
+                self.silent = None;
+            }
+            return;
+        }
+        if let Some(index) = self.html_frames().rev().find(|&index| self.frames[index].element == name) {
+            self.close_down_to(index);
+        } else if name == "p" && !self.in_running_text() {
+            self.top().flush();
+        }
+    }
+
+    /// The containers that HTML opened within the innermost one of Markdown.
+    fn html_frames(&self) -> std::ops::Range<usize> {
+        let markdown = self.frames.iter().rposition(Frame::is_markdown).unwrap_or_default();
+        markdown + 1..self.frames.len()
+    }
+
+    /// Whether the innermost container of Markdown is running text, where no block can be.
+    fn in_running_text(&self) -> bool {
+        let markdown = self.frames.iter().rfind(|frame| frame.is_markdown());
+        markdown.is_some_and(|frame| !frame.kind.holds_blocks())
+            || self.frames.last().is_some_and(|frame| {
+                matches!(
+                    frame.kind,
+                    Kind::Heading { .. } | Kind::Term | Kind::Caption | Kind::Summary | Kind::Code { .. }
+                )
+            })
+    }
+
+    /// Closes inline elements that a block begins within.
+    fn leave_inline(&mut self) {
+        let first = self.html_frames().find(|&index| self.frames[index].kind.is_inline());
+        if let Some(first) = first {
+            self.close_down_to(first);
+        }
+    }
+
+    /// Closes what the start of an element ends without saying so (HTML, 13.1.2.4).
+    fn close_implied(&mut self, name: &str) {
+        let (closed, bounds) = elements::implied_ends(name);
+        let frames = self.html_frames();
+        let inner = frames.rev().take_while(|&index| !bounds.contains(&self.frames[index].element.as_str()));
+        let outermost = inner.filter(|&index| closed.contains(&self.frames[index].element.as_str())).last();
+        if let Some(index) = outermost {
+            self.close_down_to(index);
+        }
+    }
+
+    /// Opens the row that a cell lacks.
+    fn open_missing(&mut self, kind: &Kind, span: Span) {
+        if matches!(kind, Kind::Cell { .. }) && matches!(self.top().kind, Kind::Table(_) | Kind::TableHead) {
+            self.open(Frame { element: "tr".into(), ..Frame::new(Kind::Row, span) });
+        }
+    }
+
+    fn html_text(&mut self, text: &str, span: Span) {
+        if self.silent.is_some() {
+            return;
+        }
+        if let Kind::Code { .. } = self.top().kind {
+            self.top().text.push_str(text);
+            return;
+        }
+        if matches!(
+            self.top().kind,
+            Kind::List { .. } | Kind::Table(_) | Kind::TableHead | Kind::Row | Kind::DefinitionList
+        ) && text.trim_ascii().is_empty()
+        {
+            return;
+        }
+        self.running(span, |content| push_collapsed(content, text, span));
+    }
+
+    fn image(&mut self, tag: &StartTag<usize>, span: Span) {
+        let value = |key: &str| attribute(tag, key).map(|text| clean(&text).replace(['\n', '\r'], " "));
+        let Some(path) = value("src").filter(|path| !path.trim().is_empty()) else { return };
+        let alt = value("alt").unwrap_or_default();
+        self.inline(Inline::Image(ImageRef { path: path.trim().into(), alt, span }), span);
+        self.top().image_title = value("title").unwrap_or_default();
+    }
 }
 
-fn referenced(name: &str) -> Option<String> {
-    let Some(number) = name.strip_prefix('#') else {
-        return REFERENCES.iter().find(|(known, _)| *known == name).map(|(_, text)| (*text).to_owned());
-    };
-    let code = match number.strip_prefix(['x', 'X']) {
-        Some(digits) => u32::from_str_radix(digits, 16),
-        None => number.parse(),
-    };
-    char::from_u32(code.ok()?).map(String::from)
+/// The value of an attribute.
+pub(super) fn attribute(tag: &StartTag<usize>, key: &str) -> Option<String> {
+    let value = tag.attributes.get(&HtmlString::from(key.as_bytes().to_vec()))?;
+    Some(String::from_utf8_lossy(value).into_owned())
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn check(html: &str, expected: &[&str]) {
-        assert_eq!(paragraphs(html), expected, "{html}");
-    }
-
-    #[test]
-    fn text_is_kept_and_markup_dropped() {
-        check("<div dir=\"rtl\">\n<p>سوق <b>الورّاقين</b></p>\n<p>في بغداد</p></div>", &["سوق الورّاقين", "في بغداد"]);
-        check("<!-- سرّ > --> ظاهر", &["ظاهر"]);
-        check("<img alt=\"a > b\" src=x onerror=alert(1)>", &[]);
-        check("أ &amp; ب&nbsp;ج &#x645;&#1605; &مجهول; 3 < 4", &["أ & ب\u{A0}ج مم &مجهول; 3 < 4"]);
-    }
-
-    #[test]
-    fn scripts_are_silent() {
-        check("<script>alert('</p>')</script>قبل<style>p{}</style>بعد", &["قبل", "بعد"]);
-        check("<SCRIPT src=x>لا نهاية", &[]);
-        check("<svg/>ظاهر", &["ظاهر"]);
-        check("<!-- بلا نهاية", &[]);
-    }
-
-    #[test]
-    fn names_of_tags() {
-        assert_eq!(tag_name("<br/>"), "br");
-        assert_eq!(tag_name("</SPAN>"), "span");
-        assert_eq!(tag_name("<!-- -->"), "");
+/// Appends text with runs of ASCII white space as one space, and none where nothing stands before it.
+fn push_collapsed(content: &mut Vec<Inline>, text: &str, span: Span) {
+    let exact = text.len() == span.end - span.start;
+    let place = |from: usize, to: usize| if exact { Span::new(span.start + from, span.start + to) } else { span };
+    let mut at = 0;
+    for piece in text.split_inclusive(|c: char| c.is_ascii_whitespace()) {
+        let word = piece.trim_ascii_end();
+        push_text(content, word, place(at, at + word.len()));
+        let spaced = match content.last() {
+            None | Some(Inline::LineBreak) => true,
+            Some(Inline::Text { text, .. }) => text.ends_with(' '),
+            Some(_) => false,
+        };
+        if word.len() < piece.len() && !spaced {
+            push_text(content, " ", place(at + word.len(), at + word.len() + 1));
+        }
+        at += piece.len();
     }
 }

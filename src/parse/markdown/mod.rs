@@ -1,11 +1,17 @@
-//! Markdown (CommonMark 0.31).
+//! Markdown (CommonMark 0.31 and GitHub's tables, footnotes, task lists, strikethrough and callouts; definition lists,
+//! heading attributes, formulas).
 //!
-//! In: text with optional front matter. Out: its metadata and blocks, with spans. pulldown-cmark finds the structure;
-//! [`builder`] makes the tree of its events. HTML never passes through: of its elements only the text is kept.
+//! In: text with optional front matter. Out: its metadata and blocks, with spans. [`prepare`] turns what other dialects
+//! say into what pulldown-cmark reads; pulldown-cmark finds the structure; [`builder`] makes the tree of its events.
+//! HTML is understood as far as it carries meaning and never passes through.
 
 mod builder;
+mod callout;
+mod close;
+mod elements;
 mod frame;
 mod html;
+mod prepare;
 mod url;
 
 use std::borrow::Cow;
@@ -13,23 +19,79 @@ use std::borrow::Cow;
 use pulldown_cmark::{Options, Parser};
 
 use self::builder::Builder;
-use super::front_matter;
 use super::metadata::Draft;
-use crate::diagnostic::{Diagnostic, Error};
-use crate::document::Block;
+use super::{Body, footnotes, front_matter, walk};
+use crate::diagnostic::{Diagnostic, Error, Span};
+use crate::document::{Block, Footnote, Inline};
+
+/// What is read beyond CommonMark.
+const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_HEADING_ATTRIBUTES)
+    .union(Options::ENABLE_DEFINITION_LIST)
+    .union(Options::ENABLE_MATH)
+    .union(Options::ENABLE_GFM);
 
 /// Reads front matter and blocks.
 ///
 /// # Errors
 /// [`Error::Source`] for broken front matter.
-pub(super) fn parse(text: &str, draft: &mut Draft, warnings: &mut Vec<Diagnostic>) -> Result<Vec<Block>, Error> {
+pub(super) fn parse(text: &str, draft: &mut Draft, warnings: &mut Vec<Diagnostic>) -> Result<Body, Error> {
     let text = &*with_line_feeds(text);
-    let body = front_matter::read(text, draft, warnings)?;
-    let mut builder = Builder::new(text, body);
-    for (event, range) in Parser::new_ext(&text[body..], Options::empty()).into_offset_iter() {
+    let start = front_matter::read(text, draft, warnings)?;
+    let prepared = prepare::prepare(text, start, warnings);
+    let source = &*prepared.text();
+    let mut builder = Builder::new(source, start);
+    for (event, range) in Parser::new_ext(&source[start..], OPTIONS).into_offset_iter() {
         builder.take(event, range);
     }
-    Ok(builder.finish(warnings))
+    let mut noticed = Vec::new();
+    let (mut blocks, mut footnotes) = builder.finish(&mut noticed);
+    undefined_references(source, &mut blocks, &mut footnotes, &mut noticed);
+    if !prepared.is_unchanged() {
+        let back = |span: Span| prepared.source_span(span);
+        walk::map_spans(&mut blocks, &back);
+        for note in &mut footnotes {
+            note.span = back(note.span);
+            walk::map_spans(&mut note.blocks, &back);
+        }
+        noticed.iter_mut().for_each(|warning| warning.span = warning.span.map(back));
+    }
+    warnings.append(&mut noticed);
+    Ok(Body { blocks, footnotes })
+}
+
+/// Warns of each `[^label]` that pulldown-cmark left as text, since nothing defines it.
+fn undefined_references(
+    source: &str,
+    blocks: &mut [Block],
+    footnotes: &mut [Footnote],
+    warnings: &mut Vec<Diagnostic>,
+) {
+    for blocks in footnotes.iter_mut().map(|note| note.blocks.as_mut_slice()).chain([blocks]) {
+        walk::runs(blocks, &mut |run| undefined_in(source, run, warnings));
+    }
+}
+
+fn undefined_in(source: &str, run: &[Inline], warnings: &mut Vec<Diagnostic>) {
+    for inline in run {
+        undefined_in(source, inline.children(), warnings);
+        let Inline::Text { text, span } = inline else { continue };
+        if span.end - span.start != text.len() {
+            continue;
+        }
+        for (at, _) in text.match_indices("[^") {
+            let label = text[at + 2..].split([']', '[', ' ', '\n']).next().unwrap_or_default();
+            let end = at + 2 + label.len();
+            let place = Span::new(span.start + at, span.start + end + 1);
+            let escaped = source[..place.start].ends_with('\\');
+            if !label.is_empty() && text[end..].starts_with(']') && !escaped {
+                warnings.push(footnotes::undefined(label, place));
+            }
+        }
+    }
 }
 
 /// A text whose lines may end in CR alone, with LF there instead: offsets stay as they are.

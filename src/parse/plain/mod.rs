@@ -1,36 +1,99 @@
 //! Plain text as newsrooms write it.
 //!
-//! In: text with an optional header, paragraphs between blank lines, headings as short lines of their own. Out: the
-//! header's metadata and the blocks. Headings have level 2, below the title, as in the same article in Markdown.
+//! In: text with an optional header, paragraphs between blank lines, headings as short lines of their own or underlined,
+//! lists, quotes marked by `>`, verse, a byline. Out: the header's metadata and the blocks. Headings have level 2, below the title, as in the same article in Markdown.
 
+mod byline;
 mod header;
+mod list;
 
 use super::front_matter;
 use super::inline::{push_soft_break, push_text};
 use super::metadata::Draft;
+use super::{Body, verse};
 use crate::diagnostic::{Diagnostic, Error, Span};
 use crate::document::{Block, BlockKind};
 
 /// The longest heading, in words.
 const HEADING_WORDS: usize = 12;
 
+/// How deep quotes may stand within quotes; deeper marks are text.
+const DEEPEST_QUOTE: usize = 16;
+
 /// Reads header and blocks of a plain text.
 ///
 /// # Errors
 /// [`Error::Source`] for broken front matter, which a plain text may have as well.
-pub(super) fn parse(text: &str, draft: &mut Draft, warnings: &mut Vec<Diagnostic>) -> Result<Vec<Block>, Error> {
+pub(super) fn parse(text: &str, draft: &mut Draft, warnings: &mut Vec<Diagnostic>) -> Result<Body, Error> {
     let body = match front_matter_keys(text) {
         true => front_matter::read(text, draft, warnings)?,
         false => 0,
     };
     let body = header::read(text, body, draft, warnings);
-    let paragraphs = paragraphs(text, body);
+    let mut paragraphs = paragraphs(text, body);
+    byline::read(text, &mut paragraphs, draft, warnings);
+    Ok(Body { blocks: blocks(text, &paragraphs, 0), footnotes: Vec::new() })
+}
+
+/// The blocks of paragraphs that stand in so many quotes.
+fn blocks(text: &str, paragraphs: &[Vec<Span>], depth: usize) -> Vec<Block> {
     let mut blocks = Vec::with_capacity(paragraphs.len());
-    for (index, lines) in paragraphs.iter().enumerate() {
-        let following = paragraphs.get(index + 1..).unwrap_or_default();
-        blocks.push(block(text, lines, is_heading(text, lines, following, index == 0)));
+    let mut index = 0;
+    while let Some(lines) = paragraphs.get(index) {
+        let rest = &paragraphs[index..];
+        let (block, used) = None
+            .or_else(|| underlined(text, lines).map(|block| (block, 1)))
+            .or_else(|| list::read(text, rest, |lines| block(text, lines, false)))
+            .or_else(|| verse_of(text, rest))
+            .or_else(|| quote(text, lines, depth).map(|block| (block, 1)))
+            .unwrap_or_else(|| (block(text, lines, is_heading(text, lines, &rest[1..], index == 0)), 1));
+        blocks.push(block);
+        index += used;
     }
-    Ok(blocks)
+    blocks
+}
+
+/// A heading of one line with `===` or `---` below it.
+fn underlined(text: &str, lines: &[Span]) -> Option<Block> {
+    let &[title, line] = lines else { return None };
+    let marks = text[line.start..line.end].trim();
+    let is_line = |mark: char| marks.chars().count() >= 3 && marks.chars().all(|c| c == mark);
+    let has_letters = text[title.start..title.end].chars().any(char::is_alphabetic);
+    let heading =
+        (has_letters && (is_line('=') || is_line('-') || is_line('ـ'))).then(|| block(text, &[title], true))?;
+    Some(Block { span: Span::new(title.start, line.end), ..heading })
+}
+
+/// The verse that begins with the first paragraph, and how many it takes: lines of verse may stand each by itself.
+fn verse_of(text: &str, paragraphs: &[Vec<Span>]) -> Option<(Block, usize)> {
+    let first = paragraphs.first()?;
+    let (lines, used) = match first.as_slice() {
+        [_] => {
+            let is_line = |lines: &&Vec<Span>| lines.len() == 1 && verse::hemistichs(text, lines[0]).is_some();
+            let lines: Vec<Span> = paragraphs.iter().take_while(is_line).map(|lines| lines[0]).collect();
+            let used = lines.len();
+            (lines, used)
+        }
+        _ => (first.clone(), 1),
+    };
+    let block = verse::is_verse(text, &lines).then(|| verse::stanzas(text, &lines).into_iter().next())??;
+    Some((block, used))
+}
+
+/// Lines that each begin with `>`.
+fn quote(text: &str, lines: &[Span], depth: usize) -> Option<Block> {
+    let bare = |line: &Span| {
+        let rest = text[line.start..line.end].strip_prefix('>')?;
+        Some(trimmed(text, Span::new(line.end - rest.len(), line.end)))
+    };
+    let inner: Vec<Span> = lines.iter().map(bare).collect::<Option<_>>()?;
+    if depth >= DEEPEST_QUOTE {
+        return None;
+    }
+    let paragraphs: Vec<Vec<Span>> =
+        inner.split(|line| line.start == line.end).filter(|lines| !lines.is_empty()).map(<[Span]>::to_vec).collect();
+    let span = Span::new(lines[0].start, lines[lines.len() - 1].end);
+    (!paragraphs.is_empty()).then(|| Block::new(BlockKind::Quote(blocks(text, &paragraphs, depth + 1)), span))
 }
 
 /// Whether a line of `---` opens front matter, and not a text that begins with a thematic break.
@@ -118,7 +181,7 @@ fn is_heading(text: &str, lines: &[Span], following: &[Vec<Span>], first: bool) 
 
 fn looks_like_heading(text: &str, lines: &[Span]) -> bool {
     const CLOSING: [char; 7] = ['"', '»', '”', '’', ')', ']', '\''];
-    const STOPS: [char; 11] = ['.', '،', '؛', ':', '!', '؟', '…', '۔', ',', ';', '?'];
+    const STOPS: [char; 13] = ['.', '،', '؛', ':', '!', '؟', '…', '۔', ',', ';', '?', '–', '—'];
     let &[line] = lines else { return false };
     let line = &text[line.start..line.end];
     !line.starts_with(['-', '–', '—', '•', '*'])
@@ -143,7 +206,7 @@ mod tests {
 
     fn check(text: &str, expected: &str) {
         let (mut draft, mut warnings) = (Draft::default(), Vec::new());
-        let blocks = parse(text, &mut draft, &mut warnings).unwrap();
+        let blocks = parse(text, &mut draft, &mut warnings).unwrap().blocks;
         assert_eq!(dump_blocks(&blocks), expected);
         assert!(warnings.is_empty(), "{warnings:?}");
     }
@@ -161,7 +224,7 @@ mod tests {
     #[test]
     fn spans_are_exact() {
         let text = "سطر أول.\nسطر ثان.\n";
-        let blocks = parse(text, &mut Draft::default(), &mut Vec::new()).unwrap();
+        let blocks = parse(text, &mut Draft::default(), &mut Vec::new()).unwrap().blocks;
         assert_eq!(blocks[0].span, Span::new(0, text.len() - 1));
         let BlockKind::Paragraph(content) = &blocks[0].kind else { panic!() };
         assert_eq!(content.len(), 1, "one run, since a space stands where the line feed stood");
@@ -192,6 +255,48 @@ mod tests {
         check(
             &format!("تاريخ الكتاب\n\nسوق الوراقين\n\n{LONG}"),
             &format!("heading 2 تاريخ الكتاب\nheading 2 سوق الوراقين\nparagraph {LONG}\n"),
+        );
+    }
+
+    #[test]
+    fn lists_have_two_items_or_more() {
+        let items = "  item\n    paragraph أول النقاط\n  item\n    paragraph ثانيها في سطرين\n";
+        check("- أول النقاط\n- ثانيها\nفي سطرين\n", &format!("list • tight\n{items}"));
+        check("٣- أول النقاط\n\n٤- ثانيها\nفي سطرين\n", &format!("list 3 loose\n{items}"));
+        check("۹) أول النقاط\n۱۰) ثانيها\nفي سطرين\n", &format!("list 9 tight\n{items}"));
+        check("١٩٨٤. رواية.\n١٩٩٠. أخرى.", "paragraph ١٩٨٤. رواية. ١٩٩٠. أخرى.\n");
+    }
+
+    #[test]
+    fn verse_quotes_and_underlines() {
+        let verse = "verse\n  قفا نبك من ذكرى | بسقط اللوى\n  فتوضح فالمقراة | لما نسجتها\n";
+        check("قفا نبك من ذكرى ... بسقط اللوى\nفتوضح فالمقراة ... لما نسجتها", verse);
+        check("قفا نبك من ذكرى\tبسقط اللوى\n\nفتوضح فالمقراة\tلما نسجتها", verse);
+        check(
+            "> قول مأثور.\n> وآخر.\n>\n> > داخل.",
+            "quote\n  paragraph قول مأثور. وآخر.\n  quote\n    paragraph داخل.\n",
+        );
+        check("عنوان!\n=====\n\nفرع\n---", "heading 2 عنوان!\nheading 2 فرع\n");
+        check(
+            &format!("{}نص", ">".repeat(50_000)),
+            &format!(
+                "{}{}paragraph {}نص\n",
+                "",
+                (0..16).map(|n| format!("{}quote\n", "  ".repeat(n))).collect::<String>() + &"  ".repeat(16),
+                ">".repeat(50_000 - 16)
+            ),
+        );
+    }
+
+    #[test]
+    fn a_byline_is_no_text() {
+        let text = format!("سوق الوراقين\n\nبقلم: الجاحظ\n\nبغداد – {LONG}");
+        let mut draft = Draft::default();
+        let blocks = parse(&text, &mut draft, &mut Vec::new()).unwrap().blocks;
+        assert_eq!(dump_blocks(&blocks), format!("heading 2 سوق الوراقين\nparagraph بغداد – {LONG}\n"));
+        assert_eq!(
+            (draft.metadata.authors, draft.metadata.extra["place"].as_str()),
+            (vec!["الجاحظ".to_owned()], "بغداد")
         );
     }
 

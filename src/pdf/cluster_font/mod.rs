@@ -5,6 +5,7 @@
 //! that ToUnicode (9.10.3) is exact; its width is the advance that the shaper gave, kerning included.
 
 mod outline;
+mod shapes;
 mod truetype;
 
 use std::collections::BTreeMap;

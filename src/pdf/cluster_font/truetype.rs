@@ -1,12 +1,12 @@
 //! A cluster font as a TrueType program.
 //!
 //! In: the clusters of a font and the outlines they are made of. Out: the tables that a CIDFontType2 needs (ISO 32000-1,
-//! 9.9: `glyf`, `head`, `hhea`, `hmtx`, `loca`, `maxp`). Each outline is written once: a cluster made of shared outlines
+//! 9.9: `glyf`, `head`, `hhea`, `hmtx`, `loca`, `maxp`). Each shape is written once: a cluster made of shared shapes
 //! is a composite glyph, so that a letter that stands before spaces of sixty widths costs sixty references, not sixty
-//! outlines. Outlines that no code draws alone follow after the last code.
+//! outlines. Shapes that no code draws alone follow after the last code.
 
 use indexmap::IndexMap;
-use kurbo::{Affine, BezPath, Vec2};
+use kurbo::BezPath;
 use write_fonts::FontBuilder;
 use write_fonts::tables::glyf::{
     Anchor, Bbox, Component, ComponentFlags, CompositeGlyph, GlyfLocaBuilder, Glyph, SimpleGlyph, Transform,
@@ -19,7 +19,8 @@ use write_fonts::tables::maxp::Maxp;
 use write_fonts::types::{FWord, Fixed, GlyphId, LongDateTime, UfWord};
 
 use super::outline::Outlines;
-use super::{Cluster, ClusterFont, Outline, Part, clamp, thousandths};
+use super::shapes::{Placed, Shapes};
+use super::{Cluster, ClusterFont, MOST_GLYPHS, clamp, thousandths};
 use crate::diagnostic::Error;
 use crate::font::Font;
 
@@ -37,7 +38,8 @@ pub(super) struct Program {
 /// Writes the program of a font.
 pub(super) fn write_program(face: &Font, font: &ClusterFont, outlines: &Outlines) -> Result<Program, Error> {
     let failed = |reason: String| Error::Font { name: face.name.clone(), reason };
-    let glyphs = Glyphs::collect(font, outlines).map_err(failed)?;
+    let shapes = Shapes::of(outlines, MOST_GLYPHS.saturating_sub(font.clusters.len()));
+    let glyphs = Glyphs::collect(font, &shapes).map_err(failed)?;
     let mut builder = GlyfLocaBuilder::new();
     for glyph in &glyphs.list {
         builder.add_glyph(glyph).map_err(|cause| failed(cause.to_string()))?;
@@ -84,30 +86,30 @@ struct Glyphs {
     most_composite_contours: u16,
 }
 
-/// Where each outline is drawn alone, and how often it is used.
+/// Which glyph draws each shape alone, and how often it is used.
 struct Shared {
-    hosts: IndexMap<Outline, usize>,
-    uses: IndexMap<Outline, usize>,
+    hosts: IndexMap<usize, usize>,
+    uses: Vec<usize>,
 }
 
 impl Shared {
-    fn of(font: &ClusterFont, outlines: &Outlines) -> Shared {
-        let mut shared = Shared { hosts: IndexMap::new(), uses: IndexMap::new() };
+    fn of(font: &ClusterFont, shapes: &Shapes) -> Shared {
+        let mut shared = Shared { hosts: IndexMap::new(), uses: vec![0; shapes.paths.len()] };
         for (code, cluster) in font.clusters.iter().enumerate() {
-            let parts = drawn(cluster, outlines);
+            let parts = drawn(cluster, shapes);
             for part in &parts {
-                *shared.uses.entry(part.outline).or_insert(0) += 1;
+                shared.uses[part.shape] += 1;
             }
-            if let [Part { outline, x: 0, y: 0 }] = parts[..] {
-                shared.hosts.entry(*outline).or_insert(code);
+            if let [Placed { shape, x: 0, y: 0 }] = parts[..] {
+                shared.hosts.entry(shape).or_insert(code);
             }
         }
         let mut next = font.clusters.len();
         for (code, cluster) in font.clusters.iter().enumerate() {
-            let parts = drawn(cluster, outlines);
+            let parts = drawn(cluster, shapes);
             if !shared.is_simple(code, &parts) {
                 for part in parts {
-                    shared.hosts.entry(part.outline).or_insert_with(|| {
+                    shared.hosts.entry(part.shape).or_insert_with(|| {
                         next += 1;
                         next - 1
                     });
@@ -118,30 +120,30 @@ impl Shared {
     }
 
     /// Whether a code is written with contours of its own.
-    fn is_simple(&self, code: usize, parts: &[&Part]) -> bool {
-        parts.iter().all(|part| self.uses.get(&part.outline) == Some(&1))
-            || matches!(parts, [part] if self.hosts.get(&part.outline) == Some(&code))
+    fn is_simple(&self, code: usize, parts: &[Placed]) -> bool {
+        parts.iter().all(|part| self.uses[part.shape] == 1)
+            || matches!(parts, [part] if self.hosts.get(&part.shape) == Some(&code))
     }
 }
 
 impl Glyphs {
-    fn collect(font: &ClusterFont, outlines: &Outlines) -> Result<Glyphs, String> {
-        let shared = Shared::of(font, outlines);
+    fn collect(font: &ClusterFont, shapes: &Shapes) -> Result<Glyphs, String> {
+        let shared = Shared::of(font, shapes);
         let mut glyphs =
             Glyphs { list: Vec::new(), most_parts: 0, most_composite_points: 0, most_composite_contours: 0 };
         for (code, cluster) in font.clusters.iter().enumerate() {
-            let parts = drawn(cluster, outlines);
+            let parts = drawn(cluster, shapes);
             let simple = shared.is_simple(code, &parts);
-            glyphs.list.push(if simple { merged(&parts, outlines)? } else { Glyph::Empty });
+            glyphs.list.push(if simple { merged(&parts, shapes)? } else { Glyph::Empty });
         }
         // In the order in which they were numbered.
-        for (outline, &host) in &shared.hosts {
+        for (&shape, &host) in &shared.hosts {
             if host >= font.clusters.len() {
-                glyphs.list.push(simple(outlines[outline].clone())?);
+                glyphs.list.push(simple(shapes.paths[shape].clone())?);
             }
         }
         for (code, cluster) in font.clusters.iter().enumerate() {
-            let parts = drawn(cluster, outlines);
+            let parts = drawn(cluster, shapes);
             if !shared.is_simple(code, &parts) {
                 glyphs.list[code] = glyphs.composite(&parts, &shared.hosts)?;
             }
@@ -149,12 +151,12 @@ impl Glyphs {
         Ok(glyphs)
     }
 
-    fn composite(&mut self, parts: &[&Part], hosts: &IndexMap<Outline, usize>) -> Result<Glyph, String> {
+    fn composite(&mut self, parts: &[Placed], hosts: &IndexMap<usize, usize>) -> Result<Glyph, String> {
         let mut composite: Option<CompositeGlyph> = None;
         let (mut points, mut contours) = (0, 0);
         for part in parts {
-            let host = *hosts.get(&part.outline).ok_or("an outline has no glyph")?;
-            let Glyph::Simple(outline) = &self.list[host] else { return Err("an outline is not simple".into()) };
+            let host = *hosts.get(&part.shape).ok_or("a shape has no glyph")?;
+            let Glyph::Simple(outline) = &self.list[host] else { return Err("a shape is not simple".into()) };
             points += outline.contours.iter().map(|contour| contour.len()).sum::<usize>();
             contours += outline.contours.len();
             let bounds = moved(outline.bbox, part.x, part.y);
@@ -225,20 +227,27 @@ impl Glyphs {
     }
 }
 
-/// The parts of a cluster that draw something.
-fn drawn<'a>(cluster: &'a Cluster, outlines: &Outlines) -> Vec<&'a Part> {
-    cluster.parts.iter().filter(|part| outlines.contains_key(&part.outline)).collect()
+/// The shapes of a cluster at their places.
+fn drawn(cluster: &Cluster, shapes: &Shapes) -> Vec<Placed> {
+    let parts = cluster.parts.iter().flat_map(|part| {
+        let shapes = shapes.of_outline(&part.outline).iter();
+        shapes.map(|shape| Placed {
+            shape: shape.shape,
+            x: shape.x.saturating_add(part.x),
+            y: shape.y.saturating_add(part.y),
+        })
+    });
+    parts.collect()
 }
 
-/// Contours of several outlines at their places as one glyph.
-fn merged(parts: &[&Part], outlines: &Outlines) -> Result<Glyph, String> {
+/// Contours of several shapes at their places as one glyph.
+fn merged(parts: &[Placed], shapes: &Shapes) -> Result<Glyph, String> {
     if parts.is_empty() {
         return Ok(Glyph::Empty);
     }
     let mut path = BezPath::new();
-    for part in parts {
-        let moved = Affine::translate(Vec2::new(part.x.into(), part.y.into())) * &outlines[&part.outline];
-        path.extend(moved);
+    for &part in parts {
+        path.extend(shapes.at(part));
     }
     simple(path)
 }

@@ -1,6 +1,10 @@
 //! The file: object streams, a cross-reference stream and an identifier that follows from the content.
 
-use lopdf::{Document as Objects, Object, SaveOptions, StringFormat};
+use std::cmp::Reverse;
+use std::num::NonZero;
+use std::thread;
+
+use lopdf::{Document as Objects, Object, SaveOptions, Stream, StringFormat};
 
 use crate::diagnostic::Error;
 use crate::pdf::hash;
@@ -14,7 +18,7 @@ const OBJECTS_PER_STREAM: usize = 1000;
 pub(super) fn write(mut objects: Objects) -> Result<Vec<u8>, Error> {
     objects.version = "1.7".into();
     objects.renumber_objects();
-    objects.compress();
+    compress(&mut objects);
     let half = Object::String(vec![0; ID_LEN], StringFormat::Hexadecimal);
     objects.trailer.set("ID", vec![half.clone(), half]);
     let options = SaveOptions::builder()
@@ -28,6 +32,30 @@ pub(super) fn write(mut objects: Objects) -> Result<Vec<u8>, Error> {
     saved.map_err(|cause| Error::Writer { format: "PDF", reason: cause.to_string() })?;
     fill_in_identifier(&mut bytes);
     Ok(bytes)
+}
+
+/// Compresses the streams on all processors, since most of the time of a large book goes here; the bytes do not depend on
+/// how many there are.
+fn compress(objects: &mut Objects) {
+    let streams = objects.objects.values_mut().filter_map(|object| object.as_stream_mut().ok());
+    let mut streams: Vec<&mut Stream> = streams.filter(|stream| stream.allows_compression).collect();
+    // The largest are dealt out first, so that all processors are done at about the same time.
+    streams.sort_by_key(|stream| Reverse(stream.content.len()));
+    let workers = thread::available_parallelism().map_or(1, NonZero::get).min(streams.len()).max(1);
+    let mut shares: Vec<Vec<&mut Stream>> = (0..workers).map(|_| Vec::new()).collect();
+    for (index, stream) in streams.into_iter().enumerate() {
+        shares[index % workers].push(stream);
+    }
+    thread::scope(|scope| {
+        for share in shares {
+            scope.spawn(|| {
+                for stream in share {
+                    // A stream that cannot be compressed stays as it is.
+                    let _ = stream.compress();
+                }
+            });
+        }
+    });
 }
 
 /// Puts the hash of the file, as it is with zeros there, in place of the identifier.

@@ -8,7 +8,7 @@ use super::text_string::text;
 use crate::document::{Direction, Metadata, Timestamp};
 
 /// Name and version of this program.
-const PRODUCER: &str = concat!("warraq ", env!("CARGO_PKG_VERSION"));
+pub(super) const PRODUCER: &str = concat!("warraq ", env!("CARGO_PKG_VERSION"));
 
 /// The information dictionary of a document made at a moment.
 pub(super) fn information(metadata: &Metadata, timestamp: Option<Timestamp>) -> Dictionary {

@@ -6,31 +6,48 @@ use lopdf::{Dictionary, Document as Objects, Object, StringFormat, dictionary};
 
 use super::outline;
 use super::pages::PageIds;
+use super::structure::AnnotationOwners;
 use super::text_string::text;
 use crate::geometry::{Point, Pt, Size};
 use crate::layout::frame::{ItemKind, LinkTarget, PagedDocument};
+use crate::pdf::tags::Tags;
 
 /// The flag of annotations that are printed, which PDF/A asks for.
 const PRINT: i64 = 1 << 2;
 
-/// Adds the links of each page to its annotations.
-pub(super) fn add(objects: &mut Objects, pages: &PagedDocument, page_ids: &PageIds) -> lopdf::Result<()> {
-    for (page, &id) in pages.pages.iter().zip(&page_ids.pages) {
+/// Adds the links of each page to its annotations, and tells their elements; a link that is an artifact is none. Out:
+/// the owners of the annotations, which the parent tree numbers on after the pages.
+pub(super) fn add(
+    objects: &mut Objects,
+    pages: &PagedDocument,
+    page_ids: &PageIds,
+    tags: &mut Tags<'_>,
+) -> lopdf::Result<AnnotationOwners> {
+    let mut owners = AnnotationOwners::new();
+    for (number, (page, &id)) in pages.pages.iter().zip(&page_ids.pages).enumerate() {
         let mut annotations: Vec<Object> = Vec::new();
         for item in &page.items {
             if let ItemKind::Link { size, target, contents } = &item.kind
                 && let Some((key, value)) = way_to(target, pages)
+                && let Some(element) = item.element
             {
+                let object = objects.new_object_id();
+                if !tags.annotate(element, number, object) {
+                    continue;
+                }
                 let mut annotation = annotation(item.origin, *size, page.size.height, contents);
                 annotation.set(key, value);
-                annotations.push(objects.add_object(annotation).into());
+                annotation.set("StructParent", (page_ids.pages.len() + owners.len()) as i64);
+                owners.push(element);
+                objects.set_object(object, annotation);
+                annotations.push(object.into());
             }
         }
         if !annotations.is_empty() {
             objects.get_dictionary_mut(id)?.set("Annots", annotations);
         }
     }
-    Ok(())
+    Ok(owners)
 }
 
 fn annotation(origin: Point, size: Size, page_height: Pt, contents: &str) -> Dictionary {

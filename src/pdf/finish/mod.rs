@@ -1,19 +1,24 @@
 //! The finishing pass over printpdf's objects, and the file.
 //!
 //! In: the objects that printpdf made, the pages and the document. Out: the bytes of a PDF 1.7 with everything that
-//! printpdf has no place for: language and direction, outline, destinations, page labels, links, information, a stable
-//! identifier, object and cross-reference streams (ISO 32000-1, 7.5.7, 7.5.8, 7.7 and 12).
+//! printpdf has no place for: language and direction, outline, destinations, page labels, links, structure, information
+//! and metadata, the output intent, a stable identifier, object and cross-reference streams (ISO 32000-1, 7.5.7, 7.5.8, 7.7 and 12).
 
+mod attributes;
+mod color_profile;
 mod file;
 mod info;
 mod links;
+mod metadata;
 mod outline;
 mod pages;
+mod structure;
 mod text_string;
 
 use lopdf::{Dictionary, Document as Objects, Object, dictionary};
 
 use super::PdfOptions;
+use super::tags::Tags;
 use crate::diagnostic::Error;
 use crate::document::{Direction, Document};
 use crate::layout::frame::PagedDocument;
@@ -23,13 +28,24 @@ use pages::PageIds;
 pub(crate) fn finish(
     mut objects: Objects,
     pages: &PagedDocument,
+    mut tags: Tags<'_>,
+    profiles: &[Option<Vec<u8>>],
     document: &Document,
     options: &PdfOptions,
 ) -> Result<Vec<u8>, Error> {
-    let page_ids = pages::tidy(&mut objects).map_err(failed)?;
+    let page_ids = pages::tidy(&mut objects, pages, options.print).map_err(failed)?;
+    color_profile::of_images(&mut objects, page_ids.resources, profiles).map_err(failed)?;
     let info = info::information(&document.metadata, options.timestamp);
-    links::add(&mut objects, pages, &page_ids).map_err(failed)?;
-    let catalog = catalog(&mut objects, pages, document, &page_ids).map_err(failed)?;
+    let annotations = links::add(&mut objects, pages, &page_ids, &mut tags).map_err(failed)?;
+    let tree = tags.finish();
+    let root = structure::add(&mut objects, &tree, &annotations, &page_ids, pages.direction);
+    let mut catalog = catalog(&mut objects, pages, document, &page_ids).map_err(failed)?;
+    catalog.set("StructTreeRoot", root);
+    catalog.set("MarkInfo", dictionary! { "Marked" => true });
+    catalog.set("Metadata", metadata::add(&mut objects, &document.metadata, options.timestamp, options.standard));
+    if options.standard.archive.is_some() {
+        catalog.set("OutputIntents", vec![color_profile::output_intent(&mut objects)?.into()]);
+    }
     objects.trailer = dictionary! { "Root" => objects.add_object(catalog), "Info" => objects.add_object(info) };
     file::write(objects)
 }

@@ -6,7 +6,9 @@
 use lopdf::{Dictionary, Document as Objects, Object, ObjectId, dictionary};
 
 use super::text_string::text;
+use crate::geometry::{Pt, Size};
 use crate::layout::frame::PagedDocument;
+use crate::pdf::print::PrintOptions;
 
 /// Where the pages are.
 pub(super) struct PageIds {
@@ -14,10 +16,13 @@ pub(super) struct PageIds {
     pub(super) tree: ObjectId,
     /// Each page.
     pub(super) pages: Vec<ObjectId>,
+    /// The fonts and images of all pages.
+    pub(super) resources: Option<ObjectId>,
 }
 
-/// Tidies up the page objects; the last page is the specimen, which goes.
-pub(super) fn tidy(objects: &mut Objects) -> lopdf::Result<PageIds> {
+/// Tidies up the page objects; the last page is the specimen, which goes. With a bleed or crop marks the media box is
+/// larger than the page, and its origin lies outside of it.
+pub(super) fn tidy(objects: &mut Objects, document: &PagedDocument, print: PrintOptions) -> lopdf::Result<PageIds> {
     let tree = objects.catalog()?.get(b"Pages")?.as_reference()?;
     let kids = objects.get_dictionary(tree)?.get(b"Kids")?.as_array()?;
     let mut pages = kids.iter().map(Object::as_reference).collect::<lopdf::Result<Vec<_>>>()?;
@@ -26,21 +31,34 @@ pub(super) fn tidy(objects: &mut Objects) -> lopdf::Result<PageIds> {
         shared = Some(shared_resources(objects, specimen)?);
         remove_page(objects, specimen)?;
     }
-    for &page in &pages {
+    for ((number, &page), of_document) in (0i64..).zip(&pages).zip(&document.pages) {
         let resources = objects.get_dictionary(page)?.get(b"Resources")?.as_reference()?;
         objects.objects.remove(&resources);
         let page = objects.get_dictionary_mut(page)?;
         for key in ["CropBox", "TrimBox", "Annots"] {
             page.remove(key.as_bytes());
         }
+        let margin = print.margin();
+        if margin > Pt::ZERO {
+            page.set("MediaBox", boundary(of_document.size, margin));
+            page.set("BleedBox", boundary(of_document.size, print.bleed));
+            page.set("TrimBox", boundary(of_document.size, Pt::ZERO));
+        }
         page.set("Tabs", "S");
+        page.set("StructParents", number);
         if let Some(shared) = shared {
             page.set("Resources", shared);
         }
     }
     let kids: Vec<Object> = pages.iter().map(|&page| page.into()).collect();
     objects.set_object(tree, dictionary! { "Type" => "Pages", "Count" => kids.len() as i64, "Kids" => kids });
-    Ok(PageIds { tree, pages })
+    Ok(PageIds { tree, pages, resources: shared })
+}
+
+/// The trimmed page with room around it (14.11.2).
+fn boundary(size: Size, room: Pt) -> Vec<Object> {
+    let corners = [-room, -room, size.width + room, size.height + room];
+    corners.map(|corner| Object::Real(((corner.0 * 1000.0).round() / 1000.0) as f32)).into()
 }
 
 /// A dictionary of the fonts and images, which printpdf keeps in one place but names anew, with empty ones, per page.

@@ -1,19 +1,36 @@
 //! Pictures as image XObjects (ISO 32000-1, 8.9.5).
 //!
 //! In: the picture files that the pages show. Out: one XObject for each file. A JPEG goes in as it is (DCTDecode, 7.4.8)
-//! when its colours are grey or RGB; all else is decoded, alpha laid on white, and kept as grey where it has no colour.
+//! when its colours are grey or RGB; all else is decoded, alpha laid on white, and kept as grey where it has no colour. A
+//! picture with more pixels than its place needs is reduced where the caller asks for it.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod profile;
+
+use std::collections::BTreeMap;
 use std::io::Cursor;
 
-use image::{DynamicImage, ImageReader, Limits};
+use image::codecs::jpeg::JpegEncoder;
+use image::imageops::FilterType;
+use image::{DynamicImage, ExtendedColorType, ImageDecoder, ImageReader, Limits};
 use printpdf::{DictItem, ExternalStream, ExternalXObject, XObject};
 
+use super::content::gray;
+use super::print::Colors;
 use crate::document::{Document, ImageData, ImageFormat};
-use crate::layout::frame::{ItemKind, PagedDocument};
+use crate::geometry::{Pt, Size};
+use crate::layout::frame::{Color, ItemKind, PagedDocument};
 
 /// Memory that decoding one picture may take, in bytes.
 const MOST_MEMORY: u64 = 512 << 20;
+
+/// What the file wants of its pictures.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct ImageOptions {
+    /// Colours of the file.
+    pub(crate) colors: Colors,
+    /// Pixels to the inch beyond which pictures are reduced.
+    pub(crate) resolution: Option<f64>,
+}
 
 /// The pictures of a document that could be read.
 #[derive(Debug, Default)]
@@ -22,21 +39,22 @@ pub(crate) struct Images {
     index: BTreeMap<String, usize>,
     /// The XObjects, in order of their paths.
     pub(crate) xobjects: Vec<XObject>,
+    /// Their colour profiles, where they have one of their own.
+    pub(crate) profiles: Vec<Option<Vec<u8>>>,
 }
 
 impl Images {
     /// Reads the pictures that the pages show, each once.
-    pub(crate) fn of(pages: &PagedDocument, document: &Document) -> Images {
-        let items = pages.pages.iter().flat_map(|page| &page.items);
-        let paths: BTreeSet<&str> = items
-            .filter_map(|item| if let ItemKind::Image { path, .. } = &item.kind { Some(path.as_str()) } else { None })
-            .collect();
+    pub(crate) fn of(pages: &PagedDocument, document: &Document, options: ImageOptions) -> Images {
         let mut images = Images::default();
-        for path in paths {
-            if let Some(stream) = document.images.get(path).and_then(stream_of) {
+        for (path, size) in sizes(pages) {
+            let most = options.resolution.map(|resolution| most_pixels(size, resolution));
+            let picture = document.images.get(path).and_then(|data| picture_of(data, options.colors, most));
+            if let Some(Picture { stream, profile }) = picture {
                 images.index.insert(path.into(), images.xobjects.len());
                 let xobject = ExternalXObject { stream, width: None, height: None, dpi: None };
                 images.xobjects.push(XObject::External(xobject));
+                images.profiles.push(profile);
             }
         }
         images
@@ -48,19 +66,52 @@ impl Images {
     }
 }
 
-fn stream_of(data: &ImageData) -> Option<ExternalStream> {
+/// The pictures that the pages show, each with its largest extent there.
+fn sizes(pages: &PagedDocument) -> BTreeMap<&str, Size> {
+    let mut sizes: BTreeMap<&str, Size> = BTreeMap::new();
+    for item in pages.pages.iter().flat_map(|page| &page.items) {
+        if let ItemKind::Image { path, size, .. } = &item.kind {
+            let largest = sizes.entry(path).or_default();
+            *largest = Size { width: largest.width.max(size.width), height: largest.height.max(size.height) };
+        }
+    }
+    sizes
+}
+
+/// Width and height in pixels of a picture that is neither too coarse nor too fine.
+fn most_pixels(size: Size, resolution: f64) -> (u32, u32) {
+    let pixels = |length: Pt| (length / Pt::inches(1.0) * resolution).ceil().max(1.0) as u32;
+    (pixels(size.width), pixels(size.height))
+}
+
+/// A picture as it goes into the file.
+struct Picture {
+    stream: ExternalStream,
+    profile: Option<Vec<u8>>,
+}
+
+fn picture_of(data: &ImageData, colors: Colors, most: Option<(u32, u32)>) -> Option<Picture> {
+    let is_fine = |width: u32, height: u32| most.is_some_and(|(most_x, most_y)| width > most_x && height > most_y);
     if data.format == ImageFormat::Jpeg
         && let Some(frame) = jpeg_frame(&data.bytes)
         && let Some(space) = device_space(frame.components)
+        && (colors == Colors::Full || frame.components == 1)
+        && !is_fine(frame.width.into(), frame.height.into())
     {
         let mut dict = image_dict(frame.width.into(), frame.height.into(), space);
         dict.insert("Filter".into(), name("DCTDecode"));
-        return Some(ExternalStream { dict, content: data.bytes.clone(), compress: false });
+        let stream = ExternalStream { dict, content: data.bytes.clone(), compress: false };
+        let profile = decoder(data).and_then(|mut decoder| decoder.icc_profile().ok().flatten());
+        return Some(Picture { stream, profile: profile::usable(profile, frame.components) });
     }
-    decode(data).map(raster_stream)
+    let (mut image, profile) = decode(data)?;
+    if let Some((most_x, most_y)) = most.filter(|_| is_fine(image.width(), image.height())) {
+        image = image.resize(most_x, most_y, FilterType::Lanczos3);
+    }
+    Some(raster(image, profile, colors, data.format == ImageFormat::Jpeg))
 }
 
-fn decode(data: &ImageData) -> Option<DynamicImage> {
+fn decoder(data: &ImageData) -> Option<impl ImageDecoder + '_> {
     let format = match data.format {
         ImageFormat::Png => image::ImageFormat::Png,
         ImageFormat::Jpeg => image::ImageFormat::Jpeg,
@@ -71,16 +122,38 @@ fn decode(data: &ImageData) -> Option<DynamicImage> {
     let mut limits = Limits::default();
     limits.max_alloc = Some(MOST_MEMORY);
     reader.limits(limits);
-    reader.decode().ok()
+    reader.into_decoder().ok()
 }
 
-fn raster_stream(image: DynamicImage) -> ExternalStream {
+fn decode(data: &ImageData) -> Option<(DynamicImage, Option<Vec<u8>>)> {
+    let mut decoder = decoder(data)?;
+    let profile = decoder.icc_profile().ok().flatten();
+    let is_borne = decoder.total_bytes() <= MOST_MEMORY;
+    let image = is_borne.then(|| DynamicImage::from_decoder(decoder))?.ok()?;
+    Some((image, profile))
+}
+
+/// A decoded picture. A photograph that was reduced goes in as JPEG again.
+fn raster(image: DynamicImage, profile: Option<Vec<u8>>, colors: Colors, is_photograph: bool) -> Picture {
+    const QUALITY: u8 = 90;
     let (width, height) = (image.width(), image.height());
     let rgb: Vec<u8> = image.into_rgba8().pixels().flat_map(|pixel| on_white(pixel.0)).collect();
-    let is_gray = rgb.chunks_exact(3).all(|pixel| pixel[0] == pixel[1] && pixel[1] == pixel[2]);
-    let (content, space) =
-        if is_gray { (rgb.chunks_exact(3).map(|pixel| pixel[0]).collect(), "DeviceGray") } else { (rgb, "DeviceRGB") };
-    ExternalStream { dict: image_dict(width, height, space), content, compress: true }
+    let pixels = || rgb.chunks_exact(3).map(|pixel| Color { red: pixel[0], green: pixel[1], blue: pixel[2] });
+    let is_gray = colors == Colors::Gray || pixels().all(|pixel| pixel == Color::gray(pixel.red));
+    let (content, space, samples, components) = if is_gray {
+        (pixels().map(|pixel| gray(pixel).red).collect(), "DeviceGray", ExtendedColorType::L8, 1)
+    } else {
+        (rgb, "DeviceRGB", ExtendedColorType::Rgb8, 3)
+    };
+    let profile = profile::usable(profile, components);
+    let mut dict = image_dict(width, height, space);
+    let mut jpeg = Vec::new();
+    let mut encoder = JpegEncoder::new_with_quality(&mut jpeg, QUALITY);
+    if is_photograph && encoder.encode(&content, width, height, samples).is_ok() {
+        dict.insert("Filter".into(), name("DCTDecode"));
+        return Picture { stream: ExternalStream { dict, content: jpeg, compress: false }, profile };
+    }
+    Picture { stream: ExternalStream { dict, content, compress: true }, profile }
 }
 
 /// A pixel with alpha laid on white paper.

@@ -1,0 +1,180 @@
+//! Headings, paragraphs, code, pictures, quotes and callouts.
+//!
+//! In: a block. Out: its flows and elements.
+
+use crate::document::{Block, CalloutKind, Direction, ImageRef, Inline, plain_text};
+use crate::geometry::Pt;
+use crate::locale;
+use crate::text::Alignment;
+
+use super::super::content::{Backdrop, FlowContent, HeadingEntry};
+use super::super::design::Role;
+use super::super::frame::{Color, ElementId, StructureElement, StructureRole};
+use super::super::inline::InlineText;
+use super::Collector;
+
+/// The bar beside quotes.
+const QUOTE_BAR: Color = Color::gray(170);
+
+impl Collector<'_> {
+    pub(super) fn heading(&mut self, block: &Block, level: u8, name: &str, content: &[Inline]) {
+        let style = self.design.text_style(Role::Heading(level));
+        let element = self.element(StructureRole::Heading { level }, block);
+        let text = self.inline(content, &style, block, element);
+        self.push_heading(element, level, name, &plain_text(content), text);
+    }
+
+    /// A heading, of the source or our own.
+    pub(super) fn push_heading(&mut self, element: ElementId, level: u8, id: &str, title: &str, text: InlineText) {
+        let em = self.design.em;
+        let heading = Some(HeadingEntry { level, id: id.to_owned(), title: title.to_owned() });
+        let content = FlowContent::Text { text, alignment: Alignment::Start, indent: Pt::ZERO, heading };
+        let opens = self.opens_page(level);
+        self.push(Some(element), content, |flow| {
+            flow.space_before = if level == 1 { em * 1.8 } else { em * 1.2 };
+            flow.space_after = em * 0.3;
+            flow.keep_with_next = true;
+            flow.begins_page |= opens;
+        });
+    }
+
+    /// A paragraph; one that follows another begins with an indent, as in books.
+    pub(super) fn paragraph(&mut self, block: &Block, content: &[Inline], after_text: bool) {
+        let (em, style) = (self.design.em, self.design.text_style(Role::Body));
+        let element = self.element(StructureRole::Paragraph, block);
+        let text = self.inline(content, &style, block, element);
+        let images = text.images.clone();
+        if !text.paragraph.text.trim().is_empty() {
+            let indent = if after_text && self.backdrops.is_empty() { self.design.indent } else { Pt::ZERO };
+            let alignment = self.design.aligned(text.paragraph.direction);
+            let content = FlowContent::Text { text, alignment, indent, heading: None };
+            self.push(Some(element), content, |flow| flow.space_after = em * 0.35);
+        }
+        for image in images {
+            self.figure(block, &image, &[]);
+        }
+    }
+
+    pub(super) fn code(&mut self, block: &Block, text: &str) {
+        let paragraph = self.element(StructureRole::Paragraph, block);
+        let code = StructureElement { direction: Some(Direction::Ltr), ..StructureElement::new(StructureRole::Code) };
+        let element = self.structure.add(Some(paragraph), code);
+        let style = self.design.text_style(Role::Code);
+        let lines = text.split('\n').map(|line| {
+            let line = line.replace('\t', "    ");
+            InlineText::code_line(&line, style.clone(), block.span.start)
+        });
+        let space = self.design.em * 0.8;
+        self.push(Some(element), FlowContent::Code(lines.collect()), |flow| {
+            (flow.space_before, flow.space_after) = (space, space);
+        });
+    }
+
+    /// A picture and its caption, which stands beside the figure in the structure: what is within a figure is not read
+    /// aloud, its alternative text is.
+    pub(super) fn figure(&mut self, block: &Block, image: &ImageRef, caption: &[Inline]) {
+        let em = self.design.em;
+        let parent = match caption {
+            [] => self.parent,
+            _ => Some(self.element(StructureRole::Division, block)),
+        };
+        let alt = Some(image.alt.clone()).filter(|alt| !alt.trim().is_empty());
+        let span = Some(image.span);
+        let figure = StructureElement { alt, span, ..StructureElement::new(StructureRole::Figure) };
+        let figure = self.structure.add(parent, figure);
+        self.push(Some(figure), FlowContent::Image(image.clone()), |flow| {
+            (flow.space_before, flow.space_after) = (em, if caption.is_empty() { em } else { em * 0.3 });
+            flow.keep_with_next = !caption.is_empty();
+        });
+        if !caption.is_empty() {
+            let element = self.structure.add(parent, StructureElement::new(StructureRole::Caption));
+            let text = self.inline(caption, &self.design.text_style(Role::Caption), block, element);
+            self.push_text(element, text, Alignment::Center, |flow| {
+                (flow.space_before, flow.space_after) = (em * 0.3, em);
+            });
+        }
+    }
+
+    /// A quotation, with a thin bar at its start side.
+    pub(super) fn quote(&mut self, block: &Block, blocks: &[crate::document::Block]) {
+        let em = self.design.em;
+        let element = self.element(StructureRole::BlockQuote, block);
+        self.before_backdrop(em * 0.6, Pt::ZERO, (em * 0.09, QUOTE_BAR), None, |this| {
+            this.indented(em * 1.6, em * 0.8, |this| {
+                this.within(element, |this| this.spaced(em * 0.8, |this| this.blocks(blocks)));
+            });
+        });
+    }
+
+    /// A remark on a pale ground with a broad bar at its start side, under its title in bold.
+    pub(super) fn callout(&mut self, block: &Block, kind: CalloutKind, title: &[Inline], blocks: &[Block]) {
+        let em = self.design.em;
+        let element = self.element(StructureRole::Section, block);
+        let (bar, ground) = callout_colors(kind);
+        let first = self.flows.len();
+        self.before_backdrop(Pt::ZERO, Pt::ZERO, (em * 0.22, bar), Some(ground), |this| {
+            this.indented(em * 1.1, em * 0.9, |this| {
+                this.within(element, |this| {
+                    this.spaced(em, |this| {
+                        this.callout_title(block, kind, title);
+                        this.blocks(blocks);
+                    });
+                });
+            });
+        });
+        let padding = em * 0.55;
+        if let Some(flow) = self.flows.get_mut(first) {
+            flow.padding.0 += padding;
+        }
+        if let Some(flow) = self.flows[first..].last_mut() {
+            flow.padding.1 += padding;
+            flow.keep_with_next = false;
+        }
+    }
+
+    fn callout_title(&mut self, block: &Block, kind: CalloutKind, title: &[Inline]) {
+        let em = self.design.em;
+        let element = self.structure.add(self.parent, StructureElement::new(StructureRole::Paragraph));
+        let style =
+            crate::text::TextStyle { color: Some(callout_colors(kind).0), ..self.design.text_style(Role::Heading(4)) };
+        let text = match title {
+            [] => {
+                let lang = block.lang.as_ref().or(self.lang.as_ref()).unwrap_or(&self.document.metadata.lang);
+                self.own_text(locale::words(lang).callout(kind), style)
+            }
+            title => self.inline(title, &style, block, element),
+        };
+        self.push_text(element, text, Alignment::Start, |flow| {
+            (flow.space_after, flow.keep_with_next) = (em * 0.15, true);
+        });
+    }
+
+    /// Collects what stands before a bar and a ground.
+    fn before_backdrop(
+        &mut self,
+        start: Pt,
+        end: Pt,
+        bar: (Pt, Color),
+        ground: Option<Color>,
+        inside: impl FnOnce(&mut Self),
+    ) {
+        self.backdrops_made += 1;
+        let (id, direction) = (self.backdrops_made, self.direction);
+        let (start, end) = if direction == self.design.direction { (start, end) } else { (end, start) };
+        let (start, end) = (self.start + start, self.end + end);
+        self.backdrops.push(Backdrop { id, start, end, bar, direction, ground });
+        inside(self);
+        self.backdrops.pop();
+    }
+}
+
+/// Colours of a kind of callout: of its bar and title, and of its ground.
+const fn callout_colors(kind: CalloutKind) -> (Color, Color) {
+    match kind {
+        CalloutKind::Note => (Color::rgb(0x1f_4e_79), Color::rgb(0xf1_f5_f9)),
+        CalloutKind::Tip => (Color::rgb(0x2d_62_3f), Color::rgb(0xf1_f7_f2)),
+        CalloutKind::Important => (Color::rgb(0x56_3d_7c), Color::rgb(0xf5_f2_f8)),
+        CalloutKind::Warning => (Color::rgb(0x8a_5a_00), Color::rgb(0xfb_f6_ea)),
+        CalloutKind::Caution => (Color::rgb(0x8f_2d_2d), Color::rgb(0xfb_f1_f0)),
+    }
+}

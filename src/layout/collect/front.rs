@@ -1,0 +1,138 @@
+//! What stands before the text: the title block and the contents.
+//!
+//! In: metadata and headings. Out: flows of our own; the numbers of the pages are added once they are known.
+
+use crate::document::{Block, BlockKind, Direction, Document, Inline};
+use crate::geometry::Pt;
+use crate::locale;
+use crate::style::NotePlacement;
+use crate::text::Alignment;
+
+use super::super::content::FlowContent;
+use super::super::cover;
+use super::super::design::Role;
+use super::super::frame::{ElementId, LinkTarget, StructureElement, StructureRole};
+use super::super::inline::{InlineLink, InlineText, Tagging};
+use super::Collector;
+use super::notes::ENDNOTES;
+
+/// Ranks shown in the contents, counted from the highest that the document has.
+const LEVELS: u8 = 3;
+
+/// A heading as the contents show it.
+struct Listed<'a> {
+    level: u8,
+    id: &'a str,
+    content: &'a [Inline],
+}
+
+impl Collector<'_> {
+    /// The element of the cover: a figure where it is a picture.
+    pub(super) fn cover(&mut self) -> ElementId {
+        let document = self.document;
+        let Some(picture) = document.metadata.cover.as_ref().filter(|_| cover::has_picture(document)) else {
+            return self.structure.add(None, StructureElement::new(StructureRole::Paragraph));
+        };
+        let words = locale::words(&document.metadata.lang).cover;
+        let alt = if picture.alt.trim().is_empty() { words } else { &picture.alt };
+        let figure = StructureElement::new(StructureRole::Figure);
+        self.structure.add(None, StructureElement { alt: Some(alt.to_owned()), span: Some(picture.span), ..figure })
+    }
+
+    /// Title, subtitle, authors and date, and a short rule below them.
+    pub(super) fn title_block(&mut self) {
+        let em = self.design.em;
+        for (role, text) in title_lines(self.document) {
+            let style = self.design.text_style(role);
+            let tag = if role == Role::Title { StructureRole::Title } else { StructureRole::Paragraph };
+            let element = self.structure.add(None, StructureElement::new(tag));
+            let content = [Inline::Text { text, span: Default::default() }];
+            let tagging = Tagging { structure: &mut self.structure, element, notes: self.numbers };
+            let text = InlineText::new(&content, &style, None, &self.design, tagging);
+            self.push_text(element, text, Alignment::Center, |flow| {
+                flow.space_before = if role == Role::Byline { em * 0.4 } else { em * 0.6 };
+                flow.keep_with_next = true;
+            });
+        }
+        self.push(None, FlowContent::Break, |flow| {
+            (flow.space_before, flow.space_after) = (em * 1.2, em * 1.8);
+            flow.keep_with_next = true;
+        });
+    }
+
+    /// The list of headings; the text begins on a page after it. A document without headings has no such list.
+    pub(super) fn contents(&mut self) {
+        let document = self.document;
+        let mut listed = Vec::new();
+        list_headings(&document.blocks, &mut listed);
+        let notes = locale::words(&document.metadata.lang).footnotes;
+        let notes = [Inline::Text { text: notes.to_owned(), span: Default::default() }];
+        if self.style.notes == NotePlacement::End && !document.footnotes.is_empty() && !listed.is_empty() {
+            listed.push(Listed { level: 1, id: ENDNOTES, content: &notes });
+        }
+        let Some(highest) = listed.iter().map(|heading| heading.level).min() else { return };
+        let em = self.design.em;
+        let title = self.structure.add(None, StructureElement::new(StructureRole::Paragraph));
+        let words = locale::words(&document.metadata.lang).contents;
+        let text = self.own_text(words, self.design.text_style(Role::Heading(1)));
+        self.push_text(title, text, Alignment::Center, |flow| {
+            (flow.space_before, flow.space_after, flow.keep_with_next) = (em * 0.6, em * 0.8, true);
+        });
+        let list = self.structure.add(None, StructureElement::new(StructureRole::Contents));
+        self.within(list, |this| {
+            for heading in listed.iter().filter(|heading| heading.level < highest.saturating_add(LEVELS)) {
+                this.entry(heading, heading.level - highest);
+            }
+        });
+        self.begins_page = true;
+    }
+
+    fn entry(&mut self, heading: &Listed<'_>, depth: u8) {
+        let em = self.design.em;
+        let item = self.structure.add(self.parent, StructureElement::new(StructureRole::ContentsItem));
+        let reference = self.structure.add(Some(item), StructureElement::new(StructureRole::Reference));
+        let link = self.structure.add(Some(reference), StructureElement::new(StructureRole::Link));
+        let role = if depth == 0 { Role::Heading(4) } else { Role::Body };
+        let title = crate::document::plain_text(heading.content);
+        let style = crate::text::TextStyle { tag: link.tag(), ..self.design.text_style(role) };
+        let mut text = self.own_text(&title, style);
+        let target = LinkTarget::Anchor(heading.id.to_owned());
+        text.links.insert(link.tag(), InlineLink { element: link, target });
+        let content = FlowContent::Entry { text, anchor: heading.id.to_owned(), number: link };
+        self.indented(em * 1.2 * f64::from(depth), Pt::ZERO, |this| {
+            this.push(Some(link), content, |flow| {
+                flow.space_before = if depth == 0 { em * 0.3 } else { Pt::ZERO };
+            });
+        });
+    }
+}
+
+/// The lines of the title block, each with its role.
+fn title_lines(document: &Document) -> Vec<(Role, String)> {
+    let metadata = &document.metadata;
+    let lines = [
+        (Role::Title, Some(metadata.title.clone())),
+        (Role::Subtitle, metadata.subtitle.clone()),
+        (Role::Byline, Some(metadata.authors.join(author_separator(document)))),
+        (Role::Byline, metadata.date.map(|date| locale::long_date(date, &metadata.lang))),
+    ];
+    let lines = lines.into_iter().filter_map(|(role, text)| Some((role, text?)));
+    lines.filter(|(_, text)| !text.trim().is_empty()).collect()
+}
+
+/// Between the names of several authors.
+pub(in super::super) fn author_separator(document: &Document) -> &'static str {
+    match document.metadata.direction {
+        Direction::Rtl => "، ",
+        Direction::Ltr => ", ",
+    }
+}
+
+fn list_headings<'a>(blocks: &'a [Block], listed: &mut Vec<Listed<'a>>) {
+    for block in blocks {
+        if let BlockKind::Heading { level, id, content } = &block.kind {
+            listed.push(Listed { level: *level, id, content });
+        }
+        block.kind.children().into_iter().for_each(|inner| list_headings(inner, listed));
+    }
+}

@@ -1,0 +1,257 @@
+//! Flattens the tree of blocks into a list of things to set, top to bottom.
+//!
+//! In: a [`Document`] and the [`Design`]. Out: [`Flow`]s: the title block and the contents first, then each block with
+//! the room that lists and quotes leave at its sides, the notes apart; and the [`Structure`] whose elements they are
+//! content of. Nothing is set here.
+
+mod blocks;
+mod front;
+mod lists;
+mod notes;
+mod tables;
+
+use std::sync::Arc;
+
+use crate::document::{Block, BlockKind, Direction, Document, Inline, Lang};
+use crate::geometry::Pt;
+use crate::style::{ChapterStart, ContentsPage, CoverPage, NotePlacement, Stylesheet};
+use crate::text::{Alignment, TextStyle};
+
+use super::content::{Backdrop, Flow, FlowContent};
+use super::design::Design;
+use super::frame::{ElementId, Structure, StructureElement, StructureRole};
+use super::inline::{InlineText, Tagging};
+use super::notes::NoteNumbers;
+
+/// A document, flattened.
+#[derive(Debug)]
+pub(super) struct Collected {
+    /// The element of the cover, where there is one.
+    pub(super) cover: Option<ElementId>,
+    /// Everything but the footnotes.
+    pub(super) flows: Vec<Flow>,
+    /// The footnotes by their index; none where they stand at the end, among the flows.
+    pub(super) notes: Vec<Vec<Flow>>,
+    /// What it all means.
+    pub(super) structure: Structure,
+}
+
+/// Flattens a document.
+pub(super) fn collect(document: &Document, style: &Stylesheet, design: &Arc<Design>) -> Collected {
+    let numbers = NoteNumbers::of(document);
+    let mut collector = Collector::new(document, style, Arc::clone(design), &numbers);
+    let cover = (style.cover == CoverPage::First).then(|| collector.cover());
+    collector.title_block();
+    if style.contents == ContentsPage::AfterTitle {
+        collector.contents();
+    }
+    collector.blocks(&document.blocks);
+    let notes = match style.notes {
+        NotePlacement::Foot => collector.footnotes(),
+        NotePlacement::End => {
+            collector.endnotes();
+            Vec::new()
+        }
+    };
+    Collected { cover, flows: collector.flows, notes, structure: collector.structure }
+}
+
+pub(super) use front::author_separator;
+
+struct Collector<'a> {
+    document: &'a Document,
+    style: &'a Stylesheet,
+    design: Arc<Design>,
+    numbers: &'a NoteNumbers,
+    flows: Vec<Flow>,
+    structure: Structure,
+    /// The element that the next ones stand in.
+    parent: Option<ElementId>,
+    /// Language and direction of the group that the next ones stand in.
+    lang: Option<Lang>,
+    direction: Direction,
+    start: Pt,
+    end: Pt,
+    backdrops: Vec<Backdrop>,
+    backdrops_made: u32,
+    /// Whether the next flow begins a page.
+    begins_page: bool,
+}
+
+impl<'a> Collector<'a> {
+    fn new(
+        document: &'a Document,
+        style: &'a Stylesheet,
+        design: Arc<Design>,
+        numbers: &'a NoteNumbers,
+    ) -> Collector<'a> {
+        Collector {
+            document,
+            style,
+            direction: design.direction,
+            design,
+            numbers,
+            flows: Vec::new(),
+            structure: Structure::default(),
+            parent: None,
+            lang: None,
+            start: Pt::ZERO,
+            end: Pt::ZERO,
+            backdrops: Vec::new(),
+            backdrops_made: 0,
+            begins_page: false,
+        }
+    }
+
+    fn blocks(&mut self, blocks: &[Block]) {
+        let mut after_text = false;
+        for block in blocks {
+            self.block(block, after_text);
+            after_text = matches!(block.kind, BlockKind::Paragraph(_));
+        }
+    }
+
+    fn block(&mut self, block: &Block, after_text: bool) {
+        match &block.kind {
+            BlockKind::Heading { level, id, content } => self.heading(block, *level, id, content),
+            BlockKind::Paragraph(content) => self.paragraph(block, content, after_text),
+            BlockKind::List(list) => self.list(block, list),
+            BlockKind::Quote(blocks) => self.quote(block, blocks),
+            BlockKind::Code { text, .. } => self.code(block, text),
+            BlockKind::ThematicBreak => {
+                let space = self.design.em * 1.4;
+                self.push(None, FlowContent::Break, |flow| (flow.space_before, flow.space_after) = (space, space));
+            }
+            BlockKind::Figure { image, caption } => self.figure(block, image, caption),
+            BlockKind::Table(table) => self.table(block, table),
+            BlockKind::Verse(lines) => self.verse(block, lines),
+            BlockKind::DefinitionList(definitions) => self.definitions(block, definitions),
+            BlockKind::Callout { kind, title, blocks } => self.callout(block, *kind, title, blocks),
+            BlockKind::Group(blocks) => self.group(block, blocks),
+        }
+    }
+
+    /// Blocks that share a language and direction.
+    fn group(&mut self, block: &Block, blocks: &[Block]) {
+        let around = (self.lang.clone(), self.direction);
+        self.lang = block.lang.clone().or(self.lang.take());
+        self.direction = own_direction(block).unwrap_or(self.direction);
+        let element = self.element(StructureRole::Division, block);
+        self.within(element, |this| this.blocks(blocks));
+        (self.lang, self.direction) = around;
+    }
+
+    /// An element below the current one, with the block's language and direction.
+    fn element(&mut self, role: StructureRole, block: &Block) -> ElementId {
+        let lang = block.lang.clone();
+        let direction = own_direction(block).filter(|&direction| direction != self.design.direction);
+        let element = StructureElement { lang, direction, span: Some(block.span), ..StructureElement::new(role) };
+        self.structure.add(self.parent, element)
+    }
+
+    /// Collects what is within an element.
+    fn within(&mut self, element: ElementId, inside: impl FnOnce(&mut Self)) {
+        let around = self.parent.replace(element);
+        inside(self);
+        self.parent = around;
+    }
+
+    /// Collects what is indented at the start side of the current direction, and at its end side.
+    fn indented(&mut self, start: Pt, end: Pt, inside: impl FnOnce(&mut Self)) {
+        let around = (self.start, self.end);
+        let (start, end) = if self.direction == self.design.direction { (start, end) } else { (end, start) };
+        (self.start, self.end) = (self.start + start, self.end + end);
+        inside(self);
+        (self.start, self.end) = around;
+    }
+
+    /// Collects what stands in an area of its own, such as a cell, in other proportions.
+    fn apart(&mut self, design: Arc<Design>, inside: impl FnOnce(&mut Self)) -> Vec<Flow> {
+        let flows = std::mem::take(&mut self.flows);
+        let backdrops = std::mem::take(&mut self.backdrops);
+        let room = (std::mem::take(&mut self.start), std::mem::take(&mut self.end));
+        let design = std::mem::replace(&mut self.design, design);
+        inside(self);
+        self.design = design;
+        (self.start, self.end) = room;
+        self.backdrops = backdrops;
+        std::mem::replace(&mut self.flows, flows)
+    }
+
+    /// The text of inlines of a block.
+    fn inline(&mut self, content: &[Inline], style: &TextStyle, block: &Block, element: ElementId) -> InlineText {
+        let lang = block.lang.as_ref().or(self.lang.as_ref());
+        let style = lang.map_or_else(|| style.clone(), |lang| TextStyle { lang: lang.0.clone(), ..style.clone() });
+        let of_group = Some(self.direction).filter(|&direction| direction != self.design.direction);
+        let direction = own_direction(block).or(of_group);
+        let tagging = Tagging { structure: &mut self.structure, element, notes: self.numbers };
+        let text = InlineText::new(content, &style, direction, &self.design, tagging);
+        let direction = text.direction();
+        if direction != self.design.direction
+            && let Some(element) = self.structure.elements.get_mut(element.index())
+        {
+            element.direction = Some(direction);
+        }
+        text
+    }
+
+    /// Text of our own, in the document's language.
+    fn own_text(&self, text: &str, style: TextStyle) -> InlineText {
+        InlineText::plain(text, style, self.design.direction)
+    }
+
+    /// Adds lines of text.
+    fn push_text(
+        &mut self,
+        element: ElementId,
+        text: InlineText,
+        alignment: Alignment,
+        finish: impl FnOnce(&mut Flow),
+    ) {
+        self.push(Some(element), FlowContent::Text { text, alignment, indent: Pt::ZERO, heading: None }, finish);
+    }
+
+    /// Adds a flow with the room and backdrops of its place.
+    fn push(&mut self, element: Option<ElementId>, content: FlowContent, finish: impl FnOnce(&mut Flow)) {
+        let mut flow = Flow {
+            element,
+            content,
+            design: Arc::clone(&self.design),
+            start: self.start,
+            end: self.end,
+            direction: self.direction,
+            space_before: Pt::ZERO,
+            space_after: Pt::ZERO,
+            padding: (Pt::ZERO, Pt::ZERO),
+            keep_with_next: false,
+            begins_page: std::mem::take(&mut self.begins_page),
+            marker: None,
+            anchors: Vec::new(),
+            backdrops: self.backdrops.clone(),
+        };
+        finish(&mut flow);
+        self.flows.push(flow);
+    }
+
+    /// Collects flows and leaves room above the first and below the last of them.
+    fn spaced(&mut self, space: Pt, inside: impl FnOnce(&mut Self)) {
+        let first = self.flows.len();
+        inside(self);
+        if let Some(flow) = self.flows.get_mut(first) {
+            flow.space_before = flow.space_before.max(space);
+        }
+        if let Some(flow) = self.flows[first..].last_mut() {
+            flow.space_after = flow.space_after.max(space);
+        }
+    }
+
+    /// Whether headings of a level open a page: those above all others in the document, where that is asked for.
+    fn opens_page(&self, level: u8) -> bool {
+        self.style.chapters == ChapterStart::NewPage && level == 1 && self.backdrops.is_empty()
+    }
+}
+
+/// The direction that a block says it has, by itself or by its language.
+fn own_direction(block: &Block) -> Option<Direction> {
+    block.direction.or_else(|| block.lang.as_ref().map(Lang::direction))
+}

@@ -1,0 +1,149 @@
+//! What `collect` hands to `flow`: things to set across the type area, one below the other.
+//!
+//! In: nothing. Out: [`Flow`] and its parts, plain values that know what is to be set and how much room is left at its
+//! sides, but no line of it yet. Room is counted from the edges of the area that the flows stand in: that is the type
+//! area, a note or a cell of a table.
+
+use std::sync::Arc;
+
+use crate::document::{Direction, ImageRef};
+use crate::geometry::Pt;
+use crate::text::Alignment;
+
+use super::design::Design;
+use super::frame::{Color, ElementId};
+use super::inline::InlineText;
+
+/// Something to set across an area.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Flow {
+    /// The element that it is content of; none for decoration.
+    pub(super) element: Option<ElementId>,
+    /// What is set.
+    pub(super) content: FlowContent,
+    /// Its proportions.
+    pub(super) design: Arc<Design>,
+    /// Room left at the document's start side.
+    pub(super) start: Pt,
+    /// Room left at the document's end side.
+    pub(super) end: Pt,
+    /// The direction of the group that it stands in: markers stand at the side where that starts.
+    pub(super) direction: Direction,
+    /// Room above it, dropped at the top of a page; the larger of this and the room below the last one counts.
+    pub(super) space_before: Pt,
+    /// Room below it.
+    pub(super) space_after: Pt,
+    /// Room above and below it that belongs to the grounds it stands on.
+    pub(super) padding: (Pt, Pt),
+    /// Whether the next one stays on the same page.
+    pub(super) keep_with_next: bool,
+    /// Whether it begins a page.
+    pub(super) begins_page: bool,
+    /// What stands before the first line.
+    pub(super) marker: Option<Marker>,
+    /// Names of links that lead here.
+    pub(super) anchors: Vec<String>,
+    /// Bars and grounds of the quotes and callouts it stands in, from the outermost.
+    pub(super) backdrops: Vec<Backdrop>,
+}
+
+/// Number, bullet or box before the first line of a flow.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Marker {
+    /// What it says.
+    pub(super) text: InlineText,
+    /// The element that it is content of.
+    pub(super) element: ElementId,
+}
+
+/// What is drawn behind all of a quote or callout.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Backdrop {
+    /// Which quote or callout: flows of the same one share it without a gap.
+    pub(super) id: u32,
+    /// Room left at the document's start side.
+    pub(super) start: Pt,
+    /// Room left at the document's end side.
+    pub(super) end: Pt,
+    /// Width and colour of the bar.
+    pub(super) bar: (Pt, Color),
+    /// The side where the bar stands is where this direction starts.
+    pub(super) direction: Direction,
+    /// Colour of the ground, if any.
+    pub(super) ground: Option<Color>,
+}
+
+/// The kinds of things to set.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum FlowContent {
+    /// Lines of text.
+    Text {
+        /// What they say.
+        text: InlineText,
+        /// How they fill the measure.
+        alignment: Alignment,
+        /// Indent of the first line.
+        indent: Pt,
+        /// For a heading, its entry in the outline.
+        heading: Option<HeadingEntry>,
+    },
+    /// Lines of code on a ground, each its own paragraph.
+    Code(Vec<InlineText>),
+    /// A picture.
+    Image(ImageRef),
+    /// A short rule in the middle.
+    Break,
+    /// A table.
+    Table(TableFlow),
+    /// A poem.
+    Verse(Vec<VerseFlow>),
+    /// An entry of the contents: a title, a leader and the number of the page where the anchor is.
+    Entry {
+        /// The title.
+        text: InlineText,
+        /// Key of the destination.
+        anchor: String,
+        /// The element of the number.
+        number: ElementId,
+    },
+}
+
+/// What the outline says of a heading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct HeadingEntry {
+    /// Rank, 1 to 6.
+    pub(super) level: u8,
+    /// Name for links.
+    pub(super) id: String,
+    /// Its text.
+    pub(super) title: String,
+}
+
+/// A table to be set.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct TableFlow {
+    /// How many columns it has.
+    pub(super) columns: usize,
+    /// Rows that are repeated on every page.
+    pub(super) header: Vec<Vec<CellFlow>>,
+    /// All others.
+    pub(super) rows: Vec<Vec<CellFlow>>,
+}
+
+/// A cell to be set.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct CellFlow {
+    /// What is in it.
+    pub(super) flows: Vec<Flow>,
+    /// How many columns it covers.
+    pub(super) span: usize,
+}
+
+/// A line of verse to be set.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct VerseFlow {
+    /// The element of the line.
+    pub(super) element: ElementId,
+    /// Its hemistichs.
+    pub(super) parts: Vec<InlineText>,
+}

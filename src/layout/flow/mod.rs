@@ -1,0 +1,259 @@
+//! Sets flows into rows: strips of an area that are never cut.
+//!
+//! In: [`Flow`]s, the width of their area, the pictures. Out: [`Row`]s from top to bottom, with their height, the room
+//! above them and whether a page may end after them. All coordinates count from the row's top and the area's left edge.
+//! Flows are set in parallel, each part with a shaper of its own; the rows do not depend on how they were shared out.
+
+mod boxes;
+mod columns;
+mod entry;
+mod table;
+mod text;
+mod verse;
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::document::{Direction, Document};
+use crate::font::FontSet;
+use crate::geometry::{Point, Pt, Size};
+use crate::text::{Alignment, ParagraphOptions, Shaper, Stretch, layout_paragraph};
+
+use super::content::{Backdrop, Flow, FlowContent, HeadingEntry};
+use super::design::Design;
+use super::frame::{Color, Item, ItemKind, Line};
+use super::inline::InlineText;
+use super::warning::SourceWarning;
+
+pub(super) use entry::PageNumber;
+
+/// Flows set by one shaper; fewer are not worth a thread.
+const LEAST_SHARE: usize = 48;
+
+/// A strip of an area.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Row {
+    /// What is drawn.
+    pub(super) items: Vec<Item>,
+    /// Its height.
+    pub(super) height: Pt,
+    /// Room above it, dropped at the top of a page.
+    pub(super) space_before: Pt,
+    /// Whether the next row has to stand on the same page.
+    pub(super) keep_with_next: bool,
+    /// Whether it begins a page.
+    pub(super) begins_page: bool,
+    /// The headings that begin in this row.
+    pub(super) headings: Vec<HeadingEntry>,
+    /// Names of links that lead here.
+    pub(super) anchors: Vec<String>,
+    /// Indices of the notes that are referred to.
+    pub(super) notes: Vec<usize>,
+    /// What is repeated above it where it begins a page: the header of a table.
+    pub(super) header: Option<Arc<Row>>,
+    /// Room for a page number that is not known yet.
+    pub(super) page_number: Option<PageNumber>,
+}
+
+impl Row {
+    /// Leaves room at the top of the row itself, so that what is drawn beside it runs on.
+    fn lower(&mut self, space: Pt) {
+        self.height += space;
+        for item in &mut self.items {
+            item.origin.y += space;
+        }
+        if let Some(number) = &mut self.page_number {
+            number.baseline += space;
+        }
+    }
+
+    /// Takes in what another row holds, at a place of this one.
+    fn absorb(&mut self, row: Row, place: Point) {
+        self.items.extend(row.items.into_iter().map(|mut item| {
+            item.origin.x += place.x;
+            item.origin.y += place.y;
+            item
+        }));
+        self.headings.extend(row.headings);
+        self.anchors.extend(row.anchors);
+        self.notes.extend(row.notes);
+    }
+}
+
+/// Sets all flows in an area of a width.
+pub(super) fn set(
+    flows: &[Flow],
+    width: Pt,
+    document: &Document,
+    fonts: &FontSet,
+    warnings: &mut Vec<SourceWarning>,
+) -> Vec<Row> {
+    let sets = shared_out(flows, document, fonts, warnings, |setter, flow| setter.rows(flow, width));
+    stack(flows, sets, width)
+}
+
+/// Sets sequences of flows, each in an area of its own.
+pub(super) fn set_each(
+    areas: &[Vec<Flow>],
+    width: Pt,
+    document: &Document,
+    fonts: &FontSet,
+    warnings: &mut Vec<SourceWarning>,
+) -> Vec<Vec<Row>> {
+    shared_out(areas, document, fonts, warnings, |setter, flows| setter.stacked(flows, width))
+}
+
+/// Does the same with each of many things, some of them at the same time, and gives the results in their order.
+fn shared_out<T: Sync>(
+    all: &[T],
+    document: &Document,
+    fonts: &FontSet,
+    warnings: &mut Vec<SourceWarning>,
+    set: impl Fn(&mut Setter<'_>, &T) -> Vec<Row> + Sync,
+) -> Vec<Vec<Row>> {
+    let share = all.len().div_ceil(rayon::current_num_threads()).max(LEAST_SHARE);
+    let set_part = |part: &[T]| {
+        let mut setter = Setter { document, shaper: Shaper::new(fonts), warnings: Vec::new() };
+        let sets: Vec<Vec<Row>> = part.iter().map(|one| set(&mut setter, one)).collect();
+        (sets, setter.warnings)
+    };
+    let parts: Vec<_> = all.par_chunks(share).map(set_part).collect();
+    let mut sets = Vec::with_capacity(all.len());
+    for (part, of_part) in parts {
+        sets.extend(part);
+        warnings.extend(of_part);
+    }
+    sets
+}
+
+/// Puts the rows of flows below each other, with the room between them and what is drawn behind them.
+fn stack(flows: &[Flow], sets: Vec<Vec<Row>>, width: Pt) -> Vec<Row> {
+    let mut rows = Vec::with_capacity(sets.iter().map(Vec::len).sum());
+    let mut previous: Option<&Flow> = None;
+    for (flow, mut of_flow) in flows.iter().zip(sets) {
+        let space = previous.map_or(Pt::ZERO, |previous| previous.space_after).max(flow.space_before);
+        let shared = previous.map_or(0, |previous| shared_backdrops(previous, flow));
+        let own_top = if shared > 0 { space } else { Pt::ZERO };
+        if let Some(first) = of_flow.first_mut() {
+            first.lower(flow.padding.0 + own_top);
+            first.space_before += space - own_top;
+            first.begins_page |= flow.begins_page;
+            first.anchors.extend(flow.anchors.iter().cloned());
+        }
+        if let Some(last) = of_flow.last_mut() {
+            last.height += flow.padding.1;
+            last.keep_with_next |= flow.keep_with_next;
+        }
+        for (index, row) in of_flow.iter_mut().enumerate() {
+            let top = |number| if index == 0 && number >= shared { own_top } else { Pt::ZERO };
+            let drawn = flow
+                .backdrops
+                .iter()
+                .enumerate()
+                .flat_map(|(number, backdrop)| backdrop_items(backdrop, flow, width, top(number), row.height));
+            let drawn: Vec<Item> = drawn.collect();
+            row.items.splice(0..0, drawn);
+        }
+        rows.append(&mut of_flow);
+        previous = Some(flow);
+    }
+    rows
+}
+
+/// How many quotes and callouts both flows stand in.
+fn shared_backdrops(one: &Flow, other: &Flow) -> usize {
+    one.backdrops.iter().zip(&other.backdrops).take_while(|(one, other)| one.id == other.id).count()
+}
+
+/// The ground and bar of a quote or callout behind a row, from `top` to `bottom`.
+fn backdrop_items(backdrop: &Backdrop, flow: &Flow, width: Pt, top: Pt, bottom: Pt) -> Vec<Item> {
+    let left = if is_rtl(&flow.design) { backdrop.end } else { backdrop.start };
+    let across = width - backdrop.start - backdrop.end;
+    let height = bottom - top;
+    let (thickness, color) = backdrop.bar;
+    let at = |x: Pt| Point { x, y: top };
+    let bar_left = if backdrop.direction == Direction::Rtl { left + across - thickness } else { left };
+    let ground = backdrop.ground.map(|ground| decoration(at(left), Size { width: across, height }, ground));
+    let bar = decoration(at(bar_left), Size { width: thickness, height }, color);
+    ground.into_iter().chain([bar]).collect()
+}
+
+fn decoration(origin: Point, size: Size, color: Color) -> Item {
+    Item { origin, element: None, kind: ItemKind::Rule { size, color } }
+}
+
+fn is_rtl(design: &Design) -> bool {
+    design.direction == Direction::Rtl
+}
+
+/// The part of an area that is left for a flow.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Area {
+    left: Pt,
+    measure: Pt,
+}
+
+impl Area {
+    fn of(flow: &Flow, width: Pt) -> Area {
+        // However deep the nesting, a few letters stay side by side.
+        let measure = (width - flow.start - flow.end).max(width.min(flow.design.em * 2.0));
+        Area { left: if is_rtl(&flow.design) { flow.end } else { flow.start }, measure }
+    }
+}
+
+/// Sets flows one after the other.
+struct Setter<'a> {
+    document: &'a Document,
+    shaper: Shaper<'a>,
+    warnings: Vec<SourceWarning>,
+}
+
+impl Setter<'_> {
+    /// Sets flows that stand in an area of their own, such as those of a cell.
+    fn stacked(&mut self, flows: &[Flow], width: Pt) -> Vec<Row> {
+        let sets = flows.iter().map(|flow| self.rows(flow, width)).collect();
+        stack(flows, sets, width)
+    }
+
+    fn rows(&mut self, flow: &Flow, width: Pt) -> Vec<Row> {
+        let area = Area::of(flow, width);
+        let mut rows = match &flow.content {
+            FlowContent::Text { text, alignment, indent, heading } => {
+                let mut rows = self.text(flow, area, text, *alignment, *indent);
+                if let Some(first) = rows.first_mut() {
+                    first.headings.extend(heading.clone());
+                }
+                if heading.is_some() || *alignment == Alignment::Center {
+                    rows.iter_mut().rev().skip(1).for_each(|row| row.keep_with_next = true);
+                }
+                rows
+            }
+            FlowContent::Code(lines) => self.code(flow, area, lines),
+            FlowContent::Image(image) => self.image(flow, area, image),
+            FlowContent::Break => vec![boxes::short_rule(flow, area)],
+            FlowContent::Table(table) => self.table(flow, area, table),
+            FlowContent::Verse(verses) => self.verse(flow, area, verses),
+            FlowContent::Entry { text, anchor, number } => self.entry(flow, area, text, anchor, *number),
+        };
+        self.add_marker(flow, area, &mut rows);
+        rows
+    }
+
+    fn set_lines(&mut self, text: &InlineText, options: &ParagraphOptions) -> Vec<Line> {
+        let (lines, warnings) = layout_paragraph(&text.paragraph, options, &mut self.shaper);
+        self.warnings.extend(warnings.into_iter().map(|warning| text.locate(warning)));
+        lines
+    }
+
+    /// The text on one line, however long; nothing is warned of.
+    fn natural(&mut self, text: &InlineText) -> Vec<Line> {
+        const ENDLESS: Pt = Pt(1e6);
+        layout_paragraph(&text.paragraph, &options(ENDLESS, Alignment::Start), &mut self.shaper).0
+    }
+}
+
+/// Options for text that is not stretched by kashida.
+const fn options(measure: Pt, alignment: Alignment) -> ParagraphOptions {
+    ParagraphOptions { measure, first_line_indent: Pt::ZERO, alignment, stretch: Stretch::Spaces }
+}

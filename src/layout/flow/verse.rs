@@ -1,0 +1,189 @@
+//! Verse.
+//!
+//! In: lines with their hemistichs. Out: a row for each line. In classical verse both hemistichs have one width, the
+//! first at the start side, and a gap between them; where they do not fit side by side, the second stands below the
+//! first at the end side. Free verse is set line by line. A poem stands in the middle of the measure.
+
+use crate::geometry::{Point, Pt};
+use crate::text::{Alignment, Line, ParagraphOptions, Stretch};
+
+use super::super::content::{Flow, VerseFlow};
+use super::super::design::Design;
+use super::super::frame::ElementId;
+use super::super::inline::InlineText;
+use super::{Area, Row, Setter, is_rtl};
+
+/// Distance of lines, as a multiple of that of running text.
+const LEADING: f64 = 1.12;
+/// Spaces may shrink by so much of a line before a hemistich counts as too wide.
+const SQUEEZE: f64 = 0.03;
+/// A poem up to this share of the page stays whole.
+const WHOLE: f64 = 0.6;
+
+/// Room between hemistichs.
+pub(super) fn gap(em: Pt) -> Pt {
+    em * 2.0
+}
+
+impl Setter<'_> {
+    pub(super) fn verse(&mut self, flow: &Flow, area: Area, verses: &[VerseFlow]) -> Vec<Row> {
+        let leading = flow.design.leading(flow.design.em) * LEADING;
+        let mut above = Design::above_baseline(leading);
+        let mut below = leading - above;
+        let mut widths: Vec<Vec<Pt>> = Vec::new();
+        for verse in verses {
+            let lines: Vec<Line> = verse.parts.iter().map(|part| self.whole(part)).collect();
+            above = lines.iter().map(|line| line.ink_ascent).fold(above, Pt::max);
+            below = lines.iter().map(|line| line.ink_descent).fold(below, Pt::max);
+            widths.push(lines.iter().map(|line| line.width).collect());
+        }
+        let widest = |wanted: fn(usize) -> bool| {
+            let lines = widths.iter().filter(|parts| wanted(parts.len()));
+            lines.flatten().copied().fold(Pt::ZERO, Pt::max)
+        };
+        let gap = gap(flow.design.em);
+        let (half, widest_half) = ((area.measure - gap) / 2.0, widest(|parts| parts == 2));
+        let poem = Poem {
+            part: widest_half.min(half),
+            side_by_side: widest_half * (1.0 - SQUEEZE) <= half,
+            stacked: widest_half.min(area.measure * 0.8),
+            free: widest(|parts| parts != 2).min(area.measure),
+            is_classical: widest_half > Pt::ZERO,
+            gap,
+            above,
+            below,
+        };
+        let mut rows = Vec::new();
+        for verse in verses {
+            rows.extend(self.verse_line(flow, area, verse, &poem));
+        }
+        let total: Pt = rows.iter().map(|row| row.height + row.space_before).sum();
+        let (count, is_whole) = (rows.len(), total <= flow.design.text_height() * WHOLE);
+        for (index, row) in rows.iter_mut().enumerate() {
+            row.keep_with_next |= index + 1 < count && (is_whole || index == 0 || index + 2 == count);
+        }
+        rows
+    }
+
+    /// A hemistich on one line; the widest where the author breaks it.
+    fn whole(&mut self, part: &InlineText) -> Line {
+        let lines = self.natural(part).into_iter();
+        lines.max_by(|one, other| one.width.0.total_cmp(&other.width.0)).unwrap_or_default()
+    }
+
+    fn verse_line(&mut self, flow: &Flow, area: Area, verse: &VerseFlow, poem: &Poem) -> Vec<Row> {
+        let design = &flow.design;
+        match verse.parts.as_slice() {
+            [] => vec![Row { height: (poem.above + poem.below) * 0.6, ..Row::default() }],
+            [first, second] if poem.side_by_side => {
+                let block = poem.part * 2.0 + poem.gap;
+                let start = (area.measure - block) / 2.0;
+                let offsets = [start, start + poem.part + poem.gap];
+                let mut row = Row { height: poem.above + poem.below, ..Row::default() };
+                for (part, offset) in [first, second].into_iter().zip(offsets) {
+                    let lines = self.hemistich(flow, part, poem.part, Alignment::JustifyAll);
+                    let x = from_start(design, area, offset, poem.part);
+                    self.place_parts(&mut row, lines, (x, poem), part, verse.element);
+                }
+                vec![row]
+            }
+            [first, second] => {
+                let last = area.measure - poem.stacked;
+                let mut rows = self.part_rows(flow, area, (first, verse.element), poem.stacked, Pt::ZERO);
+                rows.iter_mut().for_each(|row| row.keep_with_next = true);
+                rows.extend(self.part_rows(flow, area, (second, verse.element), poem.stacked, last));
+                rows
+            }
+            parts => {
+                let offset = (area.measure - poem.free) / 2.0;
+                let mut rows = Vec::new();
+                for part in parts {
+                    rows.extend(self.free_rows(flow, area, (part, verse.element), poem, offset));
+                }
+                rows
+            }
+        }
+    }
+
+    /// A hemistich on a line of its own.
+    fn part_rows(
+        &mut self,
+        flow: &Flow,
+        area: Area,
+        (part, element): (&InlineText, ElementId),
+        measure: Pt,
+        offset: Pt,
+    ) -> Vec<Row> {
+        let lines = self.hemistich(flow, part, measure, Alignment::JustifyAll);
+        let left = from_start(&flow.design, area, offset, measure);
+        self.verse_rows(flow, lines, left, part, element)
+    }
+
+    /// A line of free verse, or of a classical poem that is not of two hemistichs and stands in the middle.
+    fn free_rows(
+        &mut self,
+        flow: &Flow,
+        area: Area,
+        (part, element): (&InlineText, ElementId),
+        poem: &Poem,
+        offset: Pt,
+    ) -> Vec<Row> {
+        let alignment = if poem.is_classical { Alignment::Center } else { Alignment::Start };
+        let lines = self.hemistich(flow, part, poem.free + Pt(0.1), alignment);
+        let left = from_start(&flow.design, area, offset, poem.free + Pt(0.1));
+        self.verse_rows(flow, lines, left, part, element)
+    }
+
+    fn hemistich(&mut self, flow: &Flow, part: &InlineText, measure: Pt, alignment: Alignment) -> Vec<Line> {
+        let stretch = if alignment == Alignment::JustifyAll { Stretch::Kashida } else { flow.design.stretch };
+        self.set_lines(part, &ParagraphOptions { measure, first_line_indent: Pt::ZERO, alignment, stretch })
+    }
+
+    fn verse_rows(&self, flow: &Flow, lines: Vec<Line>, left: Pt, part: &InlineText, element: ElementId) -> Vec<Row> {
+        let leading = flow.design.leading(flow.design.em) * LEADING;
+        let mut rows = self.line_rows(lines, leading, left, part, Some(element));
+        let count = rows.len();
+        rows.iter_mut().take(count.saturating_sub(1)).for_each(|row| row.keep_with_next = true);
+        rows
+    }
+
+    /// Lines of one hemistich on a shared row: one, or more where it had to be broken.
+    fn place_parts(
+        &self,
+        row: &mut Row,
+        lines: Vec<Line>,
+        (x, poem): (Pt, &Poem),
+        part: &InlineText,
+        element: ElementId,
+    ) {
+        let mut top = Pt::ZERO;
+        for line in lines {
+            let baseline = Point { x: x + line.x, y: top + poem.above };
+            top += poem.above + poem.below;
+            row.height = row.height.max(top);
+            self.place_line(row, line, baseline, part, Some(element));
+        }
+    }
+}
+
+/// The measures of a poem.
+struct Poem {
+    /// Width of a hemistich beside another.
+    part: Pt,
+    /// Whether hemistichs fit side by side.
+    side_by_side: bool,
+    /// Width of a hemistich above another.
+    stacked: Pt,
+    /// Width of the lines that are not of two hemistichs.
+    free: Pt,
+    is_classical: bool,
+    gap: Pt,
+    /// Room above and below the baseline of a line with two hemistichs.
+    above: Pt,
+    below: Pt,
+}
+
+/// Left edge of what is `width` wide and begins `offset` after the start of an area.
+fn from_start(design: &Design, area: Area, offset: Pt, width: Pt) -> Pt {
+    area.left + if is_rtl(design) { area.measure - offset - width } else { offset }
+}

@@ -1,0 +1,258 @@
+//! What becomes of a container when it is closed.
+//!
+//! In: a [`Frame`] with all it holds. Out: a block or a piece of running text in the container around it.
+
+use super::builder::Builder;
+use super::frame::{Frame, Kind, paragraph, trim};
+use super::{callout, url};
+use crate::diagnostic::Span;
+use crate::document::{
+    Block, BlockKind, Definition, Footnote, ImageRef, Inline, List, ListItem, Table, TableCell, TableRow, plain_text,
+};
+use crate::parse::inline::clean;
+use crate::parse::verse;
+
+/// Names of the language of a fenced block that holds verse.
+const VERSE: [&str; 5] = ["verse", "poem", "poetry", "شعر", "قصيدة"];
+
+impl Builder<'_> {
+    pub(super) fn close(&mut self, mut frame: Frame) {
+        let span = frame.span;
+        frame.flush();
+        match frame.kind {
+            Kind::Document => {}
+            Kind::Quote(kind) => {
+                let block = callout::quote(self.source, frame.blocks, kind);
+                self.put(Block { lang: frame.lang, direction: frame.direction, ..Block::new(block, span) });
+            }
+            Kind::Item => {
+                let item = ListItem { blocks: frame.blocks, span, task: frame.task };
+                self.top().items.push(item);
+            }
+            Kind::List { marker, loose } => {
+                self.loose_blocks(frame.blocks);
+                let list = List { marker, tight: !loose, items: frame.items };
+                if !list.items.is_empty() {
+                    let kind = BlockKind::List(list);
+                    self.put(Block { lang: frame.lang, direction: frame.direction, ..Block::new(kind, span) });
+                }
+            }
+            Kind::Paragraph => self.paragraph(frame),
+            Kind::Heading { level, id } => {
+                trim(&mut frame.inlines);
+                if !frame.inlines.is_empty() {
+                    let kind = BlockKind::Heading { level, id, content: frame.inlines };
+                    self.put(Block { lang: frame.lang, direction: frame.direction, ..Block::new(kind, span) });
+                }
+            }
+            Kind::Code { ref language } => {
+                let language = language.clone();
+                self.code_block(&frame, language);
+            }
+            Kind::Html => self.html(&frame.text, &frame.lines, span),
+            Kind::Footnote(label) => {
+                let blocks = frame.blocks;
+                self.footnotes.push(Footnote { label, blocks, span });
+            }
+            Kind::Group | Kind::Figure | Kind::Summary => self.group(frame),
+            Kind::DefinitionList | Kind::Term | Kind::Description => self.definition(frame),
+            Kind::Table(_) | Kind::TableHead | Kind::Row | Kind::Cell { .. } | Kind::Caption => self.table(frame),
+            _ => self.close_inline(frame),
+        }
+    }
+
+    fn put(&mut self, block: Block) {
+        self.top().push_block(block);
+    }
+
+    /// Blocks that stand where only parts of a list or table may: they come before it.
+    fn loose_blocks(&mut self, blocks: Vec<Block>) {
+        blocks.into_iter().for_each(|block| self.put(block));
+    }
+
+    fn paragraph(&mut self, mut frame: Frame) {
+        if frame.blocks.is_empty() && frame.inlines.is_empty() {
+            return;
+        }
+        trim(&mut frame.inlines);
+        if !frame.inlines.is_empty() {
+            self.put(paragraph(frame.inlines, &frame.image_title, frame.span));
+        }
+    }
+
+    fn code_block(&mut self, frame: &Frame, language: Option<String>) {
+        if language.as_deref().is_some_and(|language| VERSE.contains(&language)) {
+            let blocks = verse::stanzas(self.source, &self.source_lines(frame));
+            return self.loose_blocks(blocks);
+        }
+        self.block(BlockKind::Code { language, text: lines(&frame.text) }, frame.span);
+    }
+
+    /// The places of the lines of a fenced block, without what marks them as part of a quote or list.
+    fn source_lines(&self, frame: &Frame) -> Vec<Span> {
+        let mut places = Vec::new();
+        let ends = frame.lines.iter().skip(1).map(|line| line.0).chain([frame.text.len()]);
+        for (&(offset, start), end) in frame.lines.iter().zip(ends) {
+            let mut at = start;
+            for line in frame.text[offset..end].split_inclusive('\n') {
+                let length = line.trim_end_matches(['\n', '\r']).len();
+                let stop = self.source.floor_char_boundary((at + length).min(frame.span.end));
+                places.push(Span::new(at.min(stop), stop));
+                at += line.len();
+            }
+        }
+        places
+    }
+
+    /// A group keeps its language and direction on its only block, or as a group; without them it is not needed.
+    fn group(&mut self, mut frame: Frame) {
+        if matches!(frame.kind, Kind::Summary) {
+            trim(&mut frame.inlines);
+            if !frame.inlines.is_empty() {
+                let content = vec![Inline::Strong(frame.inlines)];
+                self.block(BlockKind::Paragraph(content), frame.span);
+            }
+            return;
+        }
+        if matches!(frame.kind, Kind::Figure) {
+            caption_figure(&mut frame);
+        }
+        match <[Block; 1]>::try_from(frame.blocks) {
+            Ok([mut only]) if only.lang.is_none() && only.direction.is_none() => {
+                (only.lang, only.direction) = (frame.lang, frame.direction);
+                self.put(only);
+            }
+            Ok([only]) => self.put(only),
+            Err(blocks) if frame.lang.is_none() && frame.direction.is_none() => self.loose_blocks(blocks),
+            Err(blocks) if blocks.is_empty() => {}
+            Err(blocks) => {
+                let kind = BlockKind::Group(blocks);
+                self.put(Block { lang: frame.lang, direction: frame.direction, ..Block::new(kind, frame.span) });
+            }
+        }
+    }
+
+    fn definition(&mut self, mut frame: Frame) {
+        match frame.kind {
+            Kind::Term => {
+                trim(&mut frame.inlines);
+                let list = &mut self.top().definitions;
+                match list.last_mut().filter(|last| last.descriptions.is_empty()) {
+                    Some(last) => last.terms.push(frame.inlines),
+                    None => list.push(Definition { terms: vec![frame.inlines], descriptions: Vec::new() }),
+                }
+            }
+            Kind::Description => {
+                let list = &mut self.top().definitions;
+                if list.is_empty() {
+                    list.push(Definition::default());
+                }
+                if let Some(last) = list.last_mut() {
+                    last.descriptions.push(frame.blocks);
+                }
+            }
+            _ => {
+                self.loose_blocks(frame.blocks);
+                let kind = BlockKind::DefinitionList(frame.definitions);
+                self.put(Block { lang: frame.lang, direction: frame.direction, ..Block::new(kind, frame.span) });
+            }
+        }
+    }
+
+    fn table(&mut self, mut frame: Frame) {
+        match frame.kind {
+            Kind::Cell { is_header, column_span } => {
+                let is_row_header = is_header;
+                self.top().cells.push(TableCell { blocks: frame.blocks, is_row_header, column_span });
+            }
+            Kind::Row => self.top().rows.push(TableRow { cells: frame.cells }),
+            Kind::TableHead => {
+                // Markdown's head holds cells, HTML's holds rows.
+                if !frame.cells.is_empty() {
+                    frame.rows.push(TableRow { cells: frame.cells });
+                }
+                self.top().header.append(&mut frame.rows);
+            }
+            Kind::Caption => {
+                trim(&mut frame.inlines);
+                self.top().caption = frame.inlines;
+            }
+            Kind::Table(columns) => {
+                self.loose_blocks(frame.blocks);
+                let mut table = Table { columns, header: frame.header, rows: frame.rows, caption: frame.caption };
+                even_out(&mut table);
+                if table.all_rows().next().is_some() {
+                    let kind = BlockKind::Table(table);
+                    self.put(Block { lang: frame.lang, direction: frame.direction, ..Block::new(kind, frame.span) });
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn close_inline(&mut self, frame: Frame) {
+        let (span, inner) = (frame.span, frame.inlines);
+        let inline = match frame.kind {
+            Kind::Emphasis => Inline::Emphasis(inner),
+            Kind::Strong => Inline::Strong(inner),
+            Kind::Strikethrough => Inline::Strikethrough(inner),
+            Kind::Superscript => Inline::Superscript(inner),
+            Kind::Subscript => Inline::Subscript(inner),
+            Kind::Mark => Inline::Mark(inner),
+            Kind::Span => Inline::Span { lang: frame.lang, direction: frame.direction, content: inner },
+            Kind::InlineCode => Inline::Code { text: plain_text(&inner), span },
+            Kind::Link(target) => return self.link(target, inner, span),
+            Kind::Image { path, title } => {
+                let alt = plain_text(&inner);
+                self.inline(Inline::Image(ImageRef { path, alt, span }), span);
+                self.top().image_title = title;
+                return;
+            }
+            _ => return,
+        };
+        self.inline(inline, span);
+    }
+
+    fn link(&mut self, target: String, content: Vec<Inline>, span: Span) {
+        if url::is_safe(&target) {
+            return self.inline(Inline::Link { target, content, span }, span);
+        }
+        self.links.add(span);
+        self.running(span, |running| running.extend(content));
+    }
+}
+
+/// Gives the caption of an HTML `figure` to its picture or table; else it is a paragraph at the end.
+fn caption_figure(frame: &mut Frame) {
+    let content = std::mem::take(&mut frame.caption);
+    if content.is_empty() {
+        return;
+    }
+    let captions = frame.blocks.iter_mut().find_map(|block| match &mut block.kind {
+        BlockKind::Figure { caption, .. } => Some(caption),
+        BlockKind::Table(table) => Some(&mut table.caption),
+        _ => None,
+    });
+    match captions {
+        Some(caption) => *caption = content,
+        None => frame.blocks.push(Block::new(BlockKind::Paragraph(content), frame.span)),
+    }
+}
+
+/// Gives every row as many cells as the widest has, and the table as many columns.
+fn even_out(table: &mut Table) {
+    let width = |row: &TableRow| row.cells.iter().map(|cell| usize::from(cell.column_span)).sum::<usize>();
+    let columns = table.all_rows().map(width).max().unwrap_or_default().max(table.columns.len());
+    table.columns.resize(columns, Default::default());
+    for row in table.header.iter_mut().chain(&mut table.rows) {
+        for _ in width(row)..columns {
+            row.cells.push(TableCell { blocks: Vec::new(), is_row_header: false, column_span: 1 });
+        }
+    }
+}
+
+/// The lines of code, each ended by LF but for the last.
+fn lines(code: &str) -> String {
+    let text = clean(code).replace("\r\n", "\n");
+    text.strip_suffix('\n').unwrap_or(&text).to_owned()
+}

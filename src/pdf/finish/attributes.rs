@@ -1,0 +1,73 @@
+//! Attributes of structure elements (ISO 32000-1, 14.8.5).
+//!
+//! In: what an element is, where it is, and its direction. Out: the value of `/A`.
+
+use lopdf::{Dictionary, Object, dictionary};
+
+use crate::document::Direction;
+use crate::layout::frame::{HeaderScope, ListNumbering, StructureRole};
+use crate::pdf::tags::Bounds;
+
+/// The attributes of an element, an array of one dictionary for each owner; `direction` where it is not inherited.
+pub(super) fn attributes(role: &StructureRole, direction: Option<Direction>, bounds: Option<Bounds>) -> Vec<Object> {
+    let layout = layout(role, direction, bounds);
+    [layout, own(role)].into_iter().flatten().map(Object::from).collect()
+}
+
+/// The one attribute of the whole document.
+pub(super) fn writing_mode(direction: Direction) -> Dictionary {
+    dictionary! { "O" => "Layout", "WritingMode" => writing_mode_name(direction) }
+}
+
+const fn writing_mode_name(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Rtl => "RlTb",
+        Direction::Ltr => "LrTb",
+    }
+}
+
+/// Layout attributes (14.8.5.4): `/WritingMode` is inherited, `/BBox` tells where a figure is.
+fn layout(role: &StructureRole, direction: Option<Direction>, bounds: Option<Bounds>) -> Option<Dictionary> {
+    let mut dict = dictionary! { "O" => "Layout" };
+    if let Some(direction) = direction {
+        dict.set("WritingMode", writing_mode_name(direction));
+    }
+    if let Some(bounds) = bounds {
+        let corners = bounds.map(|corner| Object::Real(((corner * 100.0).round() / 100.0) as f32));
+        dict.set("BBox", corners.to_vec());
+        if *role == StructureRole::Figure {
+            dict.set("Placement", "Block");
+        }
+    }
+    (dict.len() > 1).then_some(dict)
+}
+
+/// Attributes of lists (14.8.5.5) and tables (14.8.5.7).
+fn own(role: &StructureRole) -> Option<Dictionary> {
+    match role {
+        StructureRole::List { numbering } => {
+            let numbering = match numbering {
+                ListNumbering::None => "None",
+                ListNumbering::Bullet => "Disc",
+                ListNumbering::Number => "Decimal",
+            };
+            Some(dictionary! { "O" => "List", "ListNumbering" => numbering })
+        }
+        StructureRole::TableHeader { scope, column_span } => {
+            let scope = match scope {
+                HeaderScope::Row => "Row",
+                HeaderScope::Column => "Column",
+                HeaderScope::Both => "Both",
+            };
+            let mut dict = dictionary! { "O" => "Table", "Scope" => scope };
+            if *column_span > 1 {
+                dict.set("ColSpan", i64::from(*column_span));
+            }
+            Some(dict)
+        }
+        StructureRole::TableCell { column_span } if *column_span > 1 => {
+            Some(dictionary! { "O" => "Table", "ColSpan" => i64::from(*column_span) })
+        }
+        _ => None,
+    }
+}

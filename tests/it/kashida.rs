@@ -1,0 +1,89 @@
+//! Kashida from the outside: readers of a PDF get the same words with it and without.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use warraq::document::Document;
+use warraq::font::FontSet;
+use warraq::geometry::{Pt, Size};
+use warraq::parse::{DecodeOptions, Format, Overrides, decode, parse};
+use warraq::style::{Justification, Stylesheet, page_size};
+use warraq::text::Line;
+use warraq::{layout, pdf};
+
+use crate::judges;
+use crate::support::root;
+
+fn sample() -> Document {
+    let bytes = fs::read(root().join("source/news.txt")).unwrap();
+    let source = decode("news.txt", bytes, &DecodeOptions::default()).unwrap().value;
+    parse(&source, Format::Text, &Overrides::default()).unwrap().value
+}
+
+/// One long page of a narrow measure, where lines are loose.
+fn pages(document: &Document, justification: Justification) -> layout::frame::PagedDocument {
+    let page_size = Size { height: Pt(4000.0), ..page_size::A5 };
+    let style = Stylesheet { justification, page_size, font_size: Pt(13.0), ..Stylesheet::default() };
+    layout::layout(document, &style, &FontSet::builtin()).value
+}
+
+fn lines(paged: &layout::frame::PagedDocument) -> impl Iterator<Item = &Line> {
+    let items = paged.pages.iter().flat_map(|page| &page.items);
+    items.filter_map(|item| match &item.kind {
+        layout::frame::ItemKind::Line { line, .. } => Some(line),
+        _ => None,
+    })
+}
+
+#[test]
+fn kashidas_are_few_and_short_and_never_in_neighbouring_words() {
+    let document = sample();
+    let paged = pages(&document, Justification::Kashida);
+    let mut stretched = 0;
+    for line in lines(&paged) {
+        let glyphs = line.visual_runs.iter().flat_map(|run| run.visual_glyphs.iter().map(move |glyph| (run, glyph)));
+        let places: Vec<usize> = glyphs
+            .filter(|(_, glyph)| (glyph.x_scale - 1.0).abs() > f32::EPSILON)
+            .map(|(_, glyph)| {
+                assert!(glyph.advance <= 1250, "a kashida of {} in {}", glyph.advance, line.text);
+                line.text[..glyph.text_range.start].split_whitespace().count()
+            })
+            .collect();
+        stretched += places.len();
+        for pair in places.windows(2) {
+            assert!(pair[0].abs_diff(pair[1]) > 1, "neighbouring words of {}", line.text);
+        }
+        assert!(!line.text.contains('\u{640}') || document_has_tatweel(&line.text), "no tatweel is added to the text");
+    }
+    assert!(stretched > 5, "{stretched} kashidas");
+    assert_eq!(lines(&pages(&document, Justification::Space)).count(), lines(&paged).count());
+}
+
+fn document_has_tatweel(text: &str) -> bool {
+    fs::read_to_string(root().join("source/news.txt")).unwrap().contains(text)
+}
+
+#[test]
+fn readers_get_the_same_words_with_kashida_and_without() {
+    let folder = tempfile::tempdir().unwrap();
+    let document = sample();
+    let write = |justification, name: &str| -> PathBuf {
+        let paged = pages(&document, justification);
+        let bytes = pdf::write(&paged, &document, &FontSet::builtin(), &pdf::PdfOptions::default()).unwrap();
+        let path = folder.path().join(name);
+        fs::write(&path, bytes.value).unwrap();
+        path
+    };
+    let (plain, long) = (write(Justification::Space, "plain.pdf"), write(Justification::Kashida, "long.pdf"));
+    let Some(report) = compare(&plain, &long) else { return };
+    assert_eq!(report.lines().count(), 4, "{report}");
+    for line in report.lines() {
+        assert!(line.ends_with(" same"), "{report}");
+    }
+}
+
+fn compare(one: &Path, other: &Path) -> Option<String> {
+    judges::program("pdftotext")?;
+    let output = judges::python()?.arg(root().join("tests/judges/same_text.py")).args([one, other]).output().unwrap();
+    Some(judges::passed(&output))
+}
