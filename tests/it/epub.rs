@@ -105,6 +105,47 @@ fn epubcheck_finds_nothing() {
     }
 }
 
+#[test]
+fn the_options_of_epubs_do_what_they_say() {
+    let place = Workplace::new(&[
+        ("a.md", "---\ntitle: كتاب\n---\n\n# أول\n\nنص\n\n## ثان\n\nنص\n\n# ثالث\n\nنص\n".as_bytes()),
+        ("good.css", b"p { color: red }"),
+        ("bad.css", b"p { margin: 0 }\np { direction: rtl }"),
+    ]);
+    let files = |options: &str| {
+        let run = place.run(&format!("build a.md --to epub {options}"));
+        assert_eq!(run.code, 0, "{options}: {}", run.stderr);
+        let file = if options.contains("kepub") { "out/a.kepub.epub" } else { "out/a.epub" };
+        let members = unzip(&fs::read(place.path(file)).unwrap());
+        members
+            .into_iter()
+            .map(|(name, bytes)| (name, String::from_utf8_lossy(&bytes).into_owned()))
+            .collect::<Vec<_>>()
+    };
+    let named = |files: &[(String, String)], part: &str| files.iter().filter(|(name, _)| name.contains(part)).count();
+    let standard = files("");
+    let counts = |files: &[(String, String)]| ["chapter-", "images/", ".ttf"].map(|part| named(files, part));
+    assert_eq!(counts(&standard), [2, 1, 2]);
+    assert_eq!(counts(&files("--split-level 2 --no-cover")), [3, 0, 2]);
+    assert_eq!(counts(&files("--split-level 0 --no-embed-fonts --kepub")), [1, 1, 0]);
+    let styled = files("--css good.css");
+    assert!(styled.iter().any(|(name, text)| name.ends_with(".css") && text.ends_with("p { color: red }")));
+    let refused = place.run("build a.md --css bad.css");
+    assert_eq!(refused.code, 2);
+    assert!(refused.stderr.contains("bad.css:2:5: `direction` is forbidden"), "{}", refused.stderr);
+}
+
+#[test]
+fn finished_books_are_judged() {
+    let place = Workplace::new(&[("a.md", "نص".as_bytes()), ("broken.epub", b"PK")]);
+    assert_eq!(place.run("build a.md --to epub").code, 0);
+    let sound = place.run("check out/a.epub");
+    assert_eq!((sound.code, sound.stderr.as_str()), (0, "out/a.epub: nothing is wrong\n"));
+    let broken = place.run("check broken.epub out/a.epub");
+    assert_eq!(broken.code, 1);
+    assert!(broken.stderr.contains("broken.epub: error: this is no ZIP archive"), "{}", broken.stderr);
+}
+
 /// The sample with every construct is accessible by WCAG 2 and EPUB Accessibility 1.1, as far as DAISY Ace can tell.
 #[test]
 fn ace_finds_no_violation() {

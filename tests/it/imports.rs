@@ -45,7 +45,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("chardetng", &["parse/encoding"]),
     ("unicode_normalization", &["parse/mend"]),
     ("data_url", &["assets"]),
-    ("percent_encoding", &["parse", "assets.rs"]),
+    ("percent_encoding", &["parse", "assets.rs", "check/path.rs"]),
     ("url", &["parse/markdown", "epub/link.rs"]),
     ("image", &["assets.rs", "pdf"]),
     ("icu_calendar", &["locale.rs", "parse/date.rs"]),
