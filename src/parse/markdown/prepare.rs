@@ -115,6 +115,10 @@ impl Preparer<'_> {
             self.out.replace(line, "");
             return true;
         }
+        let bare = content.trim();
+        if self.admonition == Some(Admonition::Indented) && !bare.is_empty() && !content.starts_with(['\t', ' ']) {
+            self.admonition = None;
+        }
         if let Some((head, how)) = head(content).filter(|_| indent < 4 && self.admonition.is_none()) {
             self.admonition = Some(how);
             self.out.replace(line, &head);
@@ -156,5 +160,6 @@ fn head(line: &str) -> Option<(String, Admonition)> {
     let word = if kind_of(word).is_some() { word } else { "note" };
     let title = title.trim().trim_matches(['"', '[', ']']).trim();
     let how = if mark == ":::" { Admonition::Fenced } else { Admonition::Indented };
-    Some((format!("> [!{word}] {title}"), how))
+    // The empty line ends what stands before it.
+    Some((format!("\n> [!{word}] {title}"), how))
 }
