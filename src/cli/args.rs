@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 use warraq::document::{Date, Lang};
 use warraq::geometry::{Pt, Size};
+use warraq::parse::Format;
 
 use super::{exit_code, values};
 
@@ -15,7 +16,8 @@ Examples:
   warraq build articles -o books/ --to epub    an EPUB of every source below a folder
   warraq build article.md --title 'تاريخ الورق' --author 'ابن النديم' --page-size A5
 
-Sources are Markdown (.md, .markdown) and plain text (.txt, .text). Results are written whole or not at all.
+Sources are Markdown (.md, .markdown), plain text (.txt, .text), web pages (.html, .htm, .xhtml) and Word files
+(.docx). Results are written whole or not at all.
 SOURCE_DATE_EPOCH, in seconds since 1970, sets the date of making that the books bear.";
 
 /// Turns Arabic articles into right-to-left EPUBs and print-quality PDFs.
@@ -67,6 +69,14 @@ pub(super) struct BuildArgs {
     #[arg(long, value_name = "DAY", value_parser = values::date)]
     pub(super) date: Option<Date>,
 
+    /// What the sources are written in [default: what their endings say]
+    #[arg(long, value_name = "FORMAT")]
+    pub(super) from: Option<SourceFormat>,
+
+    /// Take all of a web page, not only its article
+    #[arg(long)]
+    pub(super) whole_page: bool,
+
     /// Page of the PDF: A4, A5, Letter, or width x height, such as 6x9in or 148x210mm [default: A4]
     #[arg(long, value_name = "SIZE", value_parser = values::page_size)]
     pub(super) page_size: Option<Size>,
@@ -82,6 +92,30 @@ pub(super) struct BuildArgs {
     /// Tell also of every file made, and of what is merely worth knowing
     #[arg(short, long)]
     pub(super) verbose: bool,
+}
+
+/// The formats of sources.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum SourceFormat {
+    /// Markdown.
+    Markdown,
+    /// Plain text.
+    Text,
+    /// A web page.
+    Html,
+    /// A Word file.
+    Docx,
+}
+
+impl From<SourceFormat> for Format {
+    fn from(format: SourceFormat) -> Format {
+        match format {
+            SourceFormat::Markdown => Format::Markdown,
+            SourceFormat::Text => Format::Text,
+            SourceFormat::Html => Format::Html,
+            SourceFormat::Docx => Format::Docx,
+        }
+    }
 }
 
 /// The formats of books.

@@ -63,9 +63,9 @@ pub(super) fn build(job: &Job, settings: &Settings) -> Report {
 
 fn make(job: &Job, settings: &Settings, report: &mut Report) -> Result<(), Diagnostic> {
     let bytes = read(&job.input.path)?;
-    let source = parse::decode(&report.name, bytes).map_err(diagnostic)?;
-    let source = &*report.source.insert(source);
-    let mut document = parse::parse(source, job.input.format, &settings.overrides).map_err(diagnostic)?;
+    let reading = parse::read(&report.name, bytes, job.input.format, &settings.overrides).map_err(diagnostic)?;
+    report.source = Some(reading.source);
+    let mut document = reading.document.map_err(diagnostic)?;
     report.diagnostics.append(&mut document.warnings);
     let folder = job.input.path.parent().unwrap_or(Path::new(""));
     report.diagnostics.append(&mut assets::load_images(&mut document.value, folder));

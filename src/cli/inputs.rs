@@ -12,7 +12,7 @@ use walkdir::{DirEntry, WalkDir};
 use warraq::diagnostic::Diagnostic;
 use warraq::parse::Format;
 
-const KNOWN_ENDINGS: &str = "sources end in .md, .markdown, .txt or .text";
+const KNOWN_ENDINGS: &str = "sources end in .md, .markdown, .txt, .text, .html, .htm, .xhtml or .docx";
 
 /// A source file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,11 +34,11 @@ pub(super) struct Refused {
     pub(super) diagnostic: Diagnostic,
 }
 
-/// The sources that the paths name, in order, each once.
-pub(super) fn collect(paths: &[PathBuf]) -> Vec<Result<Input, Refused>> {
+/// The sources that the paths name, in order, each once; `from` is said to be the format of all of them.
+pub(super) fn collect(paths: &[PathBuf], from: Option<Format>) -> Vec<Result<Input, Refused>> {
     let mut seen = BTreeSet::new();
     let mut is_new = |path: &Path| seen.insert(fs::canonicalize(path).unwrap_or_else(|_| path.into()));
-    let found = paths.iter().flat_map(|path| if path.is_dir() { search(path) } else { vec![file(path)] });
+    let found = paths.iter().flat_map(|path| if path.is_dir() { search(path, from) } else { vec![file(path, from)] });
     found
         .filter(|input| match input {
             Ok(Input { path, .. }) | Err(Refused { path, .. }) => is_new(path),
@@ -47,14 +47,14 @@ pub(super) fn collect(paths: &[PathBuf]) -> Vec<Result<Input, Refused>> {
 }
 
 /// A path that names a file, or nothing.
-fn file(path: &Path) -> Result<Input, Refused> {
+fn file(path: &Path, from: Option<Format>) -> Result<Input, Refused> {
     let refused = |diagnostic| Refused { path: path.into(), diagnostic };
     if let Err(cause) = fs::metadata(path) {
         let missing = cause.kind() == std::io::ErrorKind::NotFound;
         let message = if missing { "no such file or folder".into() } else { format!("cannot be read: {cause}") };
         return Err(refused(Diagnostic::error(None, message)));
     }
-    let format = format_of(path).ok_or_else(|| {
+    let format = from.or_else(|| format_of(path)).ok_or_else(|| {
         let ending = path.extension().map_or_else(|| "a file without an ending".into(), |ending| format!("{ending:?}"));
         refused(Diagnostic::error(None, format!("unknown kind of source: {ending}")).with_hint(KNOWN_ENDINGS))
     })?;
@@ -62,7 +62,7 @@ fn file(path: &Path) -> Result<Input, Refused> {
 }
 
 /// All sources below a folder.
-fn search(folder: &Path) -> Vec<Result<Input, Refused>> {
+fn search(folder: &Path, from: Option<Format>) -> Vec<Result<Input, Refused>> {
     let refused = |path: &Path, diagnostic| Err(Refused { path: path.into(), diagnostic });
     let walk = WalkDir::new(folder).sort_by_file_name().into_iter();
     let found: Vec<_> = walk
@@ -74,6 +74,7 @@ fn search(folder: &Path) -> Vec<Result<Input, Refused>> {
                 Some(refused(&path, Diagnostic::error(None, format!("the folder cannot be searched: {cause}"))))
             }
         })
+        .map(|found| found.map(|input| Input { format: from.unwrap_or(input.format), ..input }))
         .collect();
     if found.is_empty() {
         let diagnostic = Diagnostic::error(None, "the folder holds no sources").with_hint(KNOWN_ENDINGS);
@@ -110,7 +111,7 @@ mod tests {
             fs::write(path, "نص").unwrap();
         }
         let paths: Vec<PathBuf> = paths.iter().map(|path| root.path().join(path)).collect();
-        let shown = collect(&paths).into_iter().map(|input| match input {
+        let shown = collect(&paths, None).into_iter().map(|input| match input {
             Ok(input) => relative(root.path(), &input.path),
             Err(refused) => format!("{}: {}", relative(root.path(), &refused.path), refused.diagnostic.message),
         });
@@ -142,11 +143,11 @@ mod tests {
     #[test]
     fn what_gives_no_source_says_why() {
         check(
-            &["docs/notes.docx", "README"],
-            &["docs", "docs/notes.docx", "README"],
+            &["docs/notes.odt", "README"],
+            &["docs", "docs/notes.odt", "README"],
             &[
                 "docs: the folder holds no sources",
-                "docs/notes.docx: unknown kind of source: \"docx\"",
+                "docs/notes.odt: unknown kind of source: \"odt\"",
                 "README: unknown kind of source: a file without an ending",
             ],
         );
@@ -157,7 +158,7 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         fs::create_dir_all(root.path().join("a/b")).unwrap();
         fs::write(root.path().join("a/b/x.md"), "نص").unwrap();
-        let subfolder = |path: &str| collect(&[root.path().join(path)]).remove(0).unwrap().subfolder;
+        let subfolder = |path: &str| collect(&[root.path().join(path)], None).remove(0).unwrap().subfolder;
         assert_eq!(subfolder(""), Path::new("a/b"));
         assert_eq!(subfolder("a/"), Path::new("b"));
         assert_eq!(subfolder("a/b/x.md"), Path::new(""));

@@ -42,7 +42,7 @@ pub(crate) fn run() -> ExitCode {
 fn build_all(args: &BuildArgs) -> Result<ExitCode, Diagnostic> {
     let settings = Settings::new(args)?;
     let destination = Destination::new(args.output.as_deref(), &args.to)?;
-    let jobs = destination.plan(inputs::collect(&args.inputs))?;
+    let jobs = destination.plan(inputs::collect(&args.inputs, args.from.map(Into::into)))?;
     let interrupted = stop_on_signal();
     let mut console = Console::new(io::stderr(), Verbosity::from(args));
     batch::run(&jobs, &settings, &interrupted, |report| console.report(report));

@@ -5,7 +5,7 @@ use std::env;
 use warraq::diagnostic::Diagnostic;
 use warraq::document::Timestamp;
 use warraq::font::FontSet;
-use warraq::parse::Overrides;
+use warraq::parse::{Overrides, PageScope};
 use warraq::style::Stylesheet;
 
 use super::args::BuildArgs;
@@ -34,6 +34,7 @@ impl Settings {
                 authors: args.authors.clone(),
                 lang: args.lang.clone(),
                 date: args.date,
+                page: if args.whole_page { PageScope::Whole } else { PageScope::Article },
             },
             stylesheet: Stylesheet {
                 page_size: args.page_size.unwrap_or(standard.page_size),

@@ -25,7 +25,7 @@ const SIGNATURES: [(&[u8], &str, &str); 10] = [
 ];
 
 const SAVE_AS_UTF8: &str = "save the file as UTF-8 and try again";
-const GIVE_TEXT: &str = "give a Markdown (.md) or plain text (.txt) file";
+const GIVE_TEXT: &str = "give a Markdown (.md), plain text (.txt), web page (.html) or Word (.docx) file";
 
 /// Decodes a file's bytes; `name` is what messages call it.
 ///
@@ -33,10 +33,7 @@ const GIVE_TEXT: &str = "give a Markdown (.md) or plain text (.txt) file";
 /// [`Error::Source`] for an empty file, one above [`MAX_SOURCE_BYTES`], one that is not text, and for bytes that are not
 /// UTF-8; the message names line and byte.
 pub fn decode(name: &str, mut bytes: Vec<u8>) -> Result<Source, Error> {
-    if bytes.len() > MAX_SOURCE_BYTES {
-        let message = format!("the file has {} bytes; at most {MAX_SOURCE_BYTES} (64 MiB) are read", bytes.len());
-        return refuse(message, "split it into several files");
-    }
+    check_size(&bytes)?;
     if let Some((_, what, hint)) = SIGNATURES.iter().find(|(signature, ..)| bytes.starts_with(signature)) {
         return refuse(format!("the file is {what}, not text in UTF-8"), hint);
     }
@@ -57,6 +54,15 @@ pub fn decode(name: &str, mut bytes: Vec<u8>) -> Result<Source, Error> {
             refuse(format!("not valid UTF-8: byte 0x{:02X} at {}", bytes[offset], place(bytes, offset)), SAVE_AS_UTF8)
         }
     }
+}
+
+/// Refuses a source above [`MAX_SOURCE_BYTES`].
+pub(super) fn check_size(bytes: &[u8]) -> Result<(), Error> {
+    if bytes.len() <= MAX_SOURCE_BYTES {
+        return Ok(());
+    }
+    let message = format!("the file has {} bytes; at most {MAX_SOURCE_BYTES} (64 MiB) are read", bytes.len());
+    Err(Error::Source(Diagnostic::error(None, message).with_hint("split it into several files")))
 }
 
 /// Where a byte stands, both numbers from 1: a text that cannot be decoded has no characters to count.

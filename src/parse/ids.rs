@@ -19,7 +19,9 @@ pub(super) fn assign(blocks: &mut [Block]) -> BTreeSet<String> {
     let mut ids = Ids::default();
     walk(blocks, &mut |block| {
         if let BlockKind::Heading { id, content, .. } = &mut block.kind {
-            *id = ids.unique(slug(&plain_text(content)));
+            // A name that the source gives stays, so that links to it stay true.
+            let name = if id.is_empty() { slug(&plain_text(content)) } else { std::mem::take(id) };
+            *id = ids.unique(name);
         }
     });
     ids.taken

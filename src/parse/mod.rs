@@ -4,8 +4,10 @@
 //! reads a file: pictures are loaded by [`crate::assets`].
 
 pub mod date;
+mod docx;
 mod encoding;
 mod front_matter;
+mod html;
 mod ids;
 mod inline;
 mod lang;
@@ -19,11 +21,14 @@ mod yaml;
 mod dump;
 
 pub use self::encoding::{MAX_SOURCE_BYTES, decode};
+pub use self::html::sniff_meta_charset;
 pub use self::lang::parse_lang;
 
 use self::metadata::Draft;
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Diagnostic, Error, Source, Warned};
-use crate::document::{Block, BlockKind, Date, Document, Inline, Lang, Metadata};
+use crate::document::{Block, BlockKind, Date, Document, Footnote, ImageData, Inline, Lang, Metadata};
 
 /// What a source is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -33,6 +38,10 @@ pub enum Format {
     Markdown,
     /// Plain text with an optional header.
     Text,
+    /// A web page or a fragment of HTML.
+    Html,
+    /// A Word file (Office Open XML).
+    Docx,
 }
 
 impl Format {
@@ -42,6 +51,8 @@ impl Format {
         match extension.to_ascii_lowercase().as_str() {
             "md" | "markdown" | "mdown" | "mkd" => Some(Format::Markdown),
             "txt" | "text" => Some(Format::Text),
+            "html" | "htm" | "xhtml" => Some(Format::Html),
+            "docx" => Some(Format::Docx),
             _ => None,
         }
     }
@@ -58,19 +69,89 @@ pub struct Overrides {
     pub lang: Option<Lang>,
     /// Day of publication.
     pub date: Option<Date>,
+    /// How much of a web page is taken.
+    pub page: PageScope,
 }
 
-/// Reads a document, with warnings in the order of the source.
+/// How much of a web page is taken.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PageScope {
+    /// The article, without menus and the like around it.
+    #[default]
+    Article,
+    /// All of its body.
+    Whole,
+}
+
+/// What a reader finds in a source, beside its metadata.
+#[derive(Debug, Default)]
+struct Body {
+    blocks: Vec<Block>,
+    /// In the order of their first reference.
+    footnotes: Vec<Footnote>,
+    /// Pictures that the source itself holds.
+    images: BTreeMap<String, ImageData>,
+}
+
+impl From<Vec<Block>> for Body {
+    fn from(blocks: Vec<Block>) -> Body {
+        Body { blocks, ..Body::default() }
+    }
+}
+
+/// A source that was read: its text, which spans point into, and what is in it.
+#[derive(Debug)]
+pub struct Reading {
+    /// The text; of a Word file, a line for each paragraph.
+    pub source: Source,
+    /// The document, or why there is none; the error's place is in the source.
+    pub document: Result<Warned<Document>, Error>,
+}
+
+/// Reads a file's bytes, text or not; `name` is what messages call it.
 ///
 /// # Errors
-/// [`Error::Source`] when the front matter is broken or the source has no text.
+/// [`Error::Source`] for bytes that are not of the format, or are too many: see [`decode`].
+pub fn read(name: &str, bytes: Vec<u8>, format: Format, overrides: &Overrides) -> Result<Reading, Error> {
+    if format != Format::Docx {
+        let source = decode(name, bytes)?;
+        let document = parse(&source, format, overrides);
+        return Ok(Reading { source, document });
+    }
+    encoding::check_size(&bytes)?;
+    let (mut draft, mut warnings) = (Draft::default(), Vec::new());
+    let (text, body) = docx::parse(&bytes, &mut draft, &mut warnings)?;
+    let source = Source { name: name.into(), text };
+    let document = finish(&source, format, overrides, draft, body, warnings);
+    Ok(Reading { source, document })
+}
+
+/// Reads a document of text, with warnings in the order of the source.
+///
+/// # Errors
+/// [`Error::Source`] when the front matter is broken, the source has no text, or the format is not one of text.
 pub fn parse(source: &Source, format: Format, overrides: &Overrides) -> Result<Warned<Document>, Error> {
     let mut warnings = inline::control_warnings(&source.text);
     let mut draft = Draft::default();
-    let mut blocks = match format {
-        Format::Markdown => markdown::parse(&source.text, &mut draft, &mut warnings)?,
-        Format::Text => plain::parse(&source.text, &mut draft, &mut warnings)?,
+    let body = match format {
+        Format::Markdown => markdown::parse(&source.text, &mut draft, &mut warnings)?.into(),
+        Format::Text => plain::parse(&source.text, &mut draft, &mut warnings)?.into(),
+        Format::Html => html::parse(&source.text, overrides.page, &mut draft, &mut warnings)?,
+        Format::Docx => return Err(Error::Source(Diagnostic::error(None, "a Word file is not text"))),
     };
+    finish(source, format, overrides, draft, body, warnings)
+}
+
+/// What is the same for all formats once the source is understood.
+fn finish(
+    source: &Source,
+    format: Format,
+    overrides: &Overrides,
+    draft: Draft,
+    body: Body,
+    mut warnings: Vec<Diagnostic>,
+) -> Result<Warned<Document>, Error> {
+    let Body { mut blocks, mut footnotes, images } = body;
     if !blocks.iter().any(has_content) {
         let diagnostic = Diagnostic::error(None, "the file has no text");
         return Err(Error::Source(diagnostic.with_hint("write some text below its header")));
@@ -79,8 +160,9 @@ pub fn parse(source: &Source, format: Format, overrides: &Overrides) -> Result<W
     warnings.extend(title::settle(&mut metadata, &mut blocks, source, format, overrides));
     let ids = ids::assign(&mut blocks);
     ids::resolve_links(&mut blocks, &ids, &mut warnings);
+    footnotes.iter_mut().for_each(|note| ids::resolve_links(&mut note.blocks, &ids, &mut warnings));
     warnings.sort_by_key(|warning| warning.span);
-    Ok(Warned { value: Document { metadata, blocks, ..Document::default() }, warnings })
+    Ok(Warned { value: Document { metadata, blocks, footnotes, images }, warnings })
 }
 
 /// The metadata, but for the title: options first, then the source, then the defaults.

@@ -79,6 +79,7 @@ fn what_the_command_line_says_wins() {
         authors: vec!["د".into()],
         lang: Some(Lang("fa".into())),
         date: Some(Date { year: 2025, month: 12, day: 17 }),
+        ..Overrides::default()
     };
     let metadata = parse(&source, Format::Text, &overrides).unwrap().value.metadata;
     assert_eq!((metadata.title.as_str(), metadata.authors, metadata.lang.0.as_str()), ("ج", vec!["د".into()], "fa"));

@@ -18,7 +18,7 @@ const MAY_USE: [(&str, &[&str]); 12] = [
     ("locale", &["document"]),
     ("assets", &["document", "diagnostic"]),
     ("font", &["diagnostic", "geometry"]),
-    ("parse", &["document", "diagnostic", "locale"]),
+    ("parse", &["document", "diagnostic", "locale", "assets::from_bytes"]),
     ("text", &["font", "geometry", "diagnostic"]),
     ("layout", &["document", "style", "text", "font", "geometry", "diagnostic", "locale"]),
     ("pdf", &["layout::frame", "document", "font", "geometry", "diagnostic", "text::line"]),
@@ -26,7 +26,7 @@ const MAY_USE: [(&str, &[&str]); 12] = [
 ];
 
 /// Where each outside crate may be named: files or folders of `src/`.
-const HOMES: [(&str, &[&str]); 33] = [
+const HOMES: [(&str, &[&str]); 36] = [
     ("clap", &["cli"]),
     ("ctrlc", &["cli"]),
     ("rayon", &["cli"]),
@@ -35,7 +35,7 @@ const HOMES: [(&str, &[&str]); 33] = [
     ("granit_parser", &["parse/yaml.rs"]),
     ("pulldown_cmark", &["parse/markdown"]),
     ("percent_encoding", &["parse", "assets.rs"]),
-    ("url", &["parse/markdown", "epub/link.rs"]),
+    ("url", &["parse/markdown", "parse/html", "epub/link.rs"]),
     ("image", &["assets.rs", "pdf"]),
     ("icu_calendar", &["locale.rs", "parse/date.rs"]),
     ("icu_datetime", &["locale.rs"]),
@@ -57,8 +57,11 @@ const HOMES: [(&str, &[&str]); 33] = [
     ("jiff", &["pdf/finish", "epub/metadata.rs"]),
     ("skera", &["epub/subset.rs"]),
     ("epub_builder", &["epub"]),
-    ("quick_xml", &["epub"]),
-    ("zip", &["epub"]),
+    ("quick_xml", &["epub", "parse/docx"]),
+    ("zip", &["epub", "parse/docx"]),
+    ("html5ever", &["parse/html"]),
+    ("dom_query", &["parse/html"]),
+    ("dom_smoothie", &["parse/html"]),
     ("uuid", &["epub/identifier.rs"]),
 ];
 

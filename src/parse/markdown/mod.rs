@@ -13,6 +13,8 @@ use std::borrow::Cow;
 use pulldown_cmark::{Options, Parser};
 
 use self::builder::Builder;
+pub(super) use self::frame::Noticed;
+pub(super) use self::url::is_safe;
 use super::front_matter;
 use super::metadata::Draft;
 use crate::diagnostic::{Diagnostic, Error};
