@@ -87,12 +87,7 @@ impl Reader<'_> {
         }
     }
 
-    fn list(
-        &self,
-        id: &str,
-        level: usize,
-        rest: &mut std::iter::Peekable<std::vec::IntoIter<Item>>,
-    ) -> Block {
+    fn list(&self, id: &str, level: usize, rest: &mut std::iter::Peekable<std::vec::IntoIter<Item>>) -> Block {
         let mut items: Vec<ListItem> = Vec::new();
         while let Some(next) = rest.peek() {
             let deeper = next.level > level && !items.is_empty();
@@ -143,8 +138,7 @@ fn push_quote(block: Block, out: &mut Vec<Block>) {
 }
 
 fn push_code(content: &[Inline], span: Span, out: &mut Vec<Block>) {
-    let lines: Vec<String> =
-        content.split(|inline| *inline == Inline::LineBreak).map(plain_text).collect();
+    let lines: Vec<String> = content.split(|inline| *inline == Inline::LineBreak).map(plain_text).collect();
     match out.last_mut() {
         Some(Block { kind: BlockKind::Code { text, .. }, span: around, .. }) => {
             text.push('\n');

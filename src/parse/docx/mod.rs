@@ -56,11 +56,7 @@ impl Reader<'_> {
 ///
 /// # Errors
 /// [`Error::Source`] when the archive or one of the parts that hold text is broken or too large.
-pub(super) fn parse(
-    bytes: &[u8],
-    draft: &mut Draft,
-    warnings: &mut Vec<Diagnostic>,
-) -> Result<(String, Body), Error> {
+pub(super) fn parse(bytes: &[u8], draft: &mut Draft, warnings: &mut Vec<Diagnostic>) -> Result<(String, Body), Error> {
     let mut archive = Archive::open(bytes)?;
     let main = archive.xml("word/document.xml")?.ok_or_else(|| broken("it has no part word/document.xml"))?;
     let styles = archive.xml("word/styles.xml")?;
@@ -207,8 +203,10 @@ impl Pictures<'_, '_> {
             }
             kept.push(block);
         }
-        kept.retain(|block| !matches!(&block.kind, BlockKind::Paragraph(content) if crate::document::plain_text(content).is_empty()
-            && !content.iter().any(|inline| matches!(inline, Inline::Image(_) | Inline::FootnoteReference { .. }))));
+        kept.retain(|block| {
+            !matches!(&block.kind, BlockKind::Paragraph(content) if crate::document::plain_text(content).is_empty()
+            && !content.iter().any(|inline| matches!(inline, Inline::Image(_) | Inline::FootnoteReference { .. })))
+        });
         *blocks = kept;
         Ok(())
     }

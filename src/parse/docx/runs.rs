@@ -135,7 +135,8 @@ impl Reader<'_> {
         let id = drawing.find("blip").and_then(|blip| blip.attr("embed").or_else(|| blip.attr("link")));
         let id = id.or_else(|| drawing.find("imagedata")?.attr("id"));
         let Some(target) = id.and_then(|id| self.relationships.get(id)) else { return };
-        let described = drawing.find("docPr").and_then(|picture| picture.attr("descr").or_else(|| picture.attr("title")));
+        let described =
+            drawing.find("docPr").and_then(|picture| picture.attr("descr").or_else(|| picture.attr("title")));
         let alt = described.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
         let path = part_name(target);
         content.push(Inline::Image(ImageRef { path, alt, span: self.here() }));
@@ -203,7 +204,9 @@ pub(super) fn merged(content: Vec<Inline>) -> Vec<Inline> {
                 let both = [std::mem::take(one), other].concat();
                 *one = merged(both);
             }
-            (Some(Inline::Text { text, span }), Inline::Text { text: more, span: place }) if span.end == place.start => {
+            (Some(Inline::Text { text, span }), Inline::Text { text: more, span: place })
+                if span.end == place.start =>
+            {
                 text.push_str(&more);
                 span.end = place.end;
             }

@@ -63,7 +63,9 @@ fn header_rows(table: &Element, rows: &[&Element]) -> usize {
     let look = table.child("tblPr").and_then(|properties| properties.child("tblLook"));
     let first_row = look.is_some_and(|look| match look.attr("firstRow") {
         Some(value) => matches!(value, "1" | "true" | "on"),
-        None => look.attr("val").and_then(|bits| u16::from_str_radix(bits, 16).ok()).is_some_and(|bits| bits & 0x20 != 0),
+        None => {
+            look.attr("val").and_then(|bits| u16::from_str_radix(bits, 16).ok()).is_some_and(|bits| bits & 0x20 != 0)
+        }
     });
     if repeated == 0 && rows.len() > 1 { usize::from(first_row) } else { repeated }
 }

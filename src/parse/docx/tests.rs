@@ -76,7 +76,10 @@ fn an_article_is_the_same_as_in_markdown() {
     let (text, document) = open(docx(body, &more));
     let metadata = &document.value.metadata;
     assert_eq!((metadata.title.as_str(), metadata.lang.0.as_str()), ("صناعة الكتاب", "ar"));
-    assert_eq!((metadata.authors.as_slice(), metadata.date.unwrap().iso().as_str()), (&["هيئة التحرير".to_owned()][..], "2025-12-17"));
+    assert_eq!(
+        (metadata.authors.as_slice(), metadata.date.unwrap().iso().as_str()),
+        (&["هيئة التحرير".to_owned()][..], "2025-12-17")
+    );
     let markdown = "# صناعة الكتاب\n\nكان الوراقون **ينسخون** الكتب في [بغداد](https://example.org/baghdad).\n\n## سوق الوراقين\n\n1. الورق\n   - الكاغد\n2. الحبر\n\n> الخط لسان اليد.\n";
     let source = decode("مقال.md", markdown.into()).unwrap();
     let same = parse(&source, Format::Markdown, &Overrides::default()).unwrap().value;
@@ -90,7 +93,8 @@ fn an_article_is_the_same_as_in_markdown() {
 
 #[test]
 fn tables_have_all_their_cells() {
-    let cell = |text: &str, more: &str| format!("<w:tc><w:tcPr>{more}</w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>");
+    let cell =
+        |text: &str, more: &str| format!("<w:tc><w:tcPr>{more}</w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>");
     let body = format!(
         "<w:tbl><w:tblPr><w:tblLook w:firstRow=\"1\"/></w:tblPr><w:tr>{}{}</w:tr><w:tr>{}</w:tr><w:tr>{}{}</w:tr></w:tbl>",
         cell("القلم", "<w:vMerge w:val=\"restart\"/>"),
@@ -105,10 +109,8 @@ fn tables_have_all_their_cells() {
         Some(crate::document::BlockKind::Paragraph(content)) => plain_text(content),
         _ => String::new(),
     };
-    let rows: Vec<Vec<(String, u16)>> = table
-        .all_rows()
-        .map(|row| row.cells.iter().map(|cell| (text(cell), cell.column_span)).collect())
-        .collect();
+    let rows: Vec<Vec<(String, u16)>> =
+        table.all_rows().map(|row| row.cells.iter().map(|cell| (text(cell), cell.column_span)).collect()).collect();
     let own = |text: &str, width| (text.to_owned(), width);
     assert_eq!(rows, [vec![own("القلم", 1), own("الخط", 1)], vec![own("قصب", 2)], vec![own("", 1), own("ثلث", 1)]]);
     assert_eq!((table.header.len(), table.columns.len()), (1, 2));
@@ -136,7 +138,9 @@ fn pictures_come_out_of_the_file() {
     image::DynamicImage::new_rgb8(4, 3).write_to(&mut png, image::ImageFormat::Png).unwrap();
     let rels = r#"<Relationships><Relationship Id="r1" Target="media/image1.png"/><Relationship Id="r2" Target="media/image2.emf"/></Relationships>"#;
     let picture = |id: &str, alt: &str| {
-        format!(r#"<w:p><w:r><w:drawing><wp:inline><wp:docPr descr="{alt}"/><a:blip r:embed="{id}"/></wp:inline></w:drawing></w:r></w:p>"#)
+        format!(
+            r#"<w:p><w:r><w:drawing><wp:inline><wp:docPr descr="{alt}"/><a:blip r:embed="{id}"/></wp:inline></w:drawing></w:r></w:p>"#
+        )
     };
     let body = format!("<w:p><w:r><w:t>صورتان</w:t></w:r></w:p>{}{}", picture("r1", "مطبعة"), picture("r2", "رسم"));
     let more = [
@@ -150,7 +154,10 @@ fn pictures_come_out_of_the_file() {
     let image = &document.value.images["word/media/image1.png"];
     assert_eq!((image.width, image.height, document.value.images.len()), (4, 3, 1));
     let warnings: Vec<&str> = document.warnings.iter().map(|warning| warning.message.as_str()).collect();
-    assert!(warnings.iter().any(|message| message.contains("image2.emf") && message.contains("alternative text")), "{warnings:?}");
+    assert!(
+        warnings.iter().any(|message| message.contains("image2.emf") && message.contains("alternative text")),
+        "{warnings:?}"
+    );
 }
 
 #[test]

@@ -14,8 +14,16 @@ use super::metadata::first;
 pub(super) const MAX_ELEMENTS: usize = 60_000;
 
 /// Classes and properties of leads.
-const LEADS: [&str; 8] =
-    ["standfirst", "article-lead", "post-excerpt", "article-summary", "article__subhead", "article-subtitle", "sapo", "lead"];
+const LEADS: [&str; 8] = [
+    "standfirst",
+    "article-lead",
+    "post-excerpt",
+    "article-summary",
+    "article__subhead",
+    "article-subtitle",
+    "sapo",
+    "lead",
+];
 
 /// How dom_smoothie is to work.
 pub(super) fn config() -> Config {
@@ -36,13 +44,29 @@ pub(super) fn prepare(document: &Document) {
 /// Whether a page is but a document: nothing on it looks like a site's menus, forms and side columns.
 pub(super) fn is_bare(document: &Document) -> bool {
     const PARTS: [&str; 16] = [
-        "menu", "sidebar", "related", "comment", "share", "social", "breadcrumb", "widget", "navbar", "cookie",
-        "newsletter", "advert", "banner", "most-read", "popular", "pagination",
+        "menu",
+        "sidebar",
+        "related",
+        "comment",
+        "share",
+        "social",
+        "breadcrumb",
+        "widget",
+        "navbar",
+        "cookie",
+        "newsletter",
+        "advert",
+        "banner",
+        "most-read",
+        "popular",
+        "pagination",
     ];
     !document.root().descendants_it().filter(NodeRef::is_element).any(|node| {
         let is_part = matches!(&*name(&node), "div" | "section" | "ul" | "ol") && is_called(&node, &PARTS);
-        let is_furniture = matches!(&*name(&node), "nav" | "form" | "input")
-            || matches!(&*name(&node), "footer" | "header") && node.parent().is_some_and(|node| &*name(&node) == "body");
+        let is_furniture = matches!(&*name(&node), "nav" | "form")
+            || &*name(&node) == "input" && !has_word(&node, "type", &["checkbox"])
+            || matches!(&*name(&node), "footer" | "header")
+                && node.parent().is_some_and(|node| &*name(&node) == "body");
         is_part || is_furniture || has_word(&node, "role", &["navigation", "banner", "search", "complementary"])
     })
 }

@@ -31,7 +31,9 @@ pub fn sniff_meta_charset(bytes: &[u8]) -> Option<&str> {
 /// The label that one tag names.
 fn label(tag: &[u8]) -> Option<&str> {
     let key: &[u8] = match tag {
-        [b'<', name @ ..] if name.len() > 5 && name[..4].eq_ignore_ascii_case(b"meta") && !name[4].is_ascii_alphabetic() => {
+        [b'<', name @ ..]
+            if name.len() > 5 && name[..4].eq_ignore_ascii_case(b"meta") && !name[4].is_ascii_alphabetic() =>
+        {
             b"charset"
         }
         [b'<', b'?', name @ ..] if name.starts_with(b"xml") => b"encoding",

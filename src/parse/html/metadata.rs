@@ -14,11 +14,7 @@ use crate::parse::metadata::{Draft, Key, Value};
 
 /// The address of the page, where it says one.
 pub(super) fn address(document: &Document) -> Option<Url> {
-    let said = [
-        ("base[href]", "href"),
-        ("link[rel=canonical]", "href"),
-        ("meta[property='og:url']", "content"),
-    ];
+    let said = [("base[href]", "href"), ("link[rel=canonical]", "href"), ("meta[property='og:url']", "content")];
     let mut addresses = said.iter().filter_map(|(selector, name)| attr_of(document, selector, name));
     addresses.find_map(|address| Url::parse(&address).ok().filter(|url| matches!(url.scheme(), "http" | "https")))
 }
@@ -60,7 +56,9 @@ fn title(document: &Document, stated: Option<String>) -> Option<String> {
     let headings: Vec<String> = document.select("h1").nodes().iter().map(|node| one_line(&node.text())).collect();
     let full = first(document, "title").map(|node| one_line(&node.text())).unwrap_or_default();
     let within = |heading: &&String| {
-        !heading.is_empty() && (full.contains(heading.as_str()) || stated.as_ref().is_some_and(|title| title.contains(heading.as_str())))
+        !heading.is_empty()
+            && (full.contains(heading.as_str())
+                || stated.as_ref().is_some_and(|title| title.contains(heading.as_str())))
     };
     headings.iter().find(within).cloned().or(stated)
 }
@@ -92,7 +90,7 @@ fn byline(document: &Document) -> Option<String> {
 }
 
 /// A byline without the words before the name; `None` for an address.
-fn author(byline: String) -> Option<String> {
+pub(super) fn author(byline: String) -> Option<String> {
     const OPENINGS: [&str; 8] = ["بقلم:", "بقلم", "كتب:", "كتبت:", "الكاتب:", "إعداد:", "By ", "by "];
     let text = byline.trim();
     let text = OPENINGS.iter().find_map(|opening| text.strip_prefix(opening)).unwrap_or(text);

@@ -29,8 +29,8 @@ use std::collections::BTreeMap;
 use dom_query::{Document, NodeRef};
 use dom_smoothie::Readability;
 
-pub use self::charset::sniff_meta_charset;
 use self::anchors::Anchors;
+pub use self::charset::sniff_meta_charset;
 use self::notes::Notes;
 use self::place::Places;
 use self::run::Wraps;
@@ -87,6 +87,7 @@ pub(super) fn parse(
     walker.anchors.resolve(&mut blocks);
     footnotes.iter_mut().for_each(|note| walker.anchors.resolve(&mut note.blocks));
     drop_repeated_title(&mut blocks, &draft.metadata.title);
+    drop_byline(&mut blocks, &draft.metadata.authors);
     warnings.extend(walker.warnings());
     Ok(Body { blocks, footnotes, images: BTreeMap::new() })
 }
@@ -144,11 +145,28 @@ fn drop_repeated_title(blocks: &mut Vec<Block>, title: &str) {
         let text = crate::document::plain_text(content);
         text.split_whitespace().eq(title.split_whitespace())
     };
-    let at = blocks.iter().take_while(|block| !matches!(block.kind, BlockKind::Paragraph(_))).position(|block| {
-        matches!(&block.kind, BlockKind::Heading { level: 1..=2, content, .. } if same(content))
-    });
+    let at = blocks
+        .iter()
+        .take_while(|block| !matches!(block.kind, BlockKind::Paragraph(_)))
+        .position(|block| matches!(&block.kind, BlockKind::Heading { level: 1..=2, content, .. } if same(content)));
     if let Some(at) = at
         && blocks.len() > 1
+    {
+        blocks.remove(at);
+    }
+}
+
+/// A line above the text that says the author and nothing else says it twice.
+fn drop_byline(blocks: &mut Vec<Block>, authors: &[String]) {
+    const LOOKED_AT: usize = 4;
+    let says_author = |block: &Block| match &block.kind {
+        BlockKind::Paragraph(content) => {
+            metadata::author(crate::document::plain_text(content)).is_some_and(|name| authors.contains(&name))
+        }
+        _ => false,
+    };
+    if blocks.len() > 1
+        && let Some(at) = blocks.iter().take(LOOKED_AT).position(says_author)
     {
         blocks.remove(at);
     }

@@ -125,10 +125,13 @@ impl<'n> Page<'n> {
 
     /// Marks links in a note that only lead back.
     fn mark_ways_back(&self, note: &NodeRef<'_>) {
-        for anchor in note.descendants_it().filter(|inner| &*name(inner) == "a") {
+        // Gathered first: the tree cannot be changed while it is walked.
+        let anchors: Vec<NodeRef<'_>> = note.descendants_it().filter(|inner| &*name(inner) == "a").collect();
+        for anchor in anchors {
             let text = anchor.text();
             let leads_up = attr(&anchor, "href").is_some_and(|href| href.contains('#'));
-            let says = has_word(&anchor, "role", &["doc-backlink"]) || is_called(&anchor, &["backref", "footnote-back"]);
+            let says =
+                has_word(&anchor, "role", &["doc-backlink"]) || is_called(&anchor, &["backref", "footnote-back"]);
             if says || leads_up && (is_mark(&anchor) || !text.contains(char::is_alphanumeric)) {
                 whole_mark(&anchor).set_attr(LABEL, BACK);
             }

@@ -165,9 +165,8 @@ impl Wraps {
 
     fn level(&self, pieces: &[(Vec<usize>, Atom)], depth: usize) -> Vec<Inline> {
         let mut out = Vec::new();
-        for group in pieces.chunk_by(|one, other| {
-            one.0.get(depth).is_some_and(|wrap| Some(wrap) == other.0.get(depth))
-        }) {
+        for group in pieces.chunk_by(|one, other| one.0.get(depth).is_some_and(|wrap| Some(wrap) == other.0.get(depth)))
+        {
             match group[0].0.get(depth) {
                 Some(&wrap) => out.push(wrapped(&self.0[wrap].0, self.level(group, depth + 1))),
                 None => push_atom(&mut out, &group[0].1),

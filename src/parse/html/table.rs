@@ -10,9 +10,7 @@ use dom_query::NodeRef;
 use super::dom::{attr, has_word, name};
 use super::verse;
 use super::walk::{Context, Flow, Walker};
-use crate::document::{
-    Block, BlockKind, ColumnAlignment, Direction, Inline, Table, TableCell, TableRow,
-};
+use crate::document::{Block, BlockKind, ColumnAlignment, Direction, Inline, Table, TableCell, TableRow};
 
 /// Most columns of a table; cells beyond are put into the last one.
 const MAX_COLUMNS: usize = 64;
@@ -68,8 +66,7 @@ impl Walker<'_> {
     }
 
     fn grid(&mut self, node: &NodeRef<'_>, rows: &[Row<'_>], context: &Context) -> Table {
-        let caption: Vec<Inline> =
-            caption(node).map(|caption| self.line_of(&caption, context)).unwrap_or_default();
+        let caption: Vec<Inline> = caption(node).map(|caption| self.line_of(&caption, context)).unwrap_or_default();
         let header_rows = rows.iter().take_while(|row| row.in_head).count();
         // Without a `thead`, a first row of nothing but header cells is one.
         let header_rows = match rows.first() {

@@ -102,8 +102,8 @@ impl Walker<'_> {
     fn element(&mut self, node: &NodeRef<'_>, context: &Context, flow: &mut Flow) {
         let tag = name(node);
         match &*tag {
-            "script" | "style" | "noscript" | "template" | "head" | "button" | "input" | "select"
-            | "textarea" | "dialog" | "datalist" | "svg" | "canvas" | "map" | "link" | "meta" | "title" | "rp" => {}
+            "script" | "style" | "noscript" | "template" | "head" | "button" | "input" | "select" | "textarea"
+            | "dialog" | "datalist" | "svg" | "canvas" | "map" | "link" | "meta" | "title" | "rp" => {}
             "iframe" | "object" | "embed" | "video" | "audio" | "applet" | "frameset" => {
                 self.embedded.add(self.places.line(context.line));
             }
@@ -321,10 +321,55 @@ impl Context {
 /// Elements that stand apart from what is before and behind them (HTML Standard, 15.3.2 and 15.3.3).
 pub(super) fn is_block(tag: &str) -> bool {
     const BLOCKS: [&str; 49] = [
-        "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dir", "div", "dl",
-        "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup",
-        "hr", "html", "legend", "li", "listing", "main", "menu", "nav", "ol", "p", "pre", "search", "section",
-        "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "xmp",
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "listing",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "search",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "xmp",
     ];
     BLOCKS.binary_search(&tag).is_ok()
 }
