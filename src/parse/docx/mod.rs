@@ -180,7 +180,8 @@ impl Pictures<'_, '_> {
         for mut block in blocks.drain(..) {
             match &mut block.kind {
                 BlockKind::Figure { image, caption } => {
-                    if !self.is_loaded(&image.path, image.span)? {
+                    let is_loaded = self.is_loaded(&image.path, image.span)?;
+                    if !is_loaded {
                         let alt = vec![Inline::Text { text: image.alt.clone(), span: image.span }];
                         let shown = if caption.is_empty() { alt } else { std::mem::take(caption) };
                         block.kind = BlockKind::Paragraph(shown);
@@ -215,7 +216,8 @@ impl Pictures<'_, '_> {
         for inline in content {
             match inline {
                 Inline::Image(image) => {
-                    if !self.is_loaded(&image.path, image.span)? {
+                    let is_loaded = self.is_loaded(&image.path, image.span)?;
+                    if !is_loaded {
                         *inline = Inline::Text { text: image.alt.clone(), span: image.span };
                     }
                 }

@@ -11,6 +11,7 @@ mod anchors;
 mod article;
 mod callout;
 mod charset;
+mod context;
 mod dom;
 mod figure;
 pub(super) mod letters;

@@ -205,3 +205,38 @@ fn hostile_pages_end() {
         assert!(dump(&read(&html, PageScope::Article).value).contains("نص"));
     }
 }
+
+#[test]
+fn our_own_books_are_read_back() {
+    let markdown = "# كتاب\n\n## نشأة الطباعة\n\nنص **مهم** و*مؤكد* و[رابط](https://example.org/) و[القسم](#خاتمة).\n\n\
+        3. الورق\n   - الكاغد\n4. الحبر\n\n> الخط لسان اليد،\\\n> وبهجة الضمير.\n\n---\n\n\
+        ```rust\nfn main() {}\n```\n\n## خاتمة\n\nتم.\n";
+    let source = decode("كتاب.md", markdown.into()).unwrap();
+    let document = parse(&source, Format::Markdown, &Overrides::default()).unwrap().value;
+    let (fonts, style) = (crate::font::FontSet::builtin(), crate::style::Stylesheet::default());
+    let options = crate::epub::EpubOptions { fonts: crate::epub::FontEmbedding::None, ..Default::default() };
+    let book = crate::epub::write(&document, &fonts, &style, &options).unwrap().value;
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(book)).unwrap();
+    let mut chapters: Vec<String> =
+        archive.file_names().filter(|name| name.contains("chapter")).map(str::to_owned).collect();
+    chapters.sort();
+    let mut bodies = String::new();
+    for chapter in &chapters {
+        let xhtml = std::io::read_to_string(archive.by_name(chapter).unwrap()).unwrap();
+        let body = xhtml.split_once("<body").and_then(|(_, rest)| rest.split_once('>')).unwrap().1;
+        bodies.push_str(body.split_once("</body>").unwrap().0);
+    }
+    let one_page = chapters.iter().fold(bodies, |page, chapter| {
+        page.replace(&format!("href=\"{}#", chapter.rsplit('/').next().unwrap()), "href=\"#")
+    });
+    let page = read(&format!("<html lang=ar dir=rtl><title>كتاب</title><body>{one_page}"), PageScope::Whole);
+    // Anchors of books are short names of their own.
+    let without_names = |dump: String| -> String {
+        dump.split_inclusive([' ', '\n'])
+            .filter(|word| !word.starts_with('#'))
+            .map(|word| word.split("](#").next().unwrap())
+            .collect()
+    };
+    assert_eq!(without_names(dump(&page.value)), without_names(dump(&document)));
+    assert_eq!(page.warnings, []);
+}

@@ -6,13 +6,12 @@
 use dom_query::NodeRef;
 use url::Url;
 
-use super::dom::{LINE, attr, has_word, name};
+use super::anchors::Anchors;
+use super::dom::{attr, has_word, name};
 use super::place::Places;
-use super::run::{Atom, Piece, Wrap, Wraps, paragraphs};
-use super::{anchors::Anchors, link};
+use super::run::{Atom, Piece, Wraps, paragraphs};
 use crate::diagnostic::Span;
 use crate::document::{Block, BlockKind, Direction, Inline, Lang};
-use crate::parse::lang::parse_lang;
 use crate::parse::markdown::Noticed;
 
 /// How deep lists, quotes and the like may nest.
@@ -26,11 +25,11 @@ pub(super) struct Context {
     /// The direction, where an element names one.
     pub(super) direction: Option<Direction>,
     /// The innermost phrasing element.
-    wrap: Option<usize>,
+    pub(super) wrap: Option<usize>,
     /// The line of the innermost element.
     pub(super) line: usize,
     /// How many lists, quotes and the like are open.
-    depth: usize,
+    pub(super) depth: usize,
 }
 
 impl Context {
@@ -245,64 +244,6 @@ impl Walker<'_> {
         let text = crate::parse::inline::clean(&text).into_owned();
         flow.push(Atom::Code { text, span }, context.wrap);
     }
-
-    /// The context within an element.
-    fn entered(&self, node: &NodeRef<'_>, outer: &Context) -> Context {
-        let mut context = outer.clone();
-        if let Some(line) = attr(node, LINE).and_then(|line| line.parse().ok()) {
-            context.line = line;
-        }
-        if is_block(&name(node)) {
-            if let Some(lang) = own_lang(node) {
-                context.lang = (lang.primary() != self.lang.primary()).then_some(lang);
-            }
-            match attr(node, "dir").map(|dir| dir.to_ascii_lowercase()).as_deref() {
-                Some("auto") => context.direction = None,
-                Some("rtl") => context.direction = Some(Direction::Rtl),
-                Some("ltr") => context.direction = Some(Direction::Ltr),
-                _ => {}
-            }
-        }
-        context
-    }
-
-    /// The context within a phrasing element.
-    fn wrapped(&mut self, node: &NodeRef<'_>, tag: &str, context: &Context) -> Context {
-        let mut wrap = context.wrap;
-        let around = context.lang.as_ref().unwrap_or(&self.lang).primary();
-        let lang = own_lang(node).filter(|lang| lang.primary() != around);
-        let direction = super::letters::direction(attr(node, "dir").as_deref());
-        let around = context.direction.unwrap_or_else(|| self.lang.direction());
-        if lang.is_some() || direction.is_some_and(|direction| direction != around) || matches!(tag, "bdi" | "bdo") {
-            wrap = self.wraps.push(Wrap::Span { lang, direction }, wrap);
-        }
-        let meaning = match tag {
-            "em" | "i" | "cite" | "dfn" | "var" => Some(Wrap::Emphasis),
-            "b" | "strong" => Some(Wrap::Strong),
-            "s" | "del" | "strike" => Some(Wrap::Strikethrough),
-            "sup" => Some(Wrap::Superscript),
-            "sub" => Some(Wrap::Subscript),
-            "mark" => Some(Wrap::Mark),
-            "a" => self.link(node, context),
-            _ => None,
-        };
-        if let Some(meaning) = meaning {
-            wrap = self.wraps.push(meaning, wrap);
-        }
-        Context { wrap, ..context.clone() }
-    }
-
-    fn link(&mut self, node: &NodeRef<'_>, context: &Context) -> Option<Wrap> {
-        let href = attr(node, "href").filter(|href| href != "#" && href != "#top")?;
-        let span = self.places.find_value(&href, context.line);
-        match link::resolve(&href, self.base.as_ref()) {
-            Some(target) => Some(Wrap::Link { target, span }),
-            None => {
-                self.links.add(span);
-                None
-            }
-        }
-    }
 }
 
 impl Flow {
@@ -381,10 +322,6 @@ fn is_hidden(node: &NodeRef<'_>) -> bool {
         || style.contains("display:none")
         || attr(node, "aria-hidden").is_some_and(|value| value == "true")
         || has_word(node, "class", &["mw-cite-backlink", "mw-editsection"])
-}
-
-fn own_lang(node: &NodeRef<'_>) -> Option<Lang> {
-    parse_lang(&attr(node, "lang").or_else(|| attr(node, "xml:lang"))?)
 }
 
 fn pieces_span(pieces: &[Piece]) -> Span {
