@@ -31,6 +31,9 @@ const MAX_FILE_BYTES: u64 = 256 << 20;
 pub fn load_images(document: &mut Document, folders: &[PathBuf]) -> Vec<Diagnostic> {
     let mut warnings = Vec::new();
     for (path, span) in named(document) {
+        if document.images.contains_key(&path) {
+            continue;
+        }
         match load(&path, folders) {
             Ok(image) => {
                 document.images.insert(path, image);
@@ -40,6 +43,11 @@ pub fn load_images(document: &mut Document, folders: &[PathBuf]) -> Vec<Diagnost
     }
     warnings.sort_by_key(|warning| warning.span);
     warnings
+}
+
+/// Recognises a picture that a source itself holds; what is wrong with it, where it cannot be used.
+pub(crate) fn from_bytes(bytes: Vec<u8>) -> Result<ImageData, String> {
+    recognise(bytes).map_err(|problem| problem.describe().0)
 }
 
 /// Why a picture cannot be used.
@@ -55,8 +63,15 @@ enum Problem {
 
 impl Problem {
     fn warning(self, path: &str, span: Span) -> Diagnostic {
+        let (what, hint) = self.describe();
+        let shown: String = path.chars().take(80).collect();
+        Diagnostic::warning(span, format!("the picture `{shown}` {what}")).with_hint(hint)
+    }
+
+    /// What is wrong, and what to do about it.
+    fn describe(self) -> (String, &'static str) {
         const INTO_FOLDER: &str = "put it into the folder of the source and name it by a relative path";
-        let (what, hint) = match self {
+        match self {
             Problem::Remote => ("is on the network; nothing is fetched".to_owned(), INTO_FOLDER),
             Problem::Outside => ("lies outside the folder of the source".to_owned(), INTO_FOLDER),
             Problem::Missing => ("is not there".to_owned(), "check the name; letter case counts"),
@@ -67,9 +82,7 @@ impl Problem {
                 ("is in a format that books do not carry".to_owned(), "save it as PNG, JPEG, GIF or WebP")
             }
             Problem::TooLarge(size) => (format!("is too large: {size}"), "scale it down"),
-        };
-        let shown: String = path.chars().take(80).collect();
-        Diagnostic::warning(span, format!("the picture `{shown}` {what}")).with_hint(hint)
+        }
     }
 }
 

@@ -17,7 +17,8 @@ pub struct Document {
     pub blocks: Vec<Block>,
     /// Footnotes in the order of their first reference; those never referred to are not here.
     pub footnotes: Vec<Footnote>,
-    /// Pictures by the path the source names them by; filled by [`crate::assets`], never by a parser.
+    /// Pictures by the path the source names them by; filled by [`crate::assets`], but for
+    /// those that the source itself holds.
     pub images: BTreeMap<String, ImageData>,
 }
 

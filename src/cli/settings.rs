@@ -53,6 +53,7 @@ impl Settings {
                 lang: args.lang.clone(),
                 date: args.date,
                 mending: mending(args),
+                ..Overrides::default()
             },
             resource_folders: args.resource_path.clone(),
             decoding: DecodeOptions { encoding: args.encoding },

@@ -6,9 +6,11 @@
 mod attributes;
 mod autolink;
 pub mod date;
+mod docx;
 mod encoding;
 mod footnotes;
 mod front_matter;
+mod html;
 mod ids;
 mod inline;
 mod lang;
@@ -27,13 +29,16 @@ mod yaml;
 mod dump;
 
 pub use self::encoding::{DecodeOptions, Encoding, MAX_SOURCE_BYTES, decode};
+pub use self::html::sniff_meta_charset;
 pub use self::lang::parse_lang;
 pub use self::mend::Mending;
 
 use self::metadata::Draft;
 use self::rewrite::Rewritten;
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Diagnostic, Error, Source, Span, Warned};
-use crate::document::{Block, BlockKind, Date, Document, Footnote, Inline, Lang, Metadata};
+use crate::document::{Block, BlockKind, Date, Document, Footnote, ImageData, Inline, Lang, Metadata};
 
 /// What a source is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -43,6 +48,10 @@ pub enum Format {
     Markdown,
     /// Plain text with an optional header.
     Text,
+    /// A web page or a fragment of HTML.
+    Html,
+    /// A Word file (Office Open XML).
+    Docx,
 }
 
 impl Format {
@@ -52,6 +61,8 @@ impl Format {
         match extension.to_ascii_lowercase().as_str() {
             "md" | "markdown" | "mdown" | "mkd" => Some(Format::Markdown),
             "txt" | "text" => Some(Format::Text),
+            "html" | "htm" | "xhtml" => Some(Format::Html),
+            "docx" => Some(Format::Docx),
             _ => None,
         }
     }
@@ -71,26 +82,90 @@ pub struct Overrides {
     pub date: Option<Date>,
     /// How spoilt text is mended.
     pub mending: Mending,
+    /// How much of a web page is taken.
+    pub page: PageScope,
 }
 
-/// What a reader finds below the header of a source.
+/// How much of a web page is taken.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PageScope {
+    /// The article, without menus and the like around it.
+    #[default]
+    Article,
+    /// All of its body.
+    Whole,
+}
+
+/// What a reader finds in a source, beside its metadata.
 #[derive(Debug, Default)]
 struct Body {
     blocks: Vec<Block>,
     /// All definitions, in the order of the source.
     footnotes: Vec<Footnote>,
+    /// Pictures that the source itself holds.
+    images: BTreeMap<String, ImageData>,
 }
 
-/// Reads a document, with warnings in the order of the source.
+/// A source that was read: its text, which spans point into, and what is in it.
+#[derive(Debug)]
+pub struct Reading {
+    /// The text; of a Word file, a line for each paragraph.
+    pub source: Source,
+    /// What was noticed before the text was understood: its encoding, and bytes that mean nothing.
+    pub noticed: Vec<Diagnostic>,
+    /// The document, or why there is none; the error's place is in the source.
+    pub document: Result<Warned<Document>, Error>,
+}
+
+/// Reads a file's bytes, text or not; `name` is what messages call it.
 ///
 /// # Errors
-/// [`Error::Source`] when the front matter is broken or the source has no text.
+/// [`Error::Source`] for bytes that are not of the format, or are too many: see [`decode`].
+pub fn read(
+    name: &str,
+    bytes: Vec<u8>,
+    format: Format,
+    overrides: &Overrides,
+    decoding: &DecodeOptions,
+) -> Result<Reading, Error> {
+    if format == Format::Docx {
+        encoding::check_size(&bytes)?;
+        let (mut draft, mut warnings) = (Draft::default(), Vec::new());
+        let (text, body) = docx::parse(&bytes, &mut draft, &mut warnings)?;
+        let source = Source { name: name.into(), text };
+        let document = finish(&source, format, overrides, draft, body, warnings);
+        return Ok(Reading { source, noticed: Vec::new(), document });
+    }
+    let named = if format == Format::Html { sniff_meta_charset(&bytes).and_then(Encoding::from_label) } else { None };
+    let options = DecodeOptions { encoding: decoding.encoding.or(named) };
+    let Warned { value: source, warnings: noticed } = decode(name, bytes, &options)?;
+    let document = parse(&source, format, overrides);
+    Ok(Reading { source, noticed, document })
+}
+
+/// Reads a document of text, with warnings in the order of the source.
+///
+/// # Errors
+/// [`Error::Source`] when the front matter is broken, the source has no text, or the format is not one of text.
 pub fn parse(source: &Source, format: Format, overrides: &Overrides) -> Result<Warned<Document>, Error> {
     let mut warnings = Vec::new();
     let mended = mend::mend(&source.text, &overrides.mending, &mut warnings);
     let mut draft = Draft::default();
-    let read = read(&mended, format, &mut draft, &mut warnings);
-    let Body { mut blocks, mut footnotes } = read.map_err(|error| in_source(error, &mended))?;
+    let body = read_text(&mended, format, overrides, &mut draft, &mut warnings);
+    let body = body.map_err(|error| in_source(error, &mended))?;
+    finish(source, format, overrides, draft, body, warnings)
+}
+
+/// What is the same for all formats once the source is understood.
+fn finish(
+    source: &Source,
+    format: Format,
+    overrides: &Overrides,
+    mut draft: Draft,
+    body: Body,
+    mut warnings: Vec<Diagnostic>,
+) -> Result<Warned<Document>, Error> {
+    let Body { mut blocks, mut footnotes, images } = body;
     if overrides.mending.arabic_quotes {
         let notes = footnotes.iter_mut().map(|note| note.blocks.as_mut_slice());
         warnings.extend(mend::arabic_quotes([&mut *blocks].into_iter().chain(notes)));
@@ -110,13 +185,14 @@ pub fn parse(source: &Source, format: Format, overrides: &Overrides) -> Result<W
         ids::resolve_links(blocks, &ids, &mut warnings);
     }
     warnings.sort_by_key(|warning| warning.span);
-    Ok(Warned { value: Document { metadata, blocks, footnotes, ..Document::default() }, warnings })
+    Ok(Warned { value: Document { metadata, blocks, footnotes, images }, warnings })
 }
 
 /// Reads a mended text; places are those of the source, but for that of an error.
-fn read(
+fn read_text(
     mended: &Rewritten<'_>,
     format: Format,
+    overrides: &Overrides,
     draft: &mut Draft,
     warnings: &mut Vec<Diagnostic>,
 ) -> Result<Body, Error> {
@@ -125,6 +201,8 @@ fn read(
     let mut body = match format {
         Format::Markdown => markdown::parse(text, draft, &mut noticed)?,
         Format::Text => plain::parse(text, draft, &mut noticed)?,
+        Format::Html => html::parse(text, overrides.page, draft, &mut noticed)?,
+        Format::Docx => return Err(Error::Source(Diagnostic::error(None, "a Word file is not text"))),
     };
     if !mended.is_unchanged() {
         let back = |span: Span| mended.source_span(span);

@@ -39,7 +39,7 @@ const MARKS: [(&[u8], Encoding); 5] = [
     (b"\xFE\xFF", Encoding(Kind::Standard(encoding_rs::UTF_16BE))),
 ];
 
-const GIVE_TEXT: &str = "give a Markdown (.md) or plain text (.txt) file";
+const GIVE_TEXT: &str = "give a Markdown (.md), plain text (.txt), web page (.html) or Word (.docx) file";
 
 /// How the letters of a file are written as bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,10 +121,7 @@ pub struct DecodeOptions {
 /// # Errors
 /// [`Error::Source`] for an empty file, one above [`MAX_SOURCE_BYTES`], and one that is not text.
 pub fn decode(name: &str, mut bytes: Vec<u8>, options: &DecodeOptions) -> Result<Warned<Source>, Error> {
-    if bytes.len() > MAX_SOURCE_BYTES {
-        let message = format!("the file has {} bytes; at most {MAX_SOURCE_BYTES} (64 MiB) are read", bytes.len());
-        return refuse(message, "split it into several files");
-    }
+    check_size(&bytes)?;
     if let Some((_, what)) = SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature)) {
         return refuse(format!("the file is {what}, not text"), GIVE_TEXT);
     }
@@ -150,6 +147,15 @@ pub fn decode(name: &str, mut bytes: Vec<u8>, options: &DecodeOptions) -> Result
         taken(encoding, options.encoding.is_some() || mark.is_some()).into_iter().collect();
     warnings.extend(invalid(&source, encoding, typed));
     Ok(Warned { value: source, warnings })
+}
+
+/// Refuses a source above [`MAX_SOURCE_BYTES`].
+pub(super) fn check_size(bytes: &[u8]) -> Result<(), Error> {
+    if bytes.len() <= MAX_SOURCE_BYTES {
+        return Ok(());
+    }
+    let message = format!("the file has {} bytes; at most {MAX_SOURCE_BYTES} (64 MiB) are read", bytes.len());
+    refuse(message, "split it into several files").map(|_: Warned<Source>| ())
 }
 
 /// Says what was taken, where it is not what everyone expects.

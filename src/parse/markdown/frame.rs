@@ -11,19 +11,19 @@ use crate::parse::inline::push_text;
 
 /// Something to warn of once: its first place and how often it was met.
 #[derive(Default)]
-pub(super) struct Noticed {
+pub(in crate::parse) struct Noticed {
     first: Option<Span>,
     count: usize,
 }
 
 impl Noticed {
-    pub(super) fn add(&mut self, span: Span) {
+    pub(in crate::parse) fn add(&mut self, span: Span) {
         self.first.get_or_insert(span);
         self.count += 1;
     }
 
     /// The warning, if there is anything to warn of.
-    pub(super) fn warning(&self, message: &str, hint: &str) -> Option<Diagnostic> {
+    pub(in crate::parse) fn warning(&self, message: &str, hint: &str) -> Option<Diagnostic> {
         let times = if self.count > 1 { format!(" ({} times, the first here)", self.count) } else { String::new() };
         self.first.map(|span| Diagnostic::warning(span, format!("{message}{times}")).with_hint(hint))
     }

@@ -19,6 +19,8 @@ use std::borrow::Cow;
 use pulldown_cmark::{Options, Parser};
 
 use self::builder::Builder;
+pub(super) use self::frame::Noticed;
+pub(super) use self::url::is_safe;
 use super::metadata::Draft;
 use super::{Body, footnotes, front_matter, walk};
 use crate::diagnostic::{Diagnostic, Error, Span};
@@ -60,7 +62,7 @@ pub(super) fn parse(text: &str, draft: &mut Draft, warnings: &mut Vec<Diagnostic
         noticed.iter_mut().for_each(|warning| warning.span = warning.span.map(back));
     }
     warnings.append(&mut noticed);
-    Ok(Body { blocks, footnotes })
+    Ok(Body { blocks, footnotes, ..Body::default() })
 }
 
 /// Warns of each `[^label]` that pulldown-cmark left as text, since nothing defines it.

@@ -8,7 +8,7 @@ const SCHEMES: [&str; 5] = ["http", "https", "mailto", "tel", "ftp"];
 /// Whether a target has no scheme (a path or a `#…` within the book) or one that only shows or calls something.
 ///
 /// White space and control characters count for nothing here: browsers pass over them in `java\nscript:`.
-pub(super) fn is_safe(target: &str) -> bool {
+pub(in crate::parse) fn is_safe(target: &str) -> bool {
     let target: String = target.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
     let end = target.find([':', '/', '?', '#']).unwrap_or(target.len());
     let scheme = &target[..end];

@@ -32,7 +32,7 @@ pub(super) fn parse(text: &str, draft: &mut Draft, warnings: &mut Vec<Diagnostic
     let body = header::read(text, body, draft, warnings);
     let mut paragraphs = paragraphs(text, body);
     byline::read(text, &mut paragraphs, draft, warnings);
-    Ok(Body { blocks: blocks(text, &paragraphs, 0), footnotes: Vec::new() })
+    Ok(Body { blocks: blocks(text, &paragraphs, 0), ..Body::default() })
 }
 
 /// The blocks of paragraphs that stand in so many quotes.

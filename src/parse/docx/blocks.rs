@@ -1,0 +1,205 @@
+//! Paragraphs and lists.
+//!
+//! In: the children of a body, a cell or a note. Out: blocks. Word has paragraphs alone: neighbours that belong to one
+//! list, one quotation or one piece of code are put together here.
+
+use super::Reader;
+use super::runs::merged;
+use super::styles::Role;
+use super::xml::Element;
+use crate::diagnostic::Span;
+use crate::document::{Block, BlockKind, Direction, Inline, List, ListItem, plain_text};
+use crate::parse::html::letters::first_strong;
+use crate::parse::metadata::Value;
+
+/// A paragraph of a list, with the list and level it belongs to.
+struct Item {
+    list: String,
+    level: usize,
+    block: Block,
+}
+
+impl Reader<'_> {
+    /// The blocks of a body, a cell or a note.
+    pub(super) fn blocks(&mut self, children: &[Element]) -> Vec<Block> {
+        let mut out = Vec::new();
+        let mut items: Vec<Item> = Vec::new();
+        for child in children {
+            match child.name.as_str() {
+                "p" => self.paragraph(child, &mut items, &mut out),
+                "tbl" => {
+                    self.end_list(&mut items, &mut out);
+                    let table = self.table(child);
+                    out.extend(table);
+                }
+                "sdt" | "sdtContent" | "customXml" | "ins" | "moveTo" => {
+                    self.end_list(&mut items, &mut out);
+                    let inner = self.blocks(&child.children);
+                    out.extend(inner);
+                }
+                _ => {}
+            }
+        }
+        self.end_list(&mut items, &mut out);
+        out
+    }
+
+    fn paragraph(&mut self, paragraph: &Element, items: &mut Vec<Item>, out: &mut Vec<Block>) {
+        let properties = paragraph.child("pPr");
+        let role = self.styles.role(properties);
+        let list = self.styles.list(properties).filter(|_| !matches!(role, Some(Role::Heading(_))));
+        let start = self.here().start;
+        let mut content = Vec::new();
+        self.runs(&paragraph.children, &mut content);
+        let span = Span::new(start, self.here().start);
+        self.text_of_source.push('\n');
+        let content = trimmed(merged(content));
+        if content.is_empty() {
+            return;
+        }
+        let is_rtl = properties.is_some_and(|properties| properties.is_on("bidi"));
+        let against = first_strong(&plain_text(&content)) == Some(Direction::Ltr);
+        let direction = (is_rtl && against).then_some(Direction::Rtl);
+        if let Some((list, level)) = list {
+            let block = Block { direction, ..Block::new(BlockKind::Paragraph(content), span) };
+            return items.push(Item { list, level, block });
+        }
+        self.end_list(items, out);
+        let block = |kind| Block { direction, ..Block::new(kind, span) };
+        match role {
+            Some(Role::Title) if self.title.is_none() => self.title = Some(value(&content, span)),
+            Some(Role::Subtitle) if self.subtitle.is_none() => self.subtitle = Some(value(&content, span)),
+            Some(Role::Title) => out.push(block(heading(1, unstressed(content)))),
+            Some(Role::Heading(level)) => out.push(block(heading(level, unstressed(content)))),
+            Some(Role::Quote) => push_quote(block(BlockKind::Paragraph(content)), out),
+            Some(Role::Code) => push_code(&content, span, out),
+            Some(Role::Caption) => push_caption(content, span, out),
+            Some(Role::Subtitle) | None => out.push(block(paragraph_kind(content))),
+        }
+    }
+
+    /// Makes a list of the paragraphs gathered, nested by their levels.
+    fn end_list(&mut self, items: &mut Vec<Item>, out: &mut Vec<Block>) {
+        let mut rest = std::mem::take(items).into_iter().peekable();
+        while let Some(first) = rest.peek() {
+            let (list, level) = (first.list.clone(), first.level);
+            out.push(self.list(&list, level, &mut rest));
+        }
+    }
+
+    fn list(&self, id: &str, level: usize, rest: &mut std::iter::Peekable<std::vec::IntoIter<Item>>) -> Block {
+        let mut items: Vec<ListItem> = Vec::new();
+        while let Some(next) = rest.peek() {
+            let deeper = next.level > level && !items.is_empty();
+            if next.level < level || !deeper && next.list != id {
+                break;
+            }
+            if deeper {
+                let (id, level) = (next.list.clone(), next.level);
+                let inner = self.list(&id, level, rest);
+                if let Some(item) = items.last_mut() {
+                    item.span.end = item.span.end.max(inner.span.end);
+                    item.blocks.push(inner);
+                }
+                continue;
+            }
+            let Some(Item { block, .. }) = rest.next() else { break };
+            items.push(ListItem { span: block.span, blocks: vec![block], task: None });
+        }
+        let start = items.first().map_or(0, |item| item.span.start);
+        let end = items.last().map_or(0, |item| item.span.end);
+        let marker = self.numbering.marker(id, level);
+        Block::new(BlockKind::List(List { marker, tight: true, items }), Span::new(start, end))
+    }
+}
+
+fn heading(level: u8, content: Vec<Inline>) -> BlockKind {
+    BlockKind::Heading { level, id: String::new(), content }
+}
+
+/// A paragraph, or a figure where it is a picture alone.
+fn paragraph_kind(content: Vec<Inline>) -> BlockKind {
+    match <[Inline; 1]>::try_from(content) {
+        Ok([Inline::Image(image)]) => BlockKind::Figure { image, caption: Vec::new() },
+        Ok(content) => BlockKind::Paragraph(content.into()),
+        Err(content) => BlockKind::Paragraph(content),
+    }
+}
+
+fn push_quote(block: Block, out: &mut Vec<Block>) {
+    let span = block.span;
+    match out.last_mut() {
+        Some(Block { kind: BlockKind::Quote(inner), span: around, .. }) => {
+            inner.push(block);
+            around.end = span.end;
+        }
+        _ => out.push(Block::new(BlockKind::Quote(vec![block]), span)),
+    }
+}
+
+fn push_code(content: &[Inline], span: Span, out: &mut Vec<Block>) {
+    let lines: Vec<String> = content.split(|inline| *inline == Inline::LineBreak).map(plain_text).collect();
+    match out.last_mut() {
+        Some(Block { kind: BlockKind::Code { text, .. }, span: around, .. }) => {
+            text.push('\n');
+            text.push_str(&lines.join("\n"));
+            around.end = span.end;
+        }
+        _ => out.push(Block::new(BlockKind::Code { language: None, text: lines.join("\n") }, span)),
+    }
+}
+
+/// A caption belongs to the picture or table before it.
+fn push_caption(content: Vec<Inline>, span: Span, out: &mut Vec<Block>) {
+    match out.last_mut().map(|block| &mut block.kind) {
+        Some(BlockKind::Figure { caption, .. }) if caption.is_empty() => *caption = content,
+        Some(BlockKind::Table(table)) if table.caption.is_empty() => table.caption = content,
+        _ => out.push(Block::new(paragraph_kind(content), span)),
+    }
+}
+
+/// A heading is bold by itself.
+fn unstressed(content: Vec<Inline>) -> Vec<Inline> {
+    match <[Inline; 1]>::try_from(content) {
+        Ok([Inline::Strong(inner)]) => inner,
+        Ok(content) => content.into(),
+        Err(content) => content,
+    }
+}
+
+fn value(content: &[Inline], span: Span) -> Value {
+    Value { text: plain_text(content), span }
+}
+
+/// Inlines without blanks and breaks at their ends.
+fn trimmed(mut content: Vec<Inline>) -> Vec<Inline> {
+    loop {
+        match content.last_mut() {
+            Some(Inline::LineBreak) => {}
+            Some(Inline::Text { text, .. }) => {
+                text.truncate(text.trim_end().len());
+                if !text.is_empty() {
+                    break;
+                }
+            }
+            _ => break,
+        }
+        content.pop();
+    }
+    while let Some(first) = content.first_mut() {
+        match first {
+            Inline::LineBreak => {}
+            Inline::Text { text, span } => {
+                let blank = text.len() - text.trim_start().len();
+                text.drain(..blank);
+                span.start = (span.start + blank).min(span.end);
+                if !text.is_empty() {
+                    break;
+                }
+            }
+            _ => break,
+        }
+        content.remove(0);
+    }
+    content
+}

@@ -1,0 +1,256 @@
+//! Word files (ECMA-376, WordprocessingML).
+//!
+//! In: the bytes of a `.docx`. Out: metadata, blocks, footnotes and pictures, and the text of the file, a line for each
+//! paragraph, which the spans of the document point into.
+
+mod archive;
+mod blocks;
+mod runs;
+mod styles;
+mod table;
+mod xml;
+
+use std::collections::BTreeMap;
+
+use self::archive::{Archive, broken};
+use self::runs::Field;
+use self::styles::{Numbering, Styles};
+use self::xml::Element;
+use super::Body;
+use super::html::letters::is_mostly_right_to_left;
+use super::markdown::Noticed;
+use super::metadata::{Draft, Key, Value};
+use crate::assets::from_bytes;
+use crate::diagnostic::{Diagnostic, Error, Span};
+use crate::document::{Block, BlockKind, Footnote, ImageData, Inline};
+
+/// A note's kind and its id in the file.
+type NoteKey = (&'static str, String);
+
+/// Reads the main part, paragraph by paragraph.
+struct Reader<'a> {
+    styles: &'a Styles,
+    numbering: &'a Numbering,
+    relationships: BTreeMap<String, String>,
+    notes: &'a BTreeMap<NoteKey, &'a Element>,
+    /// Notes in the order of their first reference.
+    referred: Vec<NoteKey>,
+    /// The text read so far, a line for each paragraph.
+    text_of_source: String,
+    field: Option<Field>,
+    title: Option<Value>,
+    subtitle: Option<Value>,
+    links: Noticed,
+    boxes: Noticed,
+    math: Noticed,
+}
+
+impl Reader<'_> {
+    /// The end of the text read so far.
+    fn here(&self) -> Span {
+        Span::new(self.text_of_source.len(), self.text_of_source.len())
+    }
+}
+
+/// Reads a Word file; the first value is its text.
+///
+/// # Errors
+/// [`Error::Source`] when the archive or one of the parts that hold text is broken or too large.
+pub(super) fn parse(bytes: &[u8], draft: &mut Draft, warnings: &mut Vec<Diagnostic>) -> Result<(String, Body), Error> {
+    let mut archive = Archive::open(bytes)?;
+    let main = archive.xml("word/document.xml")?.ok_or_else(|| broken("it has no part word/document.xml"))?;
+    let styles = archive.xml("word/styles.xml")?;
+    let numbering = archive.xml("word/numbering.xml")?;
+    let (footnotes, endnotes) = (archive.xml("word/footnotes.xml")?, archive.xml("word/endnotes.xml")?);
+    let notes: BTreeMap<NoteKey, &Element> = [("footnote", &footnotes), ("endnote", &endnotes)]
+        .into_iter()
+        .flat_map(|(kind, part)| notes(kind, part.as_ref()))
+        .collect();
+    let mut reader = Reader {
+        styles: &styles.as_ref().map(Styles::read).unwrap_or_default(),
+        numbering: &numbering.as_ref().map(Numbering::read).unwrap_or_default(),
+        relationships: archive.relationships("word/_rels/document.xml.rels")?,
+        notes: &notes,
+        referred: Vec::new(),
+        text_of_source: String::new(),
+        field: None,
+        title: None,
+        subtitle: None,
+        links: Noticed::default(),
+        boxes: Noticed::default(),
+        math: Noticed::default(),
+    };
+    let body = main.find("body").ok_or_else(|| broken("its main part has no body"))?;
+    let mut blocks = reader.blocks(&body.children);
+    let mut footnotes = reader.footnotes();
+    let core = archive.xml("docProps/core.xml")?;
+    reader.metadata(core.as_ref(), styles.as_ref(), draft, warnings);
+    let mut images = BTreeMap::new();
+    let mut pictures = Pictures { archive: &mut archive, images: &mut images, warnings };
+    pictures.load(&mut blocks)?;
+    for note in &mut footnotes {
+        pictures.load(&mut note.blocks)?;
+    }
+    warnings.extend(reader.warnings());
+    Ok((reader.text_of_source, Body { blocks, footnotes, images }))
+}
+
+/// The notes of a part; those with a type are rules between text and notes.
+fn notes<'a>(kind: &'static str, part: Option<&'a Element>) -> Vec<(NoteKey, &'a Element)> {
+    let all = part.and_then(|part| part.children.first()).map(|list| list.children.as_slice()).unwrap_or_default();
+    let own = all.iter().filter(|note| note.attr("type").is_none_or(|kind| kind == "normal"));
+    own.filter_map(|note| Some(((kind, note.attr("id")?.to_owned()), note))).collect()
+}
+
+impl Reader<'_> {
+    fn footnotes(&mut self) -> Vec<Footnote> {
+        let mut footnotes = Vec::new();
+        let mut at = 0;
+        // A note may refer to notes that the text does not.
+        while let Some(note) = self.referred.get(at).and_then(|key| self.notes.get(key)) {
+            at += 1;
+            let start = self.here().start;
+            let blocks = self.blocks(&note.children);
+            let span = Span::new(start, self.here().start.max(start));
+            footnotes.push(Footnote { label: at.to_string(), blocks, span });
+        }
+        footnotes
+    }
+
+    /// Core properties (ECMA-376-2, 11), then what paragraphs of the styles Title and Subtitle say.
+    fn metadata(
+        &mut self,
+        core: Option<&Element>,
+        styles: Option<&Element>,
+        draft: &mut Draft,
+        warnings: &mut Vec<Diagnostic>,
+    ) {
+        let said = |name: &str| core.and_then(|core| core.find(name)).map(|found| found.text.trim().to_owned());
+        let title = self.title.take().or_else(|| value(said("title")));
+        // Word fills in dates and languages by itself: what does not parse is nobody's mistake.
+        let date = said("created").filter(|date| super::date::parse_date(date).is_some());
+        let lang = said("language").filter(|lang| super::parse_lang(lang).is_some()).or_else(|| self.language(styles?));
+        let values = [
+            (Key::Title, title),
+            (Key::Subtitle, self.subtitle.take()),
+            (Key::Author, value(said("creator"))),
+            (Key::Description, value(said("description"))),
+            (Key::Keywords, value(said("keywords"))),
+            (Key::Date, value(date)),
+            (Key::Lang, value(lang)),
+        ];
+        for (key, value) in values {
+            draft.set(key, value.as_slice(), warnings);
+        }
+    }
+
+    /// The language that the styles give to text of the direction that this text has.
+    fn language(&self, styles: &Element) -> Option<String> {
+        let defaults = styles.find("docDefaults")?.find("lang")?;
+        let attribute = if is_mostly_right_to_left(&self.text_of_source)? { "bidi" } else { "val" };
+        // Word writes ar-SA wherever it knows but the script.
+        let lang = super::parse_lang(defaults.attr(attribute)?)?;
+        Some(if lang.0 == "ar-SA" { "ar".into() } else { lang.0 })
+    }
+
+    fn warnings(&self) -> impl Iterator<Item = Diagnostic> {
+        let links =
+            self.links.warning("a link that is neither web nor mail is left out", "link with https: or mailto:");
+        let boxes = self.boxes.warning("a text box is left out", "move its text into the text of the file");
+        let math = self.math.warning("a formula is left out", "write it as text, or put a picture in its place");
+        [links, boxes, math].into_iter().flatten()
+    }
+}
+
+fn value(text: Option<String>) -> Option<Value> {
+    text.map(|text| Value { text, span: Span::default() })
+}
+
+/// Takes the pictures that the text shows out of the archive.
+struct Pictures<'r, 'a> {
+    archive: &'r mut Archive<'a>,
+    images: &'r mut BTreeMap<String, ImageData>,
+    warnings: &'r mut Vec<Diagnostic>,
+}
+
+impl Pictures<'_, '_> {
+    /// Loads what the blocks show; a picture that no book can carry leaves its alternative text.
+    fn load(&mut self, blocks: &mut Vec<Block>) -> Result<(), Error> {
+        let mut kept = Vec::with_capacity(blocks.len());
+        for mut block in blocks.drain(..) {
+            match &mut block.kind {
+                BlockKind::Figure { image, caption } => {
+                    let is_loaded = self.is_loaded(&image.path, image.span)?;
+                    if !is_loaded {
+                        let alt = vec![Inline::Text { text: image.alt.clone(), span: image.span }];
+                        let shown = if caption.is_empty() { alt } else { std::mem::take(caption) };
+                        block.kind = BlockKind::Paragraph(shown);
+                    }
+                }
+                BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => self.inlines(content)?,
+                BlockKind::Quote(inner) => self.load(inner)?,
+                BlockKind::List(list) => {
+                    for item in &mut list.items {
+                        self.load(&mut item.blocks)?;
+                    }
+                }
+                BlockKind::Table(table) => {
+                    let rows = table.header.iter_mut().chain(&mut table.rows);
+                    for cell in rows.flat_map(|row| &mut row.cells) {
+                        self.load(&mut cell.blocks)?;
+                    }
+                }
+                _ => {}
+            }
+            kept.push(block);
+        }
+        kept.retain(|block| {
+            !matches!(&block.kind, BlockKind::Paragraph(content) if crate::document::plain_text(content).is_empty()
+            && !content.iter().any(|inline| matches!(inline, Inline::Image(_) | Inline::FootnoteReference { .. })))
+        });
+        *blocks = kept;
+        Ok(())
+    }
+
+    fn inlines(&mut self, content: &mut [Inline]) -> Result<(), Error> {
+        for inline in content {
+            match inline {
+                Inline::Image(image) => {
+                    let is_loaded = self.is_loaded(&image.path, image.span)?;
+                    if !is_loaded {
+                        *inline = Inline::Text { text: image.alt.clone(), span: image.span };
+                    }
+                }
+                Inline::Link { content, .. } | Inline::Strong(content) | Inline::Emphasis(content) => {
+                    self.inlines(content)?;
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn is_loaded(&mut self, path: &str, span: Span) -> Result<bool, Error> {
+        if self.images.contains_key(path) {
+            return Ok(true);
+        }
+        let loaded = match self.archive.bytes(path)? {
+            Some(bytes) => from_bytes(bytes),
+            None => Err("is not in the file".to_owned()),
+        };
+        match loaded {
+            Ok(image) => {
+                self.images.insert(path.to_owned(), image);
+                Ok(true)
+            }
+            Err(problem) => {
+                let message = format!("the picture `{path}` {problem}; its alternative text stands in its place");
+                self.warnings.push(Diagnostic::warning(span, message).with_hint("put it in anew as PNG or JPEG"));
+                Ok(false)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

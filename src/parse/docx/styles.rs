@@ -1,0 +1,133 @@
+//! Styles and numbering.
+//!
+//! In: `styles.xml` and `numbering.xml` (ECMA-376-1, 17.7 and 17.9). Out: what each style makes of its paragraphs, and
+//! what stands before the items of each list.
+
+use std::collections::BTreeMap;
+
+use super::xml::Element;
+use crate::document::ListMarker;
+
+/// How far styles are followed to those they are based on.
+const MAX_BASES: usize = 16;
+
+/// What a style makes of a paragraph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    Title,
+    Subtitle,
+    Heading(u8),
+    Quote,
+    Code,
+    Caption,
+}
+
+/// The styles of a file by id.
+#[derive(Default)]
+pub(super) struct Styles {
+    roles: BTreeMap<String, Role>,
+    /// List and level that a style gives its paragraphs.
+    lists: BTreeMap<String, (String, usize)>,
+    /// Styles of runs that are code.
+    code: Vec<String>,
+}
+
+impl Styles {
+    /// Reads the part.
+    pub(super) fn read(part: &Element) -> Styles {
+        let all = part.child("styles").map(|styles| styles.children.as_slice()).unwrap_or_default();
+        let by_id: BTreeMap<&str, &Element> =
+            all.iter().filter_map(|style| Some((style.attr("styleId")?, style))).collect();
+        let mut styles = Styles::default();
+        for (id, style) in &by_id {
+            let bases = std::iter::successors(Some(*style), |style| by_id.get(style.val("basedOn")?).copied());
+            let chain: Vec<&Element> = bases.take(MAX_BASES).collect();
+            if let Some(role) = chain.iter().find_map(|style| role(style)) {
+                if style.attr("type") == Some("character") && role == Role::Code {
+                    styles.code.push((*id).to_owned());
+                }
+                styles.roles.insert((*id).to_owned(), role);
+            }
+            if let Some(list) = chain.iter().find_map(|style| list(style.child("pPr")?)) {
+                styles.lists.insert((*id).to_owned(), list);
+            }
+        }
+        styles
+    }
+
+    /// What a paragraph is; its own outline level wins.
+    pub(super) fn role(&self, properties: Option<&Element>) -> Option<Role> {
+        let properties = properties?;
+        outline(properties).or_else(|| self.roles.get(properties.val("pStyle")?).copied())
+    }
+
+    /// List and level of a paragraph; list `0` takes it out of its style's list.
+    pub(super) fn list(&self, properties: Option<&Element>) -> Option<(String, usize)> {
+        let properties = properties?;
+        let own = list(properties).or_else(|| self.lists.get(properties.val("pStyle")?).cloned());
+        own.filter(|(id, _)| id != "0")
+    }
+
+    /// Whether a run is code by its style.
+    pub(super) fn is_code(&self, properties: &Element) -> bool {
+        properties.val("rStyle").is_some_and(|id| self.code.iter().any(|code| code == id))
+    }
+}
+
+/// The role that a style has by its own name, which is English in every translation of Word, or its outline level.
+fn role(style: &Element) -> Option<Role> {
+    let name = style.val("name").unwrap_or_default().to_lowercase();
+    let heading = name.strip_prefix("heading ").and_then(|level| level.trim().parse::<u8>().ok());
+    match name.as_str() {
+        "title" => Some(Role::Title),
+        "subtitle" => Some(Role::Subtitle),
+        "quote" | "intense quote" | "block text" => Some(Role::Quote),
+        "html preformatted" | "html code" | "macro text" | "source code" | "code" | "verbatim char" => Some(Role::Code),
+        "caption" | "image caption" => Some(Role::Caption),
+        _ => heading.filter(|level| (1..=9).contains(level)).map(|level| Role::Heading(level.min(6))),
+    }
+    .or_else(|| outline(style.child("pPr")?))
+}
+
+fn outline(properties: &Element) -> Option<Role> {
+    let level: u8 = properties.val("outlineLvl")?.parse().ok()?;
+    (level < 9).then(|| Role::Heading((level + 1).min(6)))
+}
+
+fn list(properties: &Element) -> Option<(String, usize)> {
+    let numbering = properties.child("numPr")?;
+    let level = numbering.val("ilvl").and_then(|level| level.parse().ok()).unwrap_or(0);
+    Some((numbering.val("numId")?.to_owned(), level))
+}
+
+/// The lists of a file: what stands before the items of each level.
+#[derive(Default)]
+pub(super) struct Numbering(BTreeMap<(String, usize), ListMarker>);
+
+impl Numbering {
+    /// Reads the part.
+    pub(super) fn read(part: &Element) -> Numbering {
+        let mut markers = BTreeMap::new();
+        let Some(numbering) = part.child("numbering") else { return Numbering::default() };
+        let of_name = |name: &'static str| numbering.children.iter().filter(move |child| child.name == name);
+        let abstracts: BTreeMap<&str, &Element> =
+            of_name("abstractNum").filter_map(|list| Some((list.attr("abstractNumId")?, list))).collect();
+        for list in of_name("num") {
+            let (Some(id), Some(meant)) = (list.attr("numId"), list.val("abstractNumId")) else { continue };
+            let levels = abstracts.get(meant).map(|list| list.children.as_slice()).unwrap_or_default();
+            for level in levels.iter().filter(|level| level.name == "lvl") {
+                let number = level.attr("ilvl").and_then(|level| level.parse().ok()).unwrap_or(0);
+                let start = level.val("start").and_then(|start| start.parse().ok()).unwrap_or(1);
+                let is_bullet = matches!(level.val("numFmt"), Some("bullet" | "none"));
+                let marker = if is_bullet { ListMarker::Bullet } else { ListMarker::Number { start } };
+                markers.insert((id.to_owned(), number), marker);
+            }
+        }
+        Numbering(markers)
+    }
+
+    /// What stands before the items of a level; a bullet where the file does not say.
+    pub(super) fn marker(&self, list: &str, level: usize) -> ListMarker {
+        self.0.get(&(list.to_owned(), level)).copied().unwrap_or(ListMarker::Bullet)
+    }
+}

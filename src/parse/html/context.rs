@@ -1,0 +1,76 @@
+//! What elements say about the text in them: language, direction, stress, links.
+//!
+//! In: an element and the context around it. Out: the context within.
+
+use dom_query::NodeRef;
+
+use super::dom::{LINE, attr, name};
+use super::link;
+use super::run::Wrap;
+use super::walk::{Context, Walker, is_block};
+use crate::document::{Direction, Lang};
+use crate::parse::lang::parse_lang;
+
+impl Walker<'_> {
+    /// The context within an element.
+    pub(super) fn entered(&self, node: &NodeRef<'_>, outer: &Context) -> Context {
+        let mut context = outer.clone();
+        if let Some(line) = attr(node, LINE).and_then(|line| line.parse().ok()) {
+            context.line = line;
+        }
+        if is_block(&name(node)) {
+            if let Some(lang) = own_lang(node) {
+                context.lang = (lang.primary() != self.lang.primary()).then_some(lang);
+            }
+            match attr(node, "dir").map(|dir| dir.to_ascii_lowercase()).as_deref() {
+                Some("auto") => context.direction = None,
+                Some("rtl") => context.direction = Some(Direction::Rtl),
+                Some("ltr") => context.direction = Some(Direction::Ltr),
+                _ => {}
+            }
+        }
+        context
+    }
+
+    /// The context within a phrasing element.
+    pub(super) fn wrapped(&mut self, node: &NodeRef<'_>, tag: &str, context: &Context) -> Context {
+        let mut wrap = context.wrap;
+        let around = context.lang.as_ref().unwrap_or(&self.lang).primary();
+        let lang = own_lang(node).filter(|lang| lang.primary() != around);
+        let direction = super::letters::direction(attr(node, "dir").as_deref());
+        let around = context.direction.unwrap_or_else(|| self.lang.direction());
+        if lang.is_some() || direction.is_some_and(|direction| direction != around) || matches!(tag, "bdi" | "bdo") {
+            wrap = self.wraps.push(Wrap::Span { lang, direction }, wrap);
+        }
+        let meaning = match tag {
+            "em" | "i" | "cite" | "dfn" | "var" => Some(Wrap::Emphasis),
+            "b" | "strong" => Some(Wrap::Strong),
+            "s" | "del" | "strike" => Some(Wrap::Strikethrough),
+            "sup" => Some(Wrap::Superscript),
+            "sub" => Some(Wrap::Subscript),
+            "mark" => Some(Wrap::Mark),
+            "a" => self.link(node, context),
+            _ => None,
+        };
+        if let Some(meaning) = meaning {
+            wrap = self.wraps.push(meaning, wrap);
+        }
+        Context { wrap, ..context.clone() }
+    }
+
+    fn link(&mut self, node: &NodeRef<'_>, context: &Context) -> Option<Wrap> {
+        let href = attr(node, "href").filter(|href| href != "#" && href != "#top")?;
+        let span = self.places.find_value(&href, context.line);
+        match link::resolve(&href, self.base.as_ref()) {
+            Some(target) => Some(Wrap::Link { target, span }),
+            None => {
+                self.links.add(span);
+                None
+            }
+        }
+    }
+}
+
+fn own_lang(node: &NodeRef<'_>) -> Option<Lang> {
+    parse_lang(&attr(node, "lang").or_else(|| attr(node, "xml:lang"))?)
+}

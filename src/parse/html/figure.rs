@@ -1,0 +1,111 @@
+//! Pictures and their captions.
+//!
+//! In: `img` and `figure` elements, and blocks that content management systems use like figures. Out: figures, or
+//! pictures within a line. Counting pixels and place holders of pages that load late are passed over.
+
+use dom_query::NodeRef;
+
+use super::dom::{attr, has_word, name};
+use super::run::Atom;
+use super::walk::{Context, Flow, Walker};
+use crate::document::{Block, BlockKind, ImageRef};
+use crate::parse::inline::{clean, push_text};
+
+/// Classes of blocks that hold a picture and its caption.
+const FIGURES: [&str; 6] = ["wp-caption", "thumb", "image-caption", "caption", "captioned-image", "article-image"];
+
+/// Classes of captions within such blocks.
+const CAPTIONS: [&str; 7] =
+    ["wp-caption-text", "thumbcaption", "caption", "image-caption", "img-caption", "photo-caption", "caption-text"];
+
+/// Attributes that name the true picture where `src` holds but its place, the best first.
+const LATE_SOURCES: [&str; 5] = ["data-src", "data-original", "data-lazy-src", "data-orig-file", "data-url"];
+
+/// A figure of a picture that stands alone; its title is its caption.
+pub(super) fn of_atom(atom: Atom) -> Option<Block> {
+    let Atom::Image { image, title } = atom else { return None };
+    let mut caption = Vec::new();
+    push_text(&mut caption, &title, image.span);
+    let span = image.span;
+    Some(Block::new(BlockKind::Figure { image, caption }, span))
+}
+
+/// Whether a block is used like a figure: by its class, with a picture and a caption in it.
+pub(super) fn is_captioned(node: &NodeRef<'_>) -> bool {
+    has_word(node, "class", &FIGURES)
+        && node.descendants_it().any(|inner| &*name(&inner) == "img")
+        && node.descendants_it().any(|inner| is_caption(&inner))
+}
+
+fn is_caption(node: &NodeRef<'_>) -> bool {
+    &*name(node) == "figcaption" || has_word(node, "class", &CAPTIONS)
+}
+
+impl Walker<'_> {
+    /// A picture within running text.
+    pub(super) fn image(&mut self, node: &NodeRef<'_>, context: &Context, flow: &mut Flow) {
+        let Some(path) = source(node).filter(|_| !is_counter(node)) else { return };
+        let span = self.places.find_value(&path, context.line);
+        let text = |name| clean(&attr(node, name).unwrap_or_default()).replace(['\r', '\n'], " ");
+        let image = ImageRef { path: clean(&path).into_owned(), alt: text("alt"), span };
+        context.push(Atom::Image { image, title: text("title") }, flow);
+    }
+
+    /// A figure: its pictures, each a figure, the last with the caption; a table takes it as its own.
+    pub(super) fn figure(&mut self, node: &NodeRef<'_>, context: &Context) -> Vec<Block> {
+        let captions: Vec<NodeRef<'_>> = node.descendants_it().filter(is_caption).collect();
+        let caption_node = captions.first().copied();
+        let mut flow = Flow::default();
+        self.without(node, caption_node.as_ref(), context, &mut flow);
+        self.flush(&mut flow, context);
+        let mut blocks = flow.blocks;
+        let Some(caption_node) = caption_node else { return blocks };
+        let caption = self.line_of(&caption_node, context);
+        if caption.is_empty() {
+            return blocks;
+        }
+        let takes = |block: &&mut Block| matches!(block.kind, BlockKind::Figure { .. } | BlockKind::Table(_));
+        match blocks.iter_mut().rev().find(takes).map(|block| &mut block.kind) {
+            Some(BlockKind::Figure { caption: own, .. }) => *own = caption,
+            Some(BlockKind::Table(table)) if table.caption.is_empty() => table.caption = caption,
+            _ => {
+                let span = super::letters::span(&caption).unwrap_or_default();
+                let block = self.block(BlockKind::Paragraph(caption), span, context);
+                blocks.push(block);
+            }
+        }
+        blocks
+    }
+
+    /// The children of a node but for one node below it.
+    fn without(&mut self, node: &NodeRef<'_>, left_out: Option<&NodeRef<'_>>, context: &Context, flow: &mut Flow) {
+        for child in node.children_it(false) {
+            let is_it = left_out.is_some_and(|left_out| left_out.id == child.id);
+            let holds_it = left_out.is_some_and(|left_out| left_out.ancestors_it(None).any(|node| node.id == child.id));
+            if holds_it {
+                self.without(&child, left_out, context, flow);
+            } else if !is_it {
+                self.node(&child, context, flow);
+            }
+        }
+    }
+}
+
+/// The address of a picture.
+fn source(node: &NodeRef<'_>) -> Option<String> {
+    let late = LATE_SOURCES.iter().find_map(|name| attr(node, name));
+    let given = attr(node, "src").filter(|src| late.is_none() || !src.starts_with("data:"));
+    // A page that was saved names the file beside it in `src`, and still its place on the network in the others.
+    let is_remote = |src: &String| src.starts_with("http:") || src.starts_with("https:") || src.starts_with("//");
+    given.clone().filter(|src| !is_remote(src)).or(late).or(given).or_else(|| first_candidate(&attr(node, "srcset")?))
+}
+
+/// The first address of a `srcset` (HTML Standard, 4.8.4.2.1).
+fn first_candidate(set: &str) -> Option<String> {
+    set.split_ascii_whitespace().next().map(|address| address.trim_end_matches(',').to_owned())
+}
+
+/// A picture of a dot or a line, which only counts readers.
+fn is_counter(node: &NodeRef<'_>) -> bool {
+    ["width", "height"].iter().filter_map(|side| attr(node, side)?.parse::<u32>().ok()).any(|pixels| pixels <= 2)
+}

@@ -1,0 +1,169 @@
+//! Lists of all kinds, and what opens.
+//!
+//! In: `ul`, `ol`, `dl` and `details` elements. Out: their blocks.
+
+use dom_query::NodeRef;
+
+use super::dom::{attr, name};
+use super::run::Atom;
+use super::walk::{Context, Flow, Walker, span_of};
+use crate::document::{Block, BlockKind, Definition, Inline, List, ListItem, ListMarker};
+
+impl Walker<'_> {
+    /// The items of a list; what stands between them belongs to the item before.
+    pub(super) fn list(&mut self, node: &NodeRef<'_>, context: &Context) -> Vec<Block> {
+        let marker = match &*name(node) {
+            "ol" => ListMarker::Number { start: attr(node, "start").and_then(|start| start.parse().ok()).unwrap_or(1) },
+            _ => ListMarker::Bullet,
+        };
+        let mut items: Vec<ListItem> = Vec::new();
+        let mut tight = true;
+        for child in node.children_it(false) {
+            if &*name(&child) == "li" {
+                tight &= !child.children_it(false).any(|inner| &*name(&inner) == "p");
+                let blocks = self.item(&child, context);
+                let span = span_of(&blocks, self.places.line(context.line));
+                items.extend((!blocks.is_empty()).then(|| ListItem { blocks, span, task: task(&child) }));
+                continue;
+            }
+            let mut flow = Flow::default();
+            self.node(&child, context, &mut flow);
+            self.flush(&mut flow, context);
+            let span = span_of(&flow.blocks, self.places.line(context.line));
+            match items.last_mut() {
+                Some(item) => item.blocks.extend(flow.blocks),
+                None if flow.blocks.is_empty() => {}
+                None => items.push(ListItem { blocks: flow.blocks, span, task: None }),
+            }
+        }
+        let (Some(first), Some(last)) = (items.first(), items.last()) else { return Vec::new() };
+        let span = crate::diagnostic::Span::new(first.span.start, last.span.end.max(first.span.start));
+        vec![Block::new(BlockKind::List(List { marker, tight, items }), span)]
+    }
+
+    fn item(&mut self, node: &NodeRef<'_>, context: &Context) -> Vec<Block> {
+        let mut flow = Flow::default();
+        self.node(node, context, &mut flow);
+        self.flush(&mut flow, context);
+        flow.blocks
+    }
+
+    /// Terms and descriptions; `div`s around groups of them are transparent.
+    pub(super) fn definitions(&mut self, node: &NodeRef<'_>, context: &Context) -> Vec<Block> {
+        let mut definitions: Vec<Definition> = Vec::new();
+        let mut loose = Flow::default();
+        for child in definition_parts(node) {
+            match &*name(&child) {
+                "dt" => {
+                    let term = self.line_of(&child, context);
+                    if definitions.last().is_none_or(|last| !last.descriptions.is_empty()) {
+                        definitions.push(Definition::default());
+                    }
+                    if let Some(last) = definitions.last_mut()
+                        && !term.is_empty()
+                    {
+                        last.terms.push(term);
+                    }
+                }
+                "dd" => {
+                    let blocks = self.item(&child, context);
+                    if definitions.is_empty() {
+                        definitions.push(Definition::default());
+                    }
+                    if let Some(last) = definitions.last_mut()
+                        && !blocks.is_empty()
+                    {
+                        last.descriptions.push(blocks);
+                    }
+                }
+                _ => self.node(&child, context, &mut loose),
+            }
+        }
+        self.flush(&mut loose, context);
+        definitions.retain(|definition| !definition.terms.is_empty() || !definition.descriptions.is_empty());
+        let span = self.places.line(context.line);
+        let list = (!definitions.is_empty()).then(|| Block::new(BlockKind::DefinitionList(definitions), span));
+        loose.blocks.into_iter().chain(list).collect()
+    }
+
+    /// What a reader may open is open in a book: the summary in bold, then what it holds.
+    pub(super) fn details(&mut self, node: &NodeRef<'_>, context: &Context) -> Vec<Block> {
+        let mut flow = Flow::default();
+        for child in node.children_it(false) {
+            if &*name(&child) != "summary" {
+                self.node(&child, context, &mut flow);
+                continue;
+            }
+            let content = self.line_of(&child, context);
+            let span = self.places.line(context.line);
+            if !content.is_empty() {
+                let strong = vec![Inline::Strong(content)];
+                let block = self.block(BlockKind::Paragraph(strong), span, context);
+                flow.blocks.push(block);
+            }
+        }
+        self.flush(&mut flow, context);
+        let span = span_of(&flow.blocks, self.places.line(context.line));
+        if flow.blocks.is_empty() { Vec::new() } else { vec![Block::new(BlockKind::Group(flow.blocks), span)] }
+    }
+
+    /// The lines of a `pre`: code, or verse where they are mostly written from right to left.
+    pub(super) fn preformatted(&mut self, node: &NodeRef<'_>, context: &Context, flow: &mut Flow) {
+        let mut text = String::new();
+        push_lines(node, &mut text);
+        let text = crate::parse::inline::clean(&text.replace("\r\n", "\n")).into_owned();
+        let text = text.trim_end().trim_start_matches('\n');
+        if text.trim().is_empty() {
+            return;
+        }
+        let code = node.descendants_it().find(|inner| &*name(inner) == "code");
+        let is_verse = code.is_none() && super::letters::is_mostly_right_to_left(text) == Some(true);
+        if is_verse {
+            for line in text.lines() {
+                let span = self.places.find(line, context.line);
+                context.push(Atom::Text { text: line.to_owned(), span }, flow);
+                context.push(Atom::Break, flow);
+            }
+            return self.verse_of_lines(context, flow);
+        }
+        let language = [Some(*node), code].into_iter().flatten().find_map(|node| language(&node));
+        self.push_block(BlockKind::Code { language, text: text.to_owned() }, context, flow);
+    }
+}
+
+/// `dt` and `dd` below a `dl`, with `div`s opened.
+fn definition_parts<'n>(node: &NodeRef<'n>) -> Vec<NodeRef<'n>> {
+    let open = |child: NodeRef<'n>| if &*name(&child) == "div" { child.children() } else { vec![child] };
+    node.children_it(false).flat_map(open).collect()
+}
+
+/// Whether an item of a task list is done.
+fn task(item: &NodeRef<'_>) -> Option<bool> {
+    let mut node = *item;
+    for _ in 0..3 {
+        node = node.first_element_child()?;
+        if &*name(&node) == "input" {
+            return (attr(&node, "type")?.eq_ignore_ascii_case("checkbox")).then(|| node.has_attr("checked"));
+        }
+    }
+    None
+}
+
+/// The language of code in `class="language-rust"` or `class="lang-rust"`.
+fn language(node: &NodeRef<'_>) -> Option<String> {
+    let class = attr(node, "class")?;
+    let named = |word: &str| word.strip_prefix("language-").or_else(|| word.strip_prefix("lang-")).map(str::to_owned);
+    class.split_ascii_whitespace().find_map(named).filter(|language| !language.is_empty())
+}
+
+fn push_lines(node: &NodeRef<'_>, text: &mut String) {
+    for child in node.children_it(false) {
+        if child.is_text() {
+            text.push_str(&child.text());
+        } else if &*name(&child) == "br" {
+            text.push('\n');
+        } else if !matches!(&*name(&child), "script" | "style") {
+            push_lines(&child, text);
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! Web pages as they are saved, and fragments of HTML (HTML Standard).
+//!
+//! In: text. Out: metadata, blocks and footnotes.
+//!
+//! ```text
+//! text ── dom ──> tree ── notes (footnotes taken out) ── article ──> what is to be read ── walk ──> blocks
+//!                      └─ metadata ──> draft
+//! ```
+
+mod anchors;
+mod article;
+mod callout;
+mod charset;
+mod context;
+mod dom;
+mod figure;
+pub(super) mod letters;
+mod link;
+mod list;
+mod metadata;
+mod notes;
+mod place;
+mod run;
+mod table;
+pub(super) mod verse;
+mod walk;
+
+use std::collections::BTreeMap;
+
+use dom_query::{Document, NodeRef};
+use dom_smoothie::Readability;
+
+use self::anchors::Anchors;
+pub use self::charset::sniff_meta_charset;
+use self::notes::Notes;
+use self::place::Places;
+use self::run::Wraps;
+use self::walk::{Context, Walker, span_of};
+use super::metadata::Draft;
+use super::{Body, PageScope};
+use crate::diagnostic::{Diagnostic, Error};
+use crate::document::{Block, BlockKind, Footnote};
+
+/// Reads a page.
+///
+/// # Errors
+/// [`Error::Source`] when its elements nest too deep.
+pub(super) fn parse(
+    text: &str,
+    scope: PageScope,
+    draft: &mut Draft,
+    warnings: &mut Vec<Diagnostic>,
+) -> Result<Body, Error> {
+    let document = dom::parse(text)?;
+    article::prepare(&document);
+    let base = metadata::address(&document);
+    let notes = notes::take_out(&document, base.as_ref());
+    let page = Readability::with_document(document, None, Some(article::config()));
+    let Ok(page) = page else { return Ok(Body::default()) };
+    let places = Places::new(text);
+    metadata::read(&page, &places, draft, warnings);
+    correct_language(draft, &page.doc, warnings);
+    let whole = page.doc.clone();
+    let shown = match scope {
+        PageScope::Article if !article::is_bare(&whole) => match article::extract(page) {
+            Some(article) => article,
+            None => {
+                warnings.push(no_article());
+                whole.clone()
+            }
+        },
+        _ => whole.clone(),
+    };
+    let mut walker = Walker {
+        places,
+        base,
+        lang: draft.lang.clone().unwrap_or_default(),
+        anchors: Anchors::default(),
+        referred: Vec::new(),
+        wraps: Wraps::default(),
+        links: Default::default(),
+        embedded: Default::default(),
+        deep: Default::default(),
+    };
+    let context = Context::new(draft.direction);
+    let mut blocks = walker.blocks(&shown.root(), &context);
+    let mut footnotes = walker.footnotes(&whole, &notes, &context);
+    walker.anchors.resolve(&mut blocks);
+    footnotes.iter_mut().for_each(|note| walker.anchors.resolve(&mut note.blocks));
+    drop_repeated_title(&mut blocks, &draft.metadata.title);
+    drop_byline(&mut blocks, &draft.metadata.authors);
+    warnings.extend(walker.warnings());
+    Ok(Body { blocks, footnotes, images: BTreeMap::new() })
+}
+
+impl Walker<'_> {
+    /// The notes that the text refers to, in the order of their first reference.
+    fn footnotes(&mut self, document: &Document, notes: &Notes, context: &Context) -> Vec<Footnote> {
+        let mut footnotes = Vec::new();
+        for label in std::mem::take(&mut self.referred) {
+            let Some(id) = notes.get(&label) else { continue };
+            let node = NodeRef::new(*id, &document.tree);
+            let blocks = self.blocks(&node, context);
+            let span = span_of(&blocks, self.places.line(1));
+            footnotes.push(Footnote { label, blocks, span });
+        }
+        footnotes
+    }
+
+    fn warnings(&self) -> impl Iterator<Item = Diagnostic> {
+        let links =
+            self.links.warning("a link that is neither web nor mail is left out", "link with https: or mailto:");
+        let embedded = self.embedded.warning(
+            "what a page embeds (video, sound, another page) is left out",
+            "link to it, or put a picture in its place",
+        );
+        let deep = self.deep.warning(
+            "nested too deep; set as part of what holds it",
+            "nest quotes, lists and tables less than 64 deep",
+        );
+        [links, embedded, deep].into_iter().flatten()
+    }
+}
+
+/// A page's frame often keeps the language of its template: letters are better witnesses.
+fn correct_language(draft: &mut Draft, document: &Document, warnings: &mut Vec<Diagnostic>) {
+    let Some(lang) = draft.lang.clone() else { return };
+    let text = metadata::first(document, "body").map(|body| body.text()).unwrap_or_default();
+    let expected = lang.direction() == crate::document::Direction::Rtl;
+    if letters::is_mostly_right_to_left(&text) == Some(true) && !expected {
+        let message = format!("the page says its language is {}, but its letters are not; taken as Arabic", lang.0);
+        warnings.push(Diagnostic::warning(None, message).with_hint("set it with --lang"));
+        draft.lang = None;
+        draft.direction = None;
+    }
+}
+
+fn no_article() -> Diagnostic {
+    Diagnostic::warning(None, "no article is found on the page; all of it is taken")
+        .with_hint("save the article alone, or say --whole-page to be content with this")
+}
+
+/// A heading that says the title and stands before all text is the title itself.
+fn drop_repeated_title(blocks: &mut Vec<Block>, title: &str) {
+    let same = |content: &[crate::document::Inline]| {
+        let text = crate::document::plain_text(content);
+        text.split_whitespace().eq(title.split_whitespace())
+    };
+    let at = blocks
+        .iter()
+        .take_while(|block| !matches!(block.kind, BlockKind::Paragraph(_)))
+        .position(|block| matches!(&block.kind, BlockKind::Heading { level: 1..=2, content, .. } if same(content)));
+    if let Some(at) = at
+        && blocks.len() > 1
+    {
+        blocks.remove(at);
+    }
+}
+
+/// A line above the text that says the author and nothing else says it twice.
+fn drop_byline(blocks: &mut Vec<Block>, authors: &[String]) {
+    const LOOKED_AT: usize = 4;
+    let says_author = |block: &Block| match &block.kind {
+        BlockKind::Paragraph(content) => {
+            metadata::author(crate::document::plain_text(content)).is_some_and(|name| authors.contains(&name))
+        }
+        _ => false,
+    };
+    if blocks.len() > 1
+        && let Some(at) = blocks.iter().take(LOOKED_AT).position(says_author)
+    {
+        blocks.remove(at);
+    }
+}
+
+#[cfg(test)]
+mod tests;

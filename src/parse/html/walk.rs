@@ -1,0 +1,342 @@
+//! From the tree of a page to blocks.
+//!
+//! In: a node. Out: the blocks it shows, as browsers lay them out by default (HTML Standard, 15.3): elements that are
+//! not known are transparent, what is not shown or cannot be read is left out. Lists, tables and figures are elsewhere.
+
+use dom_query::NodeRef;
+use url::Url;
+
+use super::anchors::Anchors;
+use super::dom::{attr, has_word, name};
+use super::place::Places;
+use super::run::{Atom, Piece, Wraps, paragraphs};
+use crate::diagnostic::Span;
+use crate::document::{Block, BlockKind, Direction, Inline, Lang};
+use crate::parse::markdown::Noticed;
+
+/// How deep lists, quotes and the like may nest.
+const MAX_DEPTH: usize = 64;
+
+/// What holds for the text at some place of the tree.
+#[derive(Clone, Debug)]
+pub(super) struct Context {
+    /// The language, where an element of the body names one.
+    pub(super) lang: Option<Lang>,
+    /// The direction, where an element names one.
+    pub(super) direction: Option<Direction>,
+    /// The innermost phrasing element.
+    pub(super) wrap: Option<usize>,
+    /// The line of the innermost element.
+    pub(super) line: usize,
+    /// How many lists, quotes and the like are open.
+    pub(super) depth: usize,
+}
+
+impl Context {
+    /// The outermost context.
+    pub(super) const fn new(direction: Option<Direction>) -> Context {
+        Context { lang: None, direction, wrap: None, line: 1, depth: 0 }
+    }
+}
+
+/// Blocks in the making, and the running text behind the last of them.
+#[derive(Default)]
+pub(super) struct Flow {
+    pub(super) blocks: Vec<Block>,
+    pieces: Vec<Piece>,
+}
+
+/// Makes blocks of nodes.
+pub(super) struct Walker<'a> {
+    pub(super) places: Places<'a>,
+    pub(super) base: Option<Url>,
+    /// Language of the page.
+    pub(super) lang: Lang,
+    pub(super) anchors: Anchors,
+    /// Labels of footnotes in the order of their first reference.
+    pub(super) referred: Vec<String>,
+    pub(super) wraps: Wraps,
+    pub(super) links: Noticed,
+    pub(super) embedded: Noticed,
+    pub(super) deep: Noticed,
+}
+
+impl Walker<'_> {
+    /// The blocks below a node.
+    pub(super) fn blocks(&mut self, node: &NodeRef<'_>, context: &Context) -> Vec<Block> {
+        let mut flow = Flow::default();
+        self.children(node, context, &mut flow);
+        self.flush(&mut flow, context);
+        flow.blocks
+    }
+
+    pub(super) fn children(&mut self, node: &NodeRef<'_>, context: &Context, flow: &mut Flow) {
+        for child in node.children_it(false) {
+            self.node(&child, context, flow);
+        }
+    }
+
+    /// Takes one node of any kind.
+    pub(super) fn node(&mut self, node: &NodeRef<'_>, context: &Context, flow: &mut Flow) {
+        if node.is_text() {
+            let text = node.text();
+            let blank = text.trim().is_empty();
+            let here = self.places.line(context.line).start;
+            let span = if blank { Span::new(here, here) } else { self.places.find(&text, context.line) };
+            return flow.push(Atom::Text { text: text.to_string(), span }, context.wrap);
+        }
+        if !node.is_element() || is_hidden(node) {
+            return;
+        }
+        if is_block(&name(node)) {
+            self.flush(flow, context);
+        }
+        let context = self.entered(node, context);
+        if let Some(label) = attr(node, super::notes::LABEL) {
+            return self.reference(label, &context, flow);
+        }
+        self.element(node, &context, flow);
+    }
+
+    fn element(&mut self, node: &NodeRef<'_>, context: &Context, flow: &mut Flow) {
+        let tag = name(node);
+        match &*tag {
+            "script" | "style" | "noscript" | "template" | "head" | "button" | "input" | "select" | "textarea"
+            | "dialog" | "datalist" | "svg" | "canvas" | "map" | "link" | "meta" | "title" | "rp" => {}
+            "iframe" | "object" | "embed" | "video" | "audio" | "applet" | "frameset" => {
+                self.embedded.add(self.places.line(context.line));
+            }
+            "br" => flow.push(Atom::Break, context.wrap),
+            "img" => self.image(node, context, flow),
+            "hr" => self.push_block(BlockKind::ThematicBreak, context, flow),
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                self.heading(node, tag.as_bytes()[1] - b'0', context, flow);
+            }
+            "ul" | "ol" | "menu" | "dir" => self.nested(node, context, flow, Walker::list),
+            "dl" => self.nested(node, context, flow, Walker::definitions),
+            "blockquote" => self.nested(node, context, flow, Walker::quote),
+            "table" => self.nested(node, context, flow, Walker::table),
+            "figure" => self.nested(node, context, flow, Walker::figure),
+            "details" => self.nested(node, context, flow, Walker::details),
+            "pre" | "listing" | "xmp" => self.preformatted(node, context, flow),
+            "code" | "kbd" | "samp" | "tt" => self.code(node, context, flow),
+            "q" => {
+                flow.push(Atom::Text { text: "«".into(), span: self.places.line(context.line) }, context.wrap);
+                self.children(node, context, flow);
+                flow.push(Atom::Text { text: "»".into(), span: self.places.line(context.line) }, context.wrap);
+            }
+            tag if is_block(tag) => self.container(node, context, flow),
+            tag => {
+                self.anchors.meet(node);
+                let context = self.wrapped(node, tag, context);
+                self.children(node, &context, flow);
+            }
+        }
+    }
+
+    /// Text of an element that stands apart from what is before and behind it.
+    fn container(&mut self, node: &NodeRef<'_>, context: &Context, flow: &mut Flow) {
+        if super::callout::kind(node).is_some() {
+            return self.nested(node, context, flow, Walker::callout);
+        }
+        if super::verse::is_poem(node) {
+            return self.poem(node, context, flow);
+        }
+        if super::figure::is_captioned(node) {
+            return self.nested(node, context, flow, Walker::figure);
+        }
+        self.anchors.meet(node);
+        self.children(node, context, flow);
+        self.flush(flow, context);
+    }
+
+    /// A block that holds others; too deep, only what it holds.
+    fn nested(
+        &mut self,
+        node: &NodeRef<'_>,
+        context: &Context,
+        flow: &mut Flow,
+        make: impl FnOnce(&mut Self, &NodeRef<'_>, &Context) -> Vec<Block>,
+    ) {
+        self.anchors.meet(node);
+        if context.depth >= MAX_DEPTH {
+            self.deep.add(self.places.line(context.line));
+            self.children(node, context, flow);
+            return self.flush(flow, context);
+        }
+        let inner = Context { depth: context.depth + 1, ..context.clone() };
+        let blocks = make(self, node, &inner);
+        flow.blocks.extend(blocks);
+    }
+
+    fn quote(&mut self, node: &NodeRef<'_>, context: &Context) -> Vec<Block> {
+        let blocks = self.blocks(node, context);
+        let span = span_of(&blocks, self.places.line(context.line));
+        if blocks.is_empty() { blocks } else { vec![self.block(BlockKind::Quote(blocks), span, context)] }
+    }
+
+    /// Ends the running text: a paragraph, or figures where it is pictures alone.
+    pub(super) fn flush(&mut self, flow: &mut Flow, context: &Context) {
+        for pieces in paragraphs(std::mem::take(&mut flow.pieces)) {
+            let span = pieces_span(&pieces);
+            let are_pictures = pieces.iter().all(|piece| matches!(piece.atom, Atom::Image { .. } | Atom::Break));
+            if are_pictures {
+                flow.blocks.extend(pieces.into_iter().filter_map(|piece| super::figure::of_atom(piece.atom)));
+                continue;
+            }
+            let content = self.wraps.nest(pieces);
+            let block = self.block(BlockKind::Paragraph(content), span, context);
+            flow.blocks.push(block);
+            self.anchors.forget();
+        }
+    }
+
+    pub(super) fn push_block(&mut self, kind: BlockKind, context: &Context, flow: &mut Flow) {
+        self.flush(flow, context);
+        let span = self.places.line(context.line);
+        let block = self.block(kind, span, context);
+        flow.blocks.push(block);
+    }
+
+    /// A block with the language and direction of its place, as far as they are not what a reader takes them for.
+    pub(super) fn block(&self, kind: BlockKind, span: Span, context: &Context) -> Block {
+        let text = super::letters::of_kind(&kind);
+        let own = super::letters::first_strong(&text);
+        let is_text = matches!(kind, BlockKind::Paragraph(_) | BlockKind::Heading { .. } | BlockKind::Verse(_));
+        let direction = context.direction.filter(|&direction| is_text && own.is_some_and(|own| own != direction));
+        Block { kind, span, lang: context.lang.clone().filter(|_| is_text), direction }
+    }
+
+    /// The running text of an element as one line, without paragraphs.
+    pub(super) fn line_of(&mut self, node: &NodeRef<'_>, context: &Context) -> Vec<Inline> {
+        let blocks = self.blocks(node, context);
+        super::letters::joined(blocks)
+    }
+
+    fn heading(&mut self, node: &NodeRef<'_>, level: u8, context: &Context, flow: &mut Flow) {
+        self.anchors.begin_heading(node);
+        let unwrapped = Context { wrap: None, ..context.clone() };
+        let content = self.line_of(node, &unwrapped);
+        let id = self.anchors.end_heading(!content.is_empty());
+        if !content.is_empty() {
+            let span = super::letters::span(&content).unwrap_or_else(|| self.places.line(context.line));
+            let block = self.block(BlockKind::Heading { level, id, content }, span, context);
+            flow.blocks.push(block);
+        }
+    }
+
+    fn reference(&mut self, label: String, context: &Context, flow: &mut Flow) {
+        if label == super::notes::BACK {
+            return;
+        }
+        if !self.referred.contains(&label) {
+            self.referred.push(label.clone());
+        }
+        flow.push(Atom::Reference { label, span: self.places.line(context.line) }, context.wrap);
+    }
+
+    fn code(&mut self, node: &NodeRef<'_>, context: &Context, flow: &mut Flow) {
+        let text = node.text().split_ascii_whitespace().collect::<Vec<_>>().join(" ");
+        if text.is_empty() {
+            return;
+        }
+        let span = self.places.find(&text, context.line);
+        let text = crate::parse::inline::clean(&text).into_owned();
+        flow.push(Atom::Code { text, span }, context.wrap);
+    }
+}
+
+impl Flow {
+    pub(super) fn push(&mut self, atom: Atom, wrap: Option<usize>) {
+        self.pieces.push(Piece { atom, wrap });
+    }
+}
+
+impl Context {
+    /// Appends an atom at this place.
+    pub(super) fn push(&self, atom: Atom, flow: &mut Flow) {
+        flow.push(atom, self.wrap);
+    }
+}
+
+/// Elements that stand apart from what is before and behind them (HTML Standard, 15.3.2 and 15.3.3).
+pub(super) fn is_block(tag: &str) -> bool {
+    const BLOCKS: [&str; 49] = [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "listing",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "search",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "xmp",
+    ];
+    BLOCKS.binary_search(&tag).is_ok()
+}
+
+/// What a browser does not show.
+fn is_hidden(node: &NodeRef<'_>) -> bool {
+    let style = attr(node, "style").unwrap_or_default().replace(' ', "").to_ascii_lowercase();
+    node.has_attr("hidden")
+        || style.contains("display:none")
+        || attr(node, "aria-hidden").is_some_and(|value| value == "true")
+        || has_word(node, "class", &["mw-cite-backlink", "mw-editsection"])
+}
+
+fn pieces_span(pieces: &[Piece]) -> Span {
+    let spans = pieces.iter().filter_map(|piece| match &piece.atom {
+        Atom::Text { span, .. } | Atom::Code { span, .. } | Atom::Reference { span, .. } => Some(*span),
+        Atom::Image { image, .. } => Some(image.span),
+        Atom::Break => None,
+    });
+    spans.reduce(|one, other| Span::new(one.start.min(other.start), one.end.max(other.end))).unwrap_or_default()
+}
+
+/// From the first of the blocks to the last.
+pub(super) fn span_of(blocks: &[Block], otherwise: Span) -> Span {
+    match (blocks.first(), blocks.last()) {
+        (Some(first), Some(last)) => Span::new(first.span.start, last.span.end.max(first.span.start)),
+        _ => otherwise,
+    }
+}
