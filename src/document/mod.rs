@@ -1,0 +1,84 @@
+//! The article as a tree, with everything resolved and nothing of Markdown or HTML left in it.
+//!
+//! In: what `parse/` understood. Out: [`Document`], read by `layout/` and `epub/` alike: [`Metadata`], a tree of
+//! [`Block`]s whose text is [`Inline`]s, notes and pictures. Blocks and inlines carry the [`Span`] of the source they
+//! came from, so that every later warning can name its place.
+
+mod block;
+mod inline;
+mod metadata;
+mod parts;
+
+use std::collections::BTreeMap;
+
+pub use block::{Block, BlockKind};
+pub use inline::{Inline, plain_text};
+pub use metadata::{Date, Direction, Lang, Metadata, Timestamp};
+pub use parts::{
+    CalloutKind, ColumnAlignment, Definition, List, ListItem, ListMarker, Table, TableCell, TableRow, VerseLine,
+};
+
+use crate::diagnostic::Span;
+
+/// A whole article or book.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Document {
+    /// What is known about it.
+    pub metadata: Metadata,
+    /// Its content, in reading order, without the title.
+    pub blocks: Vec<Block>,
+    /// Footnotes in the order of their first reference; those never referred to are not here.
+    pub footnotes: Vec<Footnote>,
+    /// Pictures by the path the source names them by; filled by [`crate::assets`], but for
+    /// those that the source itself holds.
+    pub images: BTreeMap<String, ImageData>,
+}
+
+/// A footnote.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Footnote {
+    /// The label that references name, unique in the document.
+    pub label: String,
+    /// What it says.
+    pub blocks: Vec<Block>,
+    /// Where it stands in the source.
+    pub span: Span,
+}
+
+/// A picture as the source names it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ImageRef {
+    /// Path as written, the key of [`Document::images`].
+    pub path: String,
+    /// What it shows, for those who do not see it; empty when the source gives none.
+    pub alt: String,
+    /// Where it stands in the source.
+    pub span: Span,
+}
+
+/// A picture's file, read and recognised.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImageData {
+    /// The file's bytes, as they are.
+    pub bytes: Vec<u8>,
+    /// What they are.
+    pub format: ImageFormat,
+    /// Width in pixels.
+    pub width: u32,
+    /// Height in pixels.
+    pub height: u32,
+}
+
+/// Picture formats that both books can carry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum ImageFormat {
+    /// Portable Network Graphics.
+    Png,
+    /// JPEG.
+    Jpeg,
+    /// GIF.
+    Gif,
+    /// WebP.
+    WebP,
+}
