@@ -5,52 +5,8 @@
 //! everything that is not a digit. The three families differ in bidi class (EN, AN, EN), so that UAX #9 has to run
 //! after this.
 
+pub use crate::document::Digits;
 use crate::document::{Block, BlockKind, Document, Inline};
-
-/// Families of digits.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Digits {
-    /// Each as the source has it.
-    #[default]
-    AsWritten,
-    /// 0123456789.
-    European,
-    /// ٠١٢٣٤٥٦٧٨٩, U+0660 to U+0669.
-    ArabicIndic,
-    /// ۰۱۲۳۴۵۶۷۸۹, U+06F0 to U+06F9, of Persian and Urdu.
-    Extended,
-}
-
-impl Digits {
-    /// The zero of the family; none where nothing is converted.
-    const fn zero(self) -> Option<char> {
-        match self {
-            Digits::AsWritten => None,
-            Digits::European => Some('0'),
-            Digits::ArabicIndic => Some('\u{660}'),
-            Digits::Extended => Some('\u{6f0}'),
-        }
-    }
-
-    /// A text with all its digits in the family.
-    #[must_use]
-    pub fn apply(self, text: &str) -> String {
-        let Some(zero) = self.zero() else { return text.to_owned() };
-        let digit = |character: char| value(character).and_then(|value| char::from_u32(u32::from(zero) + value));
-        text.chars().map(|character| digit(character).unwrap_or(character)).collect()
-    }
-}
-
-/// The value of a digit of any of the three families.
-fn value(character: char) -> Option<u32> {
-    let zero = match character {
-        '0'..='9' => '0',
-        '\u{660}'..='\u{669}' => '\u{660}',
-        '\u{6f0}'..='\u{6f9}' => '\u{6f0}',
-        _ => return None,
-    };
-    Some(u32::from(character) - u32::from(zero))
-}
 
 /// Converts the digits of a document's text, and those that the tool itself writes into it.
 pub fn convert(document: &mut Document, digits: Digits) {

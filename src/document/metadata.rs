@@ -5,8 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::ImageRef;
-use crate::digits::Digits;
+use super::{Digits, ImageRef};
 
 /// Title, authors and the rest of the front matter.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -5,6 +5,7 @@
 //! came from, so that every later warning can name its place.
 
 mod block;
+mod digits;
 mod inline;
 mod metadata;
 mod parts;
@@ -12,6 +13,7 @@ mod parts;
 use std::collections::BTreeMap;
 
 pub use block::{Block, BlockKind};
+pub use digits::Digits;
 pub use inline::{Inline, plain_text};
 pub use metadata::{Date, Direction, Lang, Metadata, Timestamp};
 pub use parts::{
