@@ -9,7 +9,7 @@ use std::ops::Range;
 use icu_properties::CodePointMapData;
 use icu_properties::props::BidiClass;
 
-use crate::document::{Block, BlockKind, Direction, plain_text};
+use crate::document::{Block, BlockKind, Direction, Inline};
 
 /// The direction of the first strong letter.
 pub(super) fn first_strong(text: &str) -> Option<Direction> {
@@ -32,19 +32,23 @@ pub(super) fn of_block(block: &Block, around: Direction) -> Direction {
         return given;
     }
     match &block.kind {
-        BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => {
-            first_strong(&plain_text(content)).unwrap_or(around)
-        }
-        BlockKind::Figure { caption, .. } => first_strong(&plain_text(caption)).unwrap_or(around),
+        BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => of_content(content).unwrap_or(around),
+        BlockKind::Figure { caption, .. } => of_content(caption).unwrap_or(around),
         BlockKind::Code { .. } => Direction::Ltr,
-        BlockKind::Verse(_) => {
-            let text: String = block.kind.inlines().into_iter().map(plain_text).collect();
-            first_strong(&text).unwrap_or(around)
-        }
+        BlockKind::Verse(_) => block.kind.inlines().into_iter().find_map(of_content).unwrap_or(around),
         // A table's columns follow the text around it, whatever single cells hold.
         BlockKind::Table(_) => around,
         other => shared(other.children().into_iter().flatten(), around),
     }
+}
+
+/// The first strong letter of a run of inlines; code and spans are isolates, and do not count (UAX #9, P2).
+fn of_content(content: &[Inline]) -> Option<Direction> {
+    content.iter().find_map(|inline| match inline {
+        Inline::Text { text, .. } => first_strong(text),
+        Inline::Code { .. } | Inline::Span { .. } => None,
+        other => of_content(other.children()),
+    })
 }
 
 fn shared<'a>(blocks: impl Iterator<Item = &'a Block>, around: Direction) -> Direction {

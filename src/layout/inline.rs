@@ -94,6 +94,19 @@ impl InlineText {
         InlineText { paragraph: Paragraph::plain(text, style, base_direction(direction)), ..InlineText::default() }
     }
 
+    /// The direction of the first strong letter outside isolates (UAX #9, P2).
+    fn first_strong(&self) -> Option<BaseDirection> {
+        let Paragraph { text, isolates, .. } = &self.paragraph;
+        let mut from = 0;
+        let starts = isolates.iter().map(|isolate| isolate.range.start).chain([text.len()]);
+        let ends = isolates.iter().map(|isolate| isolate.range.end).chain([text.len()]);
+        starts.zip(ends).find_map(|(start, end)| {
+            let outside = text.get(from..start).unwrap_or_default();
+            from = from.max(end);
+            first_strong(outside)
+        })
+    }
+
     /// The direction of the paragraph.
     pub(super) const fn direction(&self) -> Direction {
         match self.paragraph.direction {
@@ -121,11 +134,11 @@ impl InlineText {
     ) -> InlineText {
         let mut text = InlineText::default();
         text.push_all(content, style, design, &mut tagging);
+        text.paragraph.isolates.sort_by_key(|isolate| (isolate.range.start, usize::MAX - isolate.range.end));
         text.paragraph.direction = match direction {
             Some(direction) => base_direction(direction),
-            None => first_strong(&text.paragraph.text).unwrap_or(base_direction(design.direction)),
+            None => text.first_strong().unwrap_or(base_direction(design.direction)),
         };
-        text.paragraph.isolates.sort_by_key(|isolate| (isolate.range.start, usize::MAX - isolate.range.end));
         text
     }
 
