@@ -28,12 +28,19 @@ const MAY_USE: [(&str, &[&str]); 12] = [
 ];
 
 /// Where each outside crate may be named: files or folders of `src/`.
-const HOMES: [(&str, &[&str]); 33] = [
+const HOMES: &[(&str, &[&str])] = &[
+    ("blake3", &["cli/memory.rs"]),
     ("clap", &["cli"]),
-    ("ctrlc", &["cli"]),
-    ("rayon", &["cli"]),
+    ("clap_complete", &["cli"]),
+    ("clap_mangen", &["cli/mod.rs"]),
+    ("ctrlc", &["cli/run.rs"]),
+    ("glob", &["cli/inputs.rs"]),
+    ("indicatif", &["cli/console.rs"]),
+    ("notify", &["cli/watch.rs"]),
+    ("serde_json", &["cli"]),
     ("tempfile", &["cli/write.rs"]),
-    ("walkdir", &["cli/inputs.rs"]),
+    ("toml", &["cli/project.rs"]),
+    ("walkdir", &["cli"]),
     ("granit_parser", &["parse/yaml.rs"]),
     ("pulldown_cmark", &["parse/markdown"]),
     ("percent_encoding", &["parse", "assets.rs"]),

@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod batch;
 mod cli;
+mod commands;
 mod determinism;
 mod epub;
 mod goldens;
@@ -11,4 +13,5 @@ mod judges;
 mod options;
 mod pdf;
 mod readme;
+mod streams;
 mod support;

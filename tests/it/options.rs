@@ -119,21 +119,151 @@ fn help_and_version_go_to_standard_output() {
     assert_eq!(place.run("--version").stdout, format!("warraq {}\n", env!("CARGO_PKG_VERSION")));
 }
 
-/// Whoever adds an option adds it here, and a test of what it does above.
+#[test]
+fn other_metadata_is_set_by_key() {
+    check_package(
+        &["--metadata", "publisher=دار الورق", "--metadata", "subtitle=فرعي", "--metadata", "title=بديل"],
+        &["دار الورق", "فرعي", "بديل", "كاتب من المصدر"],
+        &["عنوان من المصدر"],
+    );
+    check_package(&["--metadata", "dir=ltr"], &["page-progression-direction=\"ltr\""], &["direction=\"rtl\""]);
+}
+
+/// A long article as a PDF made with options: its pages, and the names of its fonts.
+fn look(header: &str, arguments: &[&str], variables: &[(&str, &str)]) -> (usize, String, Vec<u8>) {
+    let line = "كان الورّاقون ينسخون الكتب ويبيعونها في دكاكينهم ببغداد. ";
+    let text = format!("---\ntitle: الورق\n{header}---\n\n{}\n", line.repeat(60));
+    let place = Workplace::new(&[("a.md", text.as_bytes())]);
+    let run = place.run_with(&[&["build", "a.md", "--to", "pdf"], arguments].concat(), variables);
+    assert_eq!((run.code, run.stderr.as_str()), (0, "made out/a.pdf\n"));
+    let bytes = fs::read(place.path("out/a.pdf")).unwrap();
+    let pdf = Document::load_mem(&bytes).unwrap();
+    let name = |object: &Object| Some(object.as_dict().ok()?.get(b"BaseFont").ok()?.as_name().ok()?.to_vec());
+    let names: Vec<Vec<u8>> = pdf.objects.values().filter_map(name).collect();
+    (pdf.get_pages().len(), String::from_utf8_lossy(&names.concat()).into_owned(), bytes)
+}
+
+#[test]
+fn margins_fonts_and_justification() {
+    let plain = look("", &[], &[]);
+    assert!(look("", &["--margins", "80mm 60mm"], &[]).0 > plain.0);
+    assert!(plain.1.contains("Amiri") && !plain.1.contains("Naskh"), "{}", plain.1);
+    let naskh = look("", &["--font", "noto naskh arabic"], &[]).1;
+    assert!(naskh.contains("Naskh") && !naskh.contains("Amiri"), "{naskh}");
+    let (none, kashida) = (look("", &["--justify", "none"], &[]).2, look("", &["--justify", "kashida"], &[]).2);
+    assert!(plain.2 != none && plain.2 != kashida && none != kashida);
+    assert_eq!(look("", &["--justify", "space"], &[]).2, plain.2);
+}
+
+#[test]
+fn fonts_of_the_user() {
+    let font = crate::support::root().join("fonts/Amiri-Regular.ttf");
+    let place = Workplace::new(&[("a.md", ARTICLE.as_bytes()), ("fonts/deep/x.ttf", &fs::read(font).unwrap())]);
+    for path in ["fonts", "fonts/deep/x.ttf"] {
+        assert_eq!(place.run(&format!("build a.md --font-path {path} --font Amiri")).code, 0);
+        let listed = place.run(&format!("fonts --font-path {path}")).stdout;
+        let last = listed.lines().last().unwrap();
+        assert!(last.starts_with("Amiri\tregular\tfound\t") && last.contains("Arabic 2"), "{listed}");
+    }
+    assert!(place.run("fonts").stdout.starts_with("Amiri\tregular\tbuilt in\t"));
+}
+
+/// Command line before environment before front matter before project file before defaults.
+#[test]
+fn the_nearest_says_what_holds() {
+    let pages = |header: &str, arguments: &[&str], variables: &[(&str, &str)]| look(header, arguments, variables).0;
+    let (small, large) = (pages("", &["--font-size", "8"], &[]), pages("", &["--font-size", "30"], &[]));
+    assert!(small < large);
+    assert_eq!(pages("", &[], &[("WARRAQ_FONT_SIZE", "30")]), large);
+    assert_eq!(pages("", &["--font-size", "8"], &[("WARRAQ_FONT_SIZE", "30")]), small);
+
+    let project = "font-size = 30\n[metadata]\npublisher = 'دار الورق'\nauthor = 'كاتب المشروع'\n";
+    let place = Workplace::new(&[("a.md", ARTICLE.as_bytes()), ("b/warraq.toml", project.as_bytes())]);
+    let config = |arguments: &str, variables: &[(&str, &str)]| {
+        let arguments: Vec<&str> = arguments.split(' ').collect();
+        let run = place.run_with(&arguments, variables);
+        assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+        assert_eq!(place.files("out"), [""; 0]);
+        run.stdout
+    };
+    let shown = config("build a.md --print-config --project b/warraq.toml --to pdf", &[("WARRAQ_LANG", "fa")]);
+    for line in [
+        "font-size = 30  # b/warraq.toml\n",
+        "to = [\"pdf\"]  # command line\n",
+        "lang = \"fa\"  # environment, WARRAQ_LANG\n",
+        "page-size = \"A4\"  # default\n",
+        "# title is not set\n",
+        "\"publisher\" = [\"دار الورق\"]\n",
+    ] {
+        assert!(shown.contains(line), "no `{line}` in {shown}");
+    }
+    assert!(
+        config("build --print-config --project b/warraq.toml --font-size 9", &[]).contains("font-size = 9  # command")
+    );
+
+    assert_eq!(place.run("build a.md --project b/warraq.toml --to epub").code, 0);
+    let package = member(&fs::read(place.path("out/a.epub")).unwrap(), ".opf");
+    assert!(package.contains("دار الورق") && package.contains("كاتب من المصدر"), "{package}");
+}
+
+#[test]
+fn a_project_says_what_to_build() {
+    let place = Workplace::new(&[
+        ("warraq.toml", "inputs = ['in']\noutput = 'books/'\nto = ['epub']\nquiet = true\n".as_bytes()),
+        ("in/a.md", ARTICLE.as_bytes()),
+    ]);
+    assert_eq!(place.run("build").stderr, "");
+    assert_eq!(place.files("books"), ["a.epub"]);
+    assert_eq!(place.run("build --to pdf -o other").code, 0);
+    assert_eq!(place.files("other"), ["a.pdf"]);
+    fs::write(place.path("warraq.toml"), "page-size = 'B9'\n").unwrap();
+    let wrong = place.run("build in");
+    assert!(wrong.code == 2 && wrong.stderr.starts_with("error: warraq.toml: invalid value 'B9'"), "{}", wrong.stderr);
+}
+
+#[test]
+fn colours_are_as_asked() {
+    let told = |arguments: &[&str], variables: &[(&str, &str)]| {
+        let place = Workplace::new(&[("a.md", "بلا عنوان، نصّ فقط.\n".as_bytes())]);
+        let run = place.run_with(&[&["build", "a.md", "--to", "epub"], arguments].concat(), variables);
+        assert!(run.stderr.contains("warning:"), "{}", run.stderr);
+        run.stderr.contains('\u{1B}')
+    };
+    assert!(!told(&[], &[]) && !told(&["--color", "never"], &[]));
+    assert!(told(&["--color", "always"], &[("NO_COLOR", "1")]));
+}
+
+/// Whoever adds an option adds it here, and a test of what it does above or in the file named.
 #[test]
 fn every_option_is_tested_here() {
     let help = Workplace::new(&[]).run("build --help").stdout;
-    let words = help.split(|character: char| character.is_whitespace() || character == ',');
+    let words = help.lines().map(str::trim_start).filter(|line| line.starts_with('-')).flat_map(str::split_whitespace);
+    let words = words.map(|word| word.trim_end_matches(','));
     let options: BTreeSet<&str> = words.filter(|word| word.starts_with("--") && word.len() > 2).collect();
     let tested = [
         "--author",
+        "--color",
         "--date",
+        "--fail-on-warnings", // batch.rs
+        "--font",
+        "--font-path",
         "--font-size",
+        "--from", // streams.rs
         "--help",
+        "--jobs",      // determinism.rs
+        "--jobs-from", // streams.rs
+        "--justify",
         "--lang",
+        "--margins",
+        "--message-format", // batch.rs
+        "--metadata",
         "--output",
         "--page-size",
+        "--print-config",
+        "--project",
         "--quiet",
+        "--report",         // batch.rs
+        "--skip-unchanged", // batch.rs
         "--title",
         "--to",
         "--verbose",
