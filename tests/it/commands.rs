@@ -25,7 +25,7 @@ fn what_new_begins_can_be_built() {
 #[test]
 fn fonts_are_listed_with_what_they_cover() {
     let listed = Workplace::new(&[]).run("fonts").stdout;
-    assert_eq!(listed.lines().count(), 7);
+    assert_eq!(listed.lines().count(), 11);
     assert!(
         listed.lines().any(|line| line.starts_with("Noto Sans Mono\tregular\tbuilt in\t") && line.contains("Greek"))
     );
