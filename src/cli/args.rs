@@ -1,12 +1,17 @@
 //! The command line's grammar, as data: what clap fills and nothing that acts.
+//!
+//! Every option of `build` has an environment variable as well: `WARRAQ_` and its name in capitals, `-` as `_`. Values
+//! of the project file come in as defaults (see `project`), so that clap itself keeps the order of precedence.
 
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use warraq::document::{Date, Lang};
-use warraq::geometry::{Pt, Size};
-use warraq::parse::Encoding;
-use warraq::pdf::PdfStandard;
+use warraq::parse::Format;
+
+pub(super) use parts::{EpubArgs, Mend, PdfArgs, Quotes, SheetOrder, TextArgs};
+
+mod parts;
 
 use super::{exit_code, values};
 
@@ -15,9 +20,15 @@ Examples:
   warraq build article.md                      out/article.epub and out/article.pdf
   warraq build article.txt -o article.pdf      only the PDF
   warraq build articles -o books/ --to epub    an EPUB of every source below a folder
+  warraq build articles -o 'books/{date} {title}' --jobs 4 --skip-unchanged
+  cat article.md | warraq build - --from md --to pdf -o - | lp
   warraq build article.md --title 'تاريخ الورق' --author 'ابن النديم' --page-size A5
 
-Sources are Markdown (.md, .markdown) and plain text (.txt, .text). Results are written whole or not at all.
+Sources are Markdown (.md, .markdown) and plain text (.txt, .text). Results are written whole or not at all.";
+
+const PRECEDENCE: &str = "\
+What holds, the first that says something: the command line; the environment (WARRAQ_PAGE_SIZE for --page-size, and so
+on); the source's own front matter; warraq.toml; the defaults. --print-config shows each value and where it is from.
 SOURCE_DATE_EPOCH, in seconds since 1970, sets the date of making that the books bear.";
 
 /// Turns Arabic articles into right-to-left EPUBs and print-quality PDFs.
@@ -34,11 +45,25 @@ pub(super) struct Args {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Make an EPUB and a PDF of each source
-    #[command(after_help = format!("{EXAMPLES}\n\n{}", exit_code::HELP))]
-    Build(BuildArgs),
+    #[command(after_help = format!("{EXAMPLES}\n\n{PRECEDENCE}\n\n{}", exit_code::HELP))]
+    Build(Box<BuildArgs>),
     /// Tell what is wrong in finished EPUBs
     #[command(after_help = exit_code::HELP)]
     Check(CheckArgs),
+    /// Build, then build again whatever is saved, until Ctrl-C
+    #[command(after_help = PRECEDENCE)]
+    Watch(Box<BuildArgs>),
+    /// Begin an article, or a project with an article and a warraq.toml; nothing is overwritten
+    New(NewArgs),
+    /// List the fonts at hand and what they cover
+    Fonts(FontsArgs),
+    /// Print the completions for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
 }
 
 /// What `warraq check` takes.
@@ -53,14 +78,39 @@ pub(super) struct CheckArgs {
     pub(super) quiet: bool,
 }
 
+/// What `warraq new` takes.
+#[derive(Debug, clap::Args)]
+pub(super) struct NewArgs {
+    /// The article, such as article.md or article.txt; or the project's folder
+    #[arg(value_name = "PATH")]
+    pub(super) path: PathBuf,
+
+    /// Begin a project in the folder PATH
+    #[arg(long)]
+    pub(super) project: bool,
+}
+
+/// What `warraq fonts` takes.
+#[derive(Debug, clap::Args)]
+pub(super) struct FontsArgs {
+    /// A font file, or a folder of them; give it again for more
+    #[arg(long, value_name = "PATH")]
+    pub(super) font_path: Vec<PathBuf>,
+}
+
 /// What `warraq build` takes.
 #[derive(Debug, clap::Args)]
 pub(super) struct BuildArgs {
-    /// Sources, and folders to be searched for sources
-    #[arg(required = true, value_name = "INPUT")]
+    /// Sources, folders to be searched for sources, patterns such as 'a/*.md', or - for standard input
+    #[arg(value_name = "INPUT")]
     pub(super) inputs: Vec<PathBuf>,
 
-    /// Where results go: a folder, or a file ending in .epub or .pdf [default: out/]
+    /// Kind of the sources, whatever their names end in, such as md or txt; needed for standard input
+    #[arg(long, value_name = "KIND", value_parser = values::source_format)]
+    pub(super) from: Option<Format>,
+
+    /// Where results go: a folder, a file ending in .epub or .pdf, - for standard output, or a template with {stem},
+    /// {title} or {date}, such as 'books/{date} {title}' [default: out/]
     #[arg(short, long, value_name = "OUT")]
     pub(super) output: Option<PathBuf>,
 
@@ -68,13 +118,46 @@ pub(super) struct BuildArgs {
     #[arg(long, value_name = "FORMAT", value_delimiter = ',')]
     pub(super) to: Vec<BookFormat>,
 
-    /// Title, in place of the source's own
+    /// Metadata of the books.
+    #[command(flatten)]
+    pub(super) metadata: MetadataArgs,
+
+    /// Reading of the sources.
+    #[command(flatten)]
+    pub(super) text: TextArgs,
+
+    /// Look of the books.
+    #[command(flatten)]
+    pub(super) look: LookArgs,
+
+    /// The PDFs.
+    #[command(flatten)]
+    pub(super) pdf: PdfArgs,
+
+    /// The EPUBs.
+    #[command(flatten)]
+    pub(super) epub: EpubArgs,
+
+    /// The run.
+    #[command(flatten)]
+    pub(super) run: RunArgs,
+
+    /// What is told.
+    #[command(flatten)]
+    pub(super) tell: TellArgs,
+}
+
+/// Metadata, in place of the sources' own.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Metadata, in place of the source's own")]
+pub(super) struct MetadataArgs {
+    /// Title
     #[arg(long, value_parser = values::line)]
     pub(super) title: Option<String>,
 
-    /// Author, in place of the source's own; give it again for each further author
+    /// Author; give it again for each further author
     #[arg(long = "author", value_name = "NAME", value_parser = values::line)]
-    pub(super) authors: Vec<String>,
+    pub(super) author: Vec<String>,
 
     /// Language, as a BCP 47 tag such as ar, ar-EG, fa or en
     #[arg(long, value_name = "TAG", value_parser = values::lang)]
@@ -84,91 +167,103 @@ pub(super) struct BuildArgs {
     #[arg(long, value_name = "DAY", value_parser = values::date)]
     pub(super) date: Option<Date>,
 
-    /// Encoding of the sources, such as utf-8, utf-16le, windows-1256, iso-8859-6 or mac-arabic [default: what the file
-    /// seems to be]
-    #[arg(long, value_name = "LABEL", value_parser = values::encoding)]
-    pub(super) encoding: Option<Encoding>,
+    /// Any other key of the front matter: subtitle, description, keywords, publisher, rights, identifier, cover, dir
+    #[arg(long, value_name = "KEY=VALUE", value_parser = values::pair)]
+    pub(super) metadata: Vec<(String, String)>,
+}
 
-    /// Folder to look for pictures in, after that of the source; give it again for each further folder
-    #[arg(long, value_name = "DIR")]
-    pub(super) resource_path: Vec<PathBuf>,
-
-    /// What to mend in the text: presentation forms, marks to be composed with their letters, runs of no-break spaces
-    /// [default: all]
-    #[arg(long, value_name = "WHAT", value_delimiter = ',')]
-    pub(super) mend: Vec<Mend>,
-
-    /// Quotation marks: as the source has them, or «» in place of straight and curved ones
-    #[arg(long, value_name = "MARKS", default_value = "keep")]
-    pub(super) quotes: Quotes,
-
+/// The look of the books. The words are kept as given: front matter may say the same keys, and one place reads them all.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Look; each is also a key of the front matter")]
+pub(super) struct LookArgs {
     /// Page of the PDF: A4, A5, Letter, or width x height, such as 6x9in or 148x210mm [default: A4]
-    #[arg(long, value_name = "SIZE", value_parser = values::page_size)]
-    pub(super) page_size: Option<Size>,
+    #[arg(long, value_name = "SIZE", value_parser = values::checked(values::page_size))]
+    pub(super) page_size: Option<String>,
 
-    /// Size of the PDF's main text, in points [default: 14]
-    #[arg(long, value_name = "PT", value_parser = values::font_size)]
-    pub(super) font_size: Option<Pt>,
+    /// Margins of the PDF: one length for all, two for top and bottom and for the sides, or four for top, outside,
+    /// bottom and inside, such as 20mm or '20mm 15mm 25mm 20mm' [default: from page and font size]
+    #[arg(long, value_name = "LENGTHS", value_parser = values::checked(values::margins))]
+    pub(super) margins: Option<String>,
 
-    /// Standards that the PDF keeps and says so: a-2a, a-2u, a-2b, a-3a or a-3u, and ua-1; or none
-    #[arg(long, value_name = "STANDARDS", default_value = "a-2a,ua-1")]
-    pub(super) pdf_standard: PdfStandard,
+    /// Font family of the main text; `warraq fonts` lists them [default: Amiri]
+    #[arg(long, value_name = "FAMILY", value_parser = values::line)]
+    pub(super) font: Option<String>,
 
-    /// Room around the PDF's pages that is printed and cut away, such as 3mm
-    #[arg(long, value_name = "LENGTH", value_parser = values::bleed)]
-    pub(super) bleed: Option<Pt>,
+    /// Size of the PDF's main text, in points [default: 14, less on small pages]
+    #[arg(long, value_name = "PT", value_parser = values::checked(values::font_size))]
+    pub(super) font_size: Option<String>,
 
-    /// Mark in the PDF where pages are cut
-    #[arg(long)]
-    pub(super) crop_marks: bool,
-
-    /// Make the PDF grey, for printing with black ink alone
-    #[arg(long)]
-    pub(super) gray: bool,
-
-    /// Reduce the PDF's pictures that have more pixels to the inch than this, such as 300
-    #[arg(long, value_name = "DPI", value_parser = values::resolution)]
-    pub(super) image_resolution: Option<f64>,
-
-    /// Lay the PDF's pages on sheets, to be printed on both sides, turned over the short edge, and folded
-    #[arg(long, value_name = "ORDER")]
-    pub(super) imposition: Option<SheetOrder>,
+    /// How lines of the PDF are brought to one width: none, space, or kashida [default: space]
+    #[arg(long, value_name = "HOW", value_parser = values::checked(values::justification))]
+    pub(super) justify: Option<String>,
 
     /// A list of contents with page numbers in the PDF, after the title
     #[arg(long)]
     pub(super) toc: bool,
 
-    /// A cover page in the PDF: the picture that the source names as `cover`, else one made of title and authors
+    /// A cover page in the PDF: the picture that the source names as `cover`, else one made of title and authors (in
+    /// front matter: cover-page)
     #[arg(long)]
     pub(super) cover: bool,
 
-    /// Where the PDF's footnotes stand [default: foot]
-    #[arg(long, value_name = "PLACE")]
-    pub(super) notes: Option<Notes>,
+    /// Where the PDF's footnotes stand: foot or end [default: foot]
+    #[arg(long, value_name = "PLACE", value_parser = values::checked(values::notes))]
+    pub(super) notes: Option<String>,
 
-    /// Where the PDF's chapters, headings of level 1, begin [default: continue]
-    #[arg(long, value_name = "PLACE")]
-    pub(super) chapters: Option<Chapters>,
+    /// Where the PDF's chapters, headings of level 1, begin: continue or new-page [default: continue]
+    #[arg(long, value_name = "PLACE", value_parser = values::checked(values::chapters))]
+    pub(super) chapters: Option<String>,
 
-    /// Begin a new file of the EPUB at headings down to this level; 0 keeps the text in one file [default: by the text]
-    #[arg(long, value_name = "LEVEL", value_parser = clap::value_parser!(u8).range(0..=6))]
-    pub(super) split_level: Option<u8>,
+    /// Digits of the text and of all numbers: as-written, european, arabic-indic or extended [default: as-written]
+    #[arg(long, value_name = "FAMILY", value_parser = values::checked(values::digits))]
+    pub(super) digits: Option<String>,
 
-    /// Style sheet that follows the EPUB's own
+    /// A font file, or a folder of them; give it again for more (not in front matter)
+    #[arg(long, value_name = "PATH")]
+    pub(super) font_path: Vec<PathBuf>,
+}
+
+/// How a run goes.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Run")]
+pub(super) struct RunArgs {
+    /// Sources in work at one time [default: one for each core]
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub(super) jobs: Option<u16>,
+
+    /// Pass over sources whose books are there and were made of the same content with the same options
+    #[arg(long)]
+    pub(super) skip_unchanged: bool,
+
+    /// End with exit code 3 if there were warnings
+    #[arg(long)]
+    pub(super) fail_on_warnings: bool,
+
+    /// Read jobs from a file, or - for standard input: JSON lines such as {"input": "a.md", "output": "a.pdf"}; answers
+    /// with a JSON line for each on standard output (docs/report.md)
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["inputs", "output", "skip_unchanged"])]
+    pub(super) jobs_from: Option<PathBuf>,
+
+    /// Project file [default: warraq.toml of the current folder, if there is one]
     #[arg(long, value_name = "FILE")]
-    pub(super) css: Option<PathBuf>,
+    pub(super) project: Option<PathBuf>,
 
-    /// Leave the fonts of the EPUB to the reading system
+    /// Show the options that hold and where each is from, and do nothing
     #[arg(long)]
-    pub(super) no_embed_fonts: bool,
+    pub(super) print_config: bool,
+}
 
-    /// Make no cover for an EPUB whose source brings none
-    #[arg(long)]
-    pub(super) no_cover: bool,
+/// What is told, and how.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Messages")]
+pub(super) struct TellArgs {
+    /// Write what came of each source to a file, as JSON lines (docs/report.md)
+    #[arg(long, value_name = "FILE")]
+    pub(super) report: Option<PathBuf>,
 
-    /// Name EPUBs as Kobo's devices want them: .kepub.epub
-    #[arg(long)]
-    pub(super) kepub: bool,
+    /// Form of the messages on standard error
+    #[arg(long, value_name = "FORM", default_value = "human")]
+    pub(super) message_format: MessageFormat,
 
     /// Tell of errors only
     #[arg(short, long, conflicts_with = "verbose")]
@@ -177,55 +272,10 @@ pub(super) struct BuildArgs {
     /// Tell also of every file made, and of what is merely worth knowing
     #[arg(short, long)]
     pub(super) verbose: bool,
-}
 
-/// Ways to lay pages on sheets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum SheetOrder {
-    /// Two pages side by side, bound at the side that the language asks for.
-    Booklet,
-}
-
-/// Where footnotes stand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Notes {
-    /// At the foot of the page.
-    Foot,
-    /// After the text.
-    End,
-}
-
-/// Where chapters begin.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Chapters {
-    /// Below what precedes them.
-    Continue,
-    /// On a new page.
-    NewPage,
-}
-
-/// What can be mended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Mend {
-    /// All of it.
-    All,
-    /// Nothing.
-    None,
-    /// Presentation forms become letters.
-    Forms,
-    /// Letters are composed with their marks.
-    Compose,
-    /// Runs of no-break spaces become one space.
-    Spaces,
-}
-
-/// Quotation marks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Quotes {
-    /// As the source has them.
-    Keep,
-    /// «», and “” within them.
-    Arabic,
+    /// Colours in messages; auto means on a terminal, unless NO_COLOR is set
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub(super) color: ColorChoice,
 }
 
 /// The formats of books.
@@ -250,23 +300,58 @@ impl BookFormat {
     }
 }
 
+/// Forms of messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum MessageFormat {
+    /// With the line of the source and hints
+    Human,
+    /// One line each
+    Short,
+    /// JSON lines, as in --report
+    Json,
+}
+
+/// When messages are coloured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ColorChoice {
+    /// On a terminal
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// The whole grammar, with an environment variable for each option that takes part in a build.
+pub(super) fn grammar() -> clap::Command {
+    let watch = |watch: clap::Command| {
+        let hide = |argument: clap::Arg| {
+            let hidden = NOT_FOR_WATCH.contains(&argument.get_id().as_str());
+            argument.hide(hidden)
+        };
+        watch.mut_args(with_variable).mut_args(hide)
+    };
+    let grammar = Args::command().mut_subcommand("build", |build| build.mut_args(with_variable));
+    grammar.mut_subcommand("watch", watch)
+}
+
+/// Options that make no sense for `watch`, which is its own end.
+pub(super) const NOT_FOR_WATCH: [&str; 4] = ["skip_unchanged", "fail_on_warnings", "jobs_from", "print_config"];
+
+fn with_variable(argument: clap::Arg) -> clap::Arg {
+    let name = argument.get_long().map(|long| format!("WARRAQ_{}", long.to_uppercase().replace('-', "_")));
+    match name {
+        Some(name) => argument.env(name).hide_env(true),
+        None => argument,
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-    use warraq::style::Stylesheet;
-
     use super::*;
 
     #[test]
     fn the_grammar_is_sound() {
-        Args::command().debug_assert();
-    }
-
-    #[test]
-    fn help_tells_the_true_defaults() {
-        let look = Stylesheet::default();
-        assert_eq!("a-2a,ua-1".parse(), Ok(PdfStandard::default()));
-        assert_eq!(look.page_size, values::page_size("A4").unwrap());
-        assert_eq!(look.font_size, values::font_size("14").unwrap());
+        grammar().debug_assert();
     }
 }

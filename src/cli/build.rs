@@ -1,114 +1,232 @@
 //! One source from file to books: read, decode, parse, load pictures, make each format, write.
 //!
-//! In: a [`Job`] and the [`Settings`]. Out: a [`Report`]; nothing is printed here. All books of a source are made before
-//! the first is written, so that a source which fails leaves nothing behind.
+//! In: a [`Job`], the [`Settings`] and what is remembered of earlier runs. Out: a [`Report`]; nothing is printed here.
+//! All books of a source are made before the first is written, so that a source which fails leaves nothing behind.
 
 use std::fs::File;
-use std::io::Read;
+use std::io::{self, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
 
-use rayon::prelude::*;
 use warraq::diagnostic::{Diagnostic, Error, Severity, Source, Warned};
 use warraq::document::Document;
 use warraq::parse::MAX_SOURCE_BYTES;
-use warraq::{assets, cover, epub, layout, parse, pdf};
+use warraq::style::Stylesheet;
+use warraq::{assets, cover, digits, epub, layout, parse, pdf};
 
 use super::args::BookFormat;
-use super::inputs::Refused;
-use super::look::Look;
+use super::inputs::{Input, Refused};
+use super::memory::{Key, Memory};
+use super::metadata;
 use super::outputs::Job;
-use super::settings::Settings;
+use super::render::Note;
+use super::settings::{Asked, Settings};
+use super::template::Known;
 use super::write::write_whole;
 
 /// What came of one source.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Report {
     /// The source's name, as the user would write it.
     pub(super) name: String,
-    /// Its text, once decoded.
-    pub(super) source: Option<Source>,
     /// What was noticed, in source order, an error last.
-    pub(super) diagnostics: Vec<Diagnostic>,
-    /// Files written.
-    pub(super) made: Vec<PathBuf>,
+    pub(super) notes: Vec<Note>,
+    /// Files that are there now.
+    pub(super) made: Vec<Made>,
+    /// Whether they were there before, and were left as they are.
+    pub(super) unchanged: bool,
+    /// How long it took.
+    pub(super) time: Duration,
+}
+
+/// A book that was made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Made {
+    /// Where it is.
+    pub(super) path: PathBuf,
+    /// What it is.
+    pub(super) format: BookFormat,
+    /// Its size.
+    pub(super) bytes: usize,
+    /// How many pages it has, if it has pages.
+    pub(super) pages: Option<usize>,
 }
 
 impl Report {
     /// Whether the source was not made into all its books.
     pub(super) fn failed(&self) -> bool {
-        self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+        self.count(Severity::Error) > 0
+    }
+
+    /// How many diagnostics there are of a severity.
+    pub(super) fn count(&self, severity: Severity) -> usize {
+        self.notes.iter().filter(|note| note.severity() == severity).count()
     }
 }
 
 impl From<&Refused> for Report {
     fn from(refused: &Refused) -> Report {
-        let name = refused.path.display().to_string();
-        Report { name, diagnostics: vec![refused.diagnostic.clone()], ..Report::default() }
+        let notes = vec![Note::new(None, refused.diagnostic.clone())];
+        Report { name: refused.path.display().to_string(), notes, ..Report::default() }
     }
 }
 
+/// What is noticed on the way.
+#[derive(Default)]
+struct Findings {
+    source: Option<Source>,
+    diagnostics: Vec<Diagnostic>,
+    made: Vec<Made>,
+    unchanged: bool,
+}
+
 /// Makes all books of one source. A fault of our own is reported like any other, so that it does not stop the rest.
-pub(super) fn build(job: &Job, settings: &Settings) -> Report {
-    let mut report = Report { name: job.input.path.display().to_string(), ..Report::default() };
-    let outcome = catch_unwind(AssertUnwindSafe(|| make(job, settings, &mut report)));
+/// `alone` says that no other source is in work: then the formats are made side by side.
+pub(super) fn build(job: &Job, settings: &Settings, memory: Option<&Memory>, alone: bool) -> Report {
+    let begun = Instant::now();
+    let name = job.input.name();
+    let mut found = Findings::default();
+    let outcome = catch_unwind(AssertUnwindSafe(|| make(job, settings, memory, alone, &mut found)));
     let failure = outcome.unwrap_or_else(|_| {
         let fault = Diagnostic::error(None, "warraq itself failed on this source");
         Err(fault.with_hint("please report it as a bug, with the source and the lines above"))
     });
-    report.diagnostics.sort_by_key(|diagnostic| diagnostic.span.map(|span| span.start));
-    report.diagnostics.dedup();
-    report.diagnostics.extend(failure.err());
-    report
+    let Findings { source, mut diagnostics, made, unchanged } = found;
+    diagnostics.sort_by_key(|diagnostic| diagnostic.span.map(|span| span.start));
+    diagnostics.dedup();
+    diagnostics.extend(failure.err());
+    let notes = diagnostics.into_iter().map(|diagnostic| Note::new(source.as_ref(), diagnostic)).collect();
+    Report { name, notes, made, unchanged, time: begun.elapsed() }
 }
 
-fn make(job: &Job, settings: &Settings, report: &mut Report) -> Result<(), Diagnostic> {
-    let bytes = read(&job.input.path)?;
-    let mut source = parse::decode(&report.name, bytes, &settings.decoding).map_err(diagnostic)?;
-    report.diagnostics.append(&mut source.warnings);
-    let source = &*report.source.insert(source.value);
-    let mut document = parse::parse(source, job.input.format, &settings.overrides).map_err(diagnostic)?;
-    report.diagnostics.append(&mut document.warnings);
-    let folder = job.input.path.parent().unwrap_or(Path::new("")).to_owned();
-    let folders: Vec<PathBuf> = [folder].into_iter().chain(settings.resource_folders.iter().cloned()).collect();
-    report.diagnostics.append(&mut assets::load_images(&mut document.value, &folders));
+fn make(
+    job: &Job,
+    settings: &Settings,
+    memory: Option<&Memory>,
+    alone: bool,
+    found: &mut Findings,
+) -> Result<(), Diagnostic> {
+    let asked = job.asked.as_deref().unwrap_or(&settings.asked);
+    let decoded = read(&job.input, settings)?;
+    found.diagnostics.extend(decoded.warnings);
+    let source = &*found.source.insert(decoded.value);
+    let parsed = parse(source, &job.input, asked, settings)?;
+    found.diagnostics.extend(parsed.warnings);
+    let document = parsed.value;
+    let style = settings.stylesheet(asked, &document.metadata.extra);
+    found.diagnostics.extend(style.warnings);
 
-    let books = job.outputs.par_iter().map(|output| book(&document.value, output.format, settings));
-    let books: Vec<_> = books.collect::<Result<_, _>>().map_err(diagnostic)?;
-    for (output, mut book) in job.outputs.iter().zip(books) {
-        report.diagnostics.append(&mut book.warnings);
-        write_whole(&output.path, &book.value)?;
-        report.made.push(output.path.clone());
+    let key = memory.map(|_| Key::of(job, source, &document, &style.value, settings));
+    if let Some((memory, key)) = memory.zip(key.as_ref())
+        && let Some(known) = memory.recall(key, &job.outputs)
+    {
+        found.diagnostics.extend(known.diagnostics);
+        (found.made, found.unchanged) = (known.made, true);
+        return Ok(());
     }
+    let formats: Vec<BookFormat> = job.outputs.iter().map(|output| output.format).collect();
+    let books = books(&document, &formats, &style.value, settings, alone).map_err(diagnostic)?;
+    let mut noticed = Vec::new();
+    for (output, book) in job.outputs.iter().zip(&books) {
+        noticed.extend(book.value.warnings.iter().cloned());
+        write_whole(&output.path, &book.value.value)?;
+        let bytes = book.value.value.len();
+        found.made.push(Made { path: output.path.clone(), format: output.format, bytes, pages: book.pages });
+    }
+    if let Some((memory, key)) = memory.zip(key) {
+        memory.remember(key, &found.made, books.iter().map(|book| book.value.value.as_slice()), &noticed);
+    }
+    found.diagnostics.extend(noticed);
     Ok(())
 }
 
+/// The text of a source.
+fn read(input: &Input, settings: &Settings) -> Result<Warned<Source>, Diagnostic> {
+    parse::decode(&input.name(), read_bytes(input)?, &settings.decoding).map_err(diagnostic)
+}
+
+/// The document of a source, with metadata from all sides, its pictures and the digits asked for.
+fn parse(source: &Source, input: &Input, asked: &Asked, settings: &Settings) -> Result<Warned<Document>, Diagnostic> {
+    let overrides = metadata::overrides(asked, &settings.metadata);
+    let mut document = parse::parse(source, input.format, &overrides).map_err(diagnostic)?;
+    metadata::complete(&mut document.value.metadata, asked, &settings.metadata);
+    let family = settings.digits(asked, &document.value.metadata.extra);
+    document.warnings.extend(family.warnings);
+    digits::convert(&mut document.value, family.value);
+    let own = input.path.parent().unwrap_or(Path::new("")).to_owned();
+    let folders: Vec<PathBuf> = [own].into_iter().chain(settings.resource_folders.iter().cloned()).collect();
+    document.warnings.append(&mut assets::load_images(&mut document.value, &folders));
+    Ok(document)
+}
+
+/// What file names may need to know of a source; of one that cannot be read only its own name.
+pub(super) fn known(input: &Input, asked: &Asked, settings: &Settings) -> Known {
+    let metadata = catch_unwind(AssertUnwindSafe(|| {
+        let source = read(input, settings).ok()?.value;
+        let overrides = metadata::overrides(asked, &settings.metadata);
+        let mut document = parse::parse(&source, input.format, &overrides).ok()?.value;
+        metadata::complete(&mut document.metadata, asked, &settings.metadata);
+        Some(document.metadata)
+    }));
+    let metadata = metadata.ok().flatten().unwrap_or_default();
+    Known { stem: input.stem(), title: metadata.title, date: metadata.date }
+}
+
 /// The bytes of a source; of one that is too large only so many that `decode` sees it.
-fn read(path: &Path) -> Result<Vec<u8>, Diagnostic> {
+fn read_bytes(input: &Input) -> Result<Vec<u8>, Diagnostic> {
     let mut bytes = Vec::new();
-    let file = File::open(path);
-    let read = file.and_then(|file| file.take(MAX_SOURCE_BYTES as u64 + 1).read_to_end(&mut bytes));
+    let limit = MAX_SOURCE_BYTES as u64 + 1;
+    let read = if input.is_stream() {
+        io::stdin().lock().take(limit).read_to_end(&mut bytes)
+    } else {
+        File::open(&input.path).and_then(|file| file.take(limit).read_to_end(&mut bytes))
+    };
     read.map(|_| bytes).map_err(|cause| Diagnostic::error(None, format!("cannot be read: {cause}")))
 }
 
-/// One book as bytes.
-fn book(document: &Document, format: BookFormat, settings: &Settings) -> Result<Warned<Vec<u8>>, Error> {
-    let Settings { stylesheet, fonts, timestamp, pdf_options, .. } = settings;
+/// A book as bytes, and how many pages it has.
+struct Book {
+    value: Warned<Vec<u8>>,
+    pages: Option<usize>,
+}
+
+fn books(
+    document: &Document,
+    formats: &[BookFormat],
+    style: &Stylesheet,
+    settings: &Settings,
+    alone: bool,
+) -> Result<Vec<Book>, Error> {
+    let make = |&format: &BookFormat| book(document, format, style, settings);
+    if !alone {
+        return formats.iter().map(make).collect();
+    }
+    thread::scope(|scope| {
+        let threads: Vec<_> = formats.iter().map(|format| scope.spawn(move || make(format))).collect();
+        // A fault of our own goes on as such, to be told of with the source's name.
+        threads
+            .into_iter()
+            .map(|thread| thread.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault)))
+            .collect()
+    })
+}
+
+/// One book.
+fn book(document: &Document, format: BookFormat, style: &Stylesheet, settings: &Settings) -> Result<Book, Error> {
+    let Settings { fonts, pdf, epub, makes_covers, .. } = settings;
     match format {
         BookFormat::Epub => {
-            let cover = settings.makes_covers.then(|| cover::draw(document, fonts)).flatten();
-            let options = epub::EpubOptions { cover, ..settings.epub.clone() };
-            epub::write(document, fonts, stylesheet, &options)
+            let cover = makes_covers.then(|| cover::draw(document, fonts)).flatten();
+            let options = epub::EpubOptions { cover, ..epub.clone() };
+            Ok(Book { value: epub::write(document, fonts, style, &options)?, pages: None })
         }
         BookFormat::Pdf => {
-            let mut warnings = Vec::new();
-            let look = settings.look.or(Look::of_header(&document.metadata.extra, &mut warnings));
-            let pages = layout::layout(document, &look.applied(stylesheet), fonts);
-            warnings.extend(pages.warnings);
-            let options = pdf::PdfOptions { timestamp: *timestamp, ..pdf_options.clone() };
-            let mut pdf = pdf::write(&pages.value, document, fonts, &options)?;
-            pdf.warnings.splice(0..0, warnings);
-            Ok(pdf)
+            let pages = layout::layout(document, style, fonts);
+            let mut value = pdf::write(&pages.value, document, fonts, pdf)?;
+            value.warnings.splice(0..0, pages.warnings);
+            Ok(Book { value, pages: Some(pages.value.pages.len()) })
         }
     }
 }

@@ -9,7 +9,7 @@ use warraq::diagnostic::{Diagnostic, Severity};
 
 use super::args::CheckArgs;
 use super::exit_code::ExitCode;
-use super::render::render;
+use super::render::Note;
 
 /// A larger file is not read.
 const LARGEST_BOOK: u64 = 1 << 30;
@@ -22,7 +22,8 @@ pub(super) fn check_all(args: &CheckArgs) -> ExitCode {
         failed |= found.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
         let shown = found.iter().filter(|diagnostic| !args.quiet || diagnostic.severity == Severity::Error);
         let name = path.display().to_string();
-        let mut text: String = shown.map(|diagnostic| render(Some(&name), None, diagnostic)).collect();
+        let mut text: String =
+            shown.map(|diagnostic| Note::new(None, diagnostic.clone()).human(Some(&name), false)).collect();
         if !args.quiet {
             text += &format!("{name}: {}\n", verdict(&found));
         }

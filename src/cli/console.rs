@@ -1,17 +1,23 @@
-//! What the user is told of a run, on standard error.
+//! What the user is told of a run, on standard error and in the report file.
 //!
-//! In: reports in order. Out: their messages, and a closing line with what was made. A standard error that is closed is
-//! not an error: what cannot be told is dropped.
+//! In: reports in order. Out: their messages in the form asked for, a progress bar on a terminal, and a closing line
+//! with what was made. A standard error that is closed is not an error: what cannot be told is dropped.
 
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::fs::File;
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+use std::time::{Duration, Instant};
 
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde_json::Value;
 use warraq::diagnostic::{Diagnostic, Severity};
 
-use super::args::BuildArgs;
+use super::args::{ColorChoice, MessageFormat, RunArgs, TellArgs};
 use super::build::Report;
 use super::exit_code::ExitCode;
-use super::render::render;
+use super::record;
+use super::render::Note;
+use super::tally::{Tally, counted};
 
 /// More diagnostics of one source than this are counted, not shown, unless the user wants to see everything.
 const SHOWN_PER_SOURCE: usize = 40;
@@ -27,13 +33,74 @@ pub(super) enum Verbosity {
     Verbose,
 }
 
-impl From<&BuildArgs> for Verbosity {
-    fn from(args: &BuildArgs) -> Verbosity {
-        match args {
-            BuildArgs { quiet: true, .. } => Verbosity::Quiet,
-            BuildArgs { verbose: true, .. } => Verbosity::Verbose,
+/// How things are told.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Manner {
+    verbosity: Verbosity,
+    format: MessageFormat,
+    colored: bool,
+    fail_on_warnings: bool,
+}
+
+impl Manner {
+    /// What the options, the environment and the terminal say.
+    pub(super) fn new(tell: &TellArgs, run: &RunArgs) -> Manner {
+        let verbosity = match tell {
+            TellArgs { quiet: true, .. } => Verbosity::Quiet,
+            TellArgs { verbose: true, .. } => Verbosity::Verbose,
             _ => Verbosity::Normal,
+        };
+        Manner {
+            verbosity,
+            format: tell.message_format,
+            colored: colored(tell.color),
+            fail_on_warnings: run.fail_on_warnings,
         }
+    }
+
+    /// A diagnostic of the run as a whole.
+    pub(super) fn wrong(self, diagnostic: Diagnostic) -> String {
+        self.note(None, &Note::new(None, diagnostic))
+    }
+
+    fn note(self, name: Option<&str>, note: &Note) -> String {
+        match self.format {
+            MessageFormat::Human => note.human(name, self.colored),
+            MessageFormat::Short => note.short(name, self.colored),
+            MessageFormat::Json => format!("{}\n", record::message(note)),
+        }
+    }
+
+    /// The diagnostics of a report that are to be shown, as text.
+    fn messages(self, report: &Report) -> String {
+        let (least, most) = match self.verbosity {
+            Verbosity::Quiet => (Severity::Error, SHOWN_PER_SOURCE),
+            Verbosity::Normal => (Severity::Warning, SHOWN_PER_SOURCE),
+            Verbosity::Verbose => (Severity::Note, usize::MAX),
+        };
+        let wanted = || report.notes.iter().filter(|note| note.severity() >= least);
+        let (errors, others): (Vec<_>, Vec<_>) = wanted().partition(|note| note.severity() == Severity::Error);
+        let show = |note: &&Note| self.note(Some(&report.name), note);
+        let mut text: String = others.iter().take(most).map(show).collect();
+        if let Some(hidden) = others.len().checked_sub(most).filter(|&hidden| hidden > 0) {
+            text += &format!("{}: and {} more; --verbose shows all\n", report.name, counted(hidden, "warning"));
+        }
+        text.extend(errors.iter().map(show));
+        if self.verbosity == Verbosity::Verbose {
+            let verb = if report.unchanged { "unchanged" } else { "made" };
+            text.extend(report.made.iter().map(|made| format!("{}: {verb} {}\n", report.name, made.path.display())));
+        }
+        text
+    }
+}
+
+/// Whether messages are coloured: as asked, else on a terminal that wants it (<https://no-color.org>).
+fn colored(choice: ColorChoice) -> bool {
+    let unwanted = || std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    match choice {
+        ColorChoice::Always => true,
+        ColorChoice::Never => false,
+        ColorChoice::Auto => io::stderr().is_terminal() && !unwanted(),
     }
 }
 
@@ -41,158 +108,144 @@ impl From<&BuildArgs> for Verbosity {
 #[derive(Debug)]
 pub(super) struct Console<W> {
     out: W,
-    verbosity: Verbosity,
-    sources: usize,
-    failed: usize,
-    warnings: usize,
-    made: Vec<PathBuf>,
+    manner: Manner,
+    tally: Tally,
+    begun: Instant,
+    progress: ProgressBar,
+    report: Option<File>,
 }
 
 impl<W: Write> Console<W> {
-    /// A console that writes to `out`.
-    pub(super) const fn new(out: W, verbosity: Verbosity) -> Console<W> {
-        Console { out, verbosity, sources: 0, failed: 0, warnings: 0, made: Vec::new() }
+    /// A console that writes to `out`, and records to the report file.
+    pub(super) fn new(out: W, manner: Manner, report: Option<&Path>) -> Result<Console<W>, Diagnostic> {
+        let create = |path: &Path| {
+            File::create(path).map_err(|cause| {
+                Diagnostic::error(None, format!("the report {} cannot be written: {cause}", path.display()))
+            })
+        };
+        let report = report.map(create).transpose()?;
+        let (tally, begun, progress) = (Tally::default(), Instant::now(), ProgressBar::hidden());
+        Ok(Console { out, manner, tally, begun, progress, report })
+    }
+
+    /// Shows how far the run is, if standard error is a terminal and there is more than one source.
+    pub(super) fn expect(&mut self, sources: usize) {
+        const BAR: &str = "{bar:30} {pos}/{len}, {per_sec}, {eta} left";
+        let wanted = self.manner.verbosity > Verbosity::Quiet && self.manner.format != MessageFormat::Json;
+        if sources > 1 && wanted && io::stderr().is_terminal() {
+            let bar = ProgressBar::with_draw_target(Some(sources as u64), ProgressDrawTarget::stderr());
+            self.progress = bar.with_style(ProgressStyle::with_template(BAR).unwrap_or(ProgressStyle::default_bar()));
+        }
     }
 
     /// Tells what came of one source.
-    pub(super) fn report(&mut self, report: Report) {
-        self.sources += 1;
-        self.failed += usize::from(report.failed());
-        let is_warning = |diagnostic: &&Diagnostic| diagnostic.severity == Severity::Warning;
-        self.warnings += report.diagnostics.iter().filter(is_warning).count();
-        self.say(&messages(&report, self.verbosity));
-        if self.verbosity == Verbosity::Verbose {
-            for path in &report.made {
-                self.say(&format!("{}: made {}\n", report.name, path.display()));
-            }
-        }
-        self.made.extend(report.made);
+    pub(super) fn report(&mut self, report: &Report) {
+        self.tally.add(report);
+        let record = record::source(report);
+        let text = match self.manner.format {
+            MessageFormat::Json => format!("{record}\n"),
+            _ => self.manner.messages(report),
+        };
+        self.say(&text);
+        self.write_record(&record);
+        self.progress.inc(1);
     }
 
     /// Tells what came of the whole run, and says how it ends.
     pub(super) fn finish(mut self, interrupted: bool) -> ExitCode {
-        if self.verbosity > Verbosity::Quiet {
-            let state = if interrupted { "interrupted: " } else { "" };
-            let line = format!("{state}{}\n", self.summary());
+        self.progress.finish_and_clear();
+        let time = self.begun.elapsed();
+        let record = self.tally.record(time, interrupted);
+        self.write_record(&record);
+        if self.manner.format == MessageFormat::Json {
+            self.say(&format!("{record}\n"));
+        } else if self.manner.verbosity > Verbosity::Quiet {
+            let line = self.line(interrupted, time);
             self.say(&line);
         }
-        match self.failed {
-            _ if interrupted => ExitCode::Interrupted,
-            0 => ExitCode::Done,
-            _ => ExitCode::InputFailed,
-        }
+        self.tally.exit_code(interrupted, self.manner.fail_on_warnings)
     }
 
-    /// `made 6 files in out/ from 3 sources, 1 warning`.
-    fn summary(&self) -> String {
-        let mut line = match self.made.as_slice() {
-            [] => "made nothing".to_owned(),
-            [one] => format!("made {}", one.display()),
-            [first, second] => format!("made {} and {}", first.display(), second.display()),
-            many => format!("made {} files{}", many.len(), common_folder(many)),
-        };
-        if self.sources > 1 {
-            line += &format!(" from {}", counted(self.sources - self.failed, "source"));
+    fn line(&self, interrupted: bool, time: Duration) -> String {
+        format!("{}{}\n", if interrupted { "interrupted: " } else { "" }, self.tally.line(time))
+    }
+
+    /// Whole lines, so that a run that is killed leaves whole records.
+    fn write_record(&mut self, record: &Value) {
+        if let Some(file) = &mut self.report {
+            let _ = file.write_all(format!("{record}\n").as_bytes());
         }
-        if self.warnings > 0 {
-            line += &format!(", {}", counted(self.warnings, "warning"));
-        }
-        if self.failed > 0 {
-            line += &format!(", {} failed", counted(self.failed, "source"));
-        }
-        line
     }
 
     fn say(&mut self, text: &str) {
-        let _ = self.out.write_all(text.as_bytes());
+        if !text.is_empty() {
+            let out = &mut self.out;
+            let _ = self.progress.suspend(|| out.write_all(text.as_bytes()));
+        }
     }
-}
-
-/// The diagnostics of a report that are to be shown, as text.
-fn messages(report: &Report, verbosity: Verbosity) -> String {
-    let (least, most) = match verbosity {
-        Verbosity::Quiet => (Severity::Error, SHOWN_PER_SOURCE),
-        Verbosity::Normal => (Severity::Warning, SHOWN_PER_SOURCE),
-        Verbosity::Verbose => (Severity::Note, usize::MAX),
-    };
-    let wanted = || report.diagnostics.iter().filter(|diagnostic| diagnostic.severity >= least);
-    let (errors, others): (Vec<_>, Vec<_>) = wanted().partition(|diagnostic| diagnostic.severity == Severity::Error);
-    let show = |diagnostic: &&Diagnostic| render(Some(&report.name), report.source.as_ref(), diagnostic);
-    let mut text: String = others.iter().take(most).map(show).collect();
-    if let Some(hidden) = others.len().checked_sub(most).filter(|&hidden| hidden > 0) {
-        text += &format!("{}: and {} more; --verbose shows all\n", report.name, counted(hidden, "warning"));
-    }
-    text.extend(errors.iter().map(show));
-    text
-}
-
-/// ` in FOLDER`, when all files are in one.
-fn common_folder(paths: &[PathBuf]) -> String {
-    let folder = paths.first().and_then(|path| path.parent()).filter(|folder| *folder != Path::new(""));
-    match folder {
-        Some(folder) if paths.iter().all(|path| path.parent() == Some(folder)) => format!(" in {}", folder.display()),
-        _ => String::new(),
-    }
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::args::BookFormat;
+    use super::super::build::Made;
     use super::*;
 
-    fn report(made: &[&str], diagnostics: Vec<Diagnostic>) -> Report {
-        let made = made.iter().map(PathBuf::from).collect();
-        Report { name: "a.md".into(), source: None, diagnostics, made }
+    fn manner(verbosity: Verbosity) -> Manner {
+        Manner { verbosity, format: MessageFormat::Human, colored: false, fail_on_warnings: false }
     }
 
-    fn check(verbosity: Verbosity, reports: Vec<Report>, expected: &str, code: ExitCode) {
+    fn report(made: &[&str], diagnostics: Vec<Diagnostic>) -> Report {
+        let book = |path: &&str| Made { path: path.into(), format: BookFormat::Pdf, bytes: 100_000, pages: Some(3) };
+        let notes = diagnostics.into_iter().map(|diagnostic| Note::new(None, diagnostic)).collect();
+        Report { name: "a.md".into(), notes, made: made.iter().map(book).collect(), ..Report::default() }
+    }
+
+    fn check(manner: Manner, reports: &[Report], expected: &str, code: ExitCode) {
         let mut out = Vec::new();
-        let mut console = Console::new(&mut out, verbosity);
-        reports.into_iter().for_each(|report| console.report(report));
+        let mut console = Console::new(&mut out, manner, None).unwrap();
+        reports.iter().for_each(|report| console.report(report));
         assert_eq!(console.finish(false), code);
-        assert_eq!(String::from_utf8(out).unwrap(), expected);
+        let told = String::from_utf8(out).unwrap();
+        // The time that a run takes is not the same twice.
+        let told = told.split(" MB, ").next().unwrap();
+        assert_eq!(told, expected);
     }
 
     #[test]
     fn one_source_is_told_by_its_files() {
-        let made = || report(&["out/a.epub", "out/a.pdf"], vec![Diagnostic::warning(None, "a matter")]);
-        check(
-            Verbosity::Normal,
-            vec![made()],
-            "a.md: warning: a matter\nmade out/a.epub and out/a.pdf, 1 warning\n",
-            ExitCode::Done,
-        );
-        check(Verbosity::Quiet, vec![made()], "", ExitCode::Done);
-        check(
-            Verbosity::Verbose,
-            vec![report(&["a.pdf"], Vec::new())],
-            "a.md: made a.pdf\nmade a.pdf\n",
-            ExitCode::Done,
-        );
+        let made = [report(&["out/a.epub", "out/a.pdf"], vec![Diagnostic::warning(None, "a matter")])];
+        let told = "a.md: warning: a matter\nmade out/a.epub and out/a.pdf, 1 warning\n";
+        check(manner(Verbosity::Normal), &made, told, ExitCode::Done);
+        check(manner(Verbosity::Quiet), &made, "", ExitCode::Done);
+        let strict = Manner { fail_on_warnings: true, ..manner(Verbosity::Normal) };
+        check(strict, &made, told, ExitCode::Warnings);
+        let silent = [report(&["a.pdf"], Vec::new())];
+        check(strict, &silent, "made a.pdf\n", ExitCode::Done);
+        check(manner(Verbosity::Verbose), &silent, "a.md: made a.pdf\nmade a.pdf\n", ExitCode::Done);
     }
 
     #[test]
     fn many_sources_are_counted() {
         let good = || report(&["out/a.epub", "out/a.pdf"], Vec::new());
         let bad = || report(&[], vec![Diagnostic::error(None, "a fault")]);
+        let unchanged = Report { unchanged: true, ..good() };
         check(
-            Verbosity::Normal,
-            vec![good(), bad(), good()],
-            "a.md: error: a fault\nmade 4 files in out from 2 sources, 1 source failed\n",
+            manner(Verbosity::Normal),
+            &[good(), bad(), good(), unchanged],
+            "a.md: error: a fault\nmade 4 files in out from 2 sources, 1 unchanged, 1 source failed (12 pages, 0.4",
             ExitCode::InputFailed,
         );
-        check(Verbosity::Quiet, vec![bad()], "a.md: error: a fault\n", ExitCode::InputFailed);
+        check(manner(Verbosity::Quiet), &[bad()], "a.md: error: a fault\n", ExitCode::InputFailed);
     }
 
     #[test]
     fn a_flood_of_warnings_is_cut() {
-        let flood = || (0..45).map(|number| Diagnostic::warning(None, format!("matter {number}"))).collect::<Vec<_>>();
-        let cut = messages(&report(&[], flood()), Verbosity::Normal);
+        let flood =
+            || report(&[], (0..45).map(|number| Diagnostic::warning(None, format!("matter {number}"))).collect());
+        let cut = manner(Verbosity::Normal).messages(&flood());
         assert_eq!(cut.lines().count(), SHOWN_PER_SOURCE + 1);
         assert!(cut.ends_with("a.md: and 5 warnings more; --verbose shows all\n"), "{cut}");
-        assert_eq!(messages(&report(&[], flood()), Verbosity::Verbose).lines().count(), 45);
+        assert_eq!(manner(Verbosity::Verbose).messages(&flood()).lines().count(), 45);
     }
 }

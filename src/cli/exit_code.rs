@@ -9,6 +9,8 @@ pub(crate) enum ExitCode {
     InputFailed = 1,
     /// The command line asks for something that cannot be; nothing was done.
     Usage = 2,
+    /// Everything was made, but there were warnings, and `--fail-on-warnings` was given.
+    Warnings = 3,
     /// Stopped by Ctrl-C or a request to end; what was made until then is whole.
     Interrupted = 130,
 }
@@ -19,6 +21,7 @@ Exit codes:
   0    all done
   1    at least one input failed; the others were made
   2    wrong usage; nothing was done
+  3    all done, but with warnings, under --fail-on-warnings
   130  interrupted; every file made until then is whole";
 
 impl From<ExitCode> for std::process::ExitCode {

@@ -1,7 +1,8 @@
 //! Which sources to build: paths of the command line in, source files out.
 //!
 //! Folders are searched with their subfolders, in order of file name; what begins with a dot is passed over, and so are
-//! links to folders, so that no search runs in circles.
+//! links to folders, so that no search runs in circles. `-` is standard input; a pattern that names no file is expanded
+//! here, for shells that do not.
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
@@ -12,17 +13,39 @@ use walkdir::{DirEntry, WalkDir};
 use warraq::diagnostic::Diagnostic;
 use warraq::parse::Format;
 
-const KNOWN_ENDINGS: &str = "sources end in .md, .markdown, .txt or .text";
+const KNOWN_ENDINGS: &str = "sources end in .md, .markdown, .txt or .text; --from names the kind of others";
+
+/// Standard input among the inputs, and standard output as an output.
+pub(super) const STREAM: &str = "-";
 
 /// A source file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Input {
-    /// Where it is, as the user would name it.
+    /// Where it is, as the user would name it; `-` for standard input.
     pub(super) path: PathBuf,
     /// The subfolder it was found in, below the folder that the user named; empty for a file that the user named.
     pub(super) subfolder: PathBuf,
     /// What it is written in.
     pub(super) format: Format,
+}
+
+impl Input {
+    /// Whether it comes from standard input.
+    pub(super) fn is_stream(&self) -> bool {
+        self.path == Path::new(STREAM)
+    }
+
+    /// What messages call it.
+    pub(super) fn name(&self) -> String {
+        if self.is_stream() { "<stdin>".into() } else { self.path.display().to_string() }
+    }
+
+    /// The name of its books, without an ending.
+    pub(super) fn stem(&self) -> String {
+        let stem =
+            if self.is_stream() { "stdin".into() } else { self.path.file_stem().unwrap_or_default().to_string_lossy() };
+        stem.into_owned()
+    }
 }
 
 /// A path of the command line that gives no source, and why.
@@ -34,11 +57,12 @@ pub(super) struct Refused {
     pub(super) diagnostic: Diagnostic,
 }
 
-/// The sources that the paths name, in order, each once.
-pub(super) fn collect(paths: &[PathBuf]) -> Vec<Result<Input, Refused>> {
+/// The sources that the paths name, in order, each once; `from` is the kind of those that the user names himself.
+pub(super) fn collect(paths: &[PathBuf], from: Option<Format>) -> Vec<Result<Input, Refused>> {
     let mut seen = BTreeSet::new();
     let mut is_new = |path: &Path| seen.insert(fs::canonicalize(path).unwrap_or_else(|_| path.into()));
-    let found = paths.iter().flat_map(|path| if path.is_dir() { search(path) } else { vec![file(path)] });
+    let paths = paths.iter().flat_map(|path| expand(path));
+    let found = paths.flat_map(|path| if path.is_dir() { search(&path) } else { vec![file(&path, from)] });
     found
         .filter(|input| match input {
             Ok(Input { path, .. }) | Err(Refused { path, .. }) => is_new(path),
@@ -46,15 +70,30 @@ pub(super) fn collect(paths: &[PathBuf]) -> Vec<Result<Input, Refused>> {
         .collect()
 }
 
+/// The files that a pattern means; a path that is there, or is no pattern, means itself.
+fn expand(path: &Path) -> Vec<PathBuf> {
+    let pattern = path.to_string_lossy();
+    if !pattern.contains(['*', '?', '[']) || path.exists() {
+        return vec![path.into()];
+    }
+    let found: Vec<PathBuf> = glob::glob(&pattern).into_iter().flatten().flatten().collect();
+    if found.is_empty() { vec![path.into()] } else { found }
+}
+
 /// A path that names a file, or nothing.
-fn file(path: &Path) -> Result<Input, Refused> {
+pub(super) fn file(path: &Path, from: Option<Format>) -> Result<Input, Refused> {
     let refused = |diagnostic| Refused { path: path.into(), diagnostic };
+    if path == Path::new(STREAM) {
+        let unknown = || Diagnostic::error(None, "the kind of standard input is not known");
+        let format = from.ok_or_else(|| refused(unknown().with_hint("say it with --from md or --from txt")))?;
+        return Ok(Input { path: path.into(), subfolder: PathBuf::new(), format });
+    }
     if let Err(cause) = fs::metadata(path) {
         let missing = cause.kind() == std::io::ErrorKind::NotFound;
         let message = if missing { "no such file or folder".into() } else { format!("cannot be read: {cause}") };
         return Err(refused(Diagnostic::error(None, message)));
     }
-    let format = format_of(path).ok_or_else(|| {
+    let format = from.or_else(|| format_of(path)).ok_or_else(|| {
         let ending = path.extension().map_or_else(|| "a file without an ending".into(), |ending| format!("{ending:?}"));
         refused(Diagnostic::error(None, format!("unknown kind of source: {ending}")).with_hint(KNOWN_ENDINGS))
     })?;
@@ -110,7 +149,7 @@ mod tests {
             fs::write(path, "نص").unwrap();
         }
         let paths: Vec<PathBuf> = paths.iter().map(|path| root.path().join(path)).collect();
-        let shown = collect(&paths).into_iter().map(|input| match input {
+        let shown = collect(&paths, None).into_iter().map(|input| match input {
             Ok(input) => relative(root.path(), &input.path),
             Err(refused) => format!("{}: {}", relative(root.path(), &refused.path), refused.diagnostic.message),
         });
@@ -140,6 +179,14 @@ mod tests {
     }
 
     #[test]
+    fn patterns_are_expanded_and_a_kind_can_be_given() {
+        check(&["a.md", "b.md", "c.txt"], &["*.md", "x*.md"], &["a.md", "b.md", "x*.md: no such file or folder"]);
+        let stream = |from| collect(&[PathBuf::from(STREAM)], from).remove(0);
+        assert_eq!(stream(Some(Format::Text)).unwrap().stem(), "stdin");
+        assert!(stream(None).unwrap_err().diagnostic.message.contains("standard input"));
+    }
+
+    #[test]
     fn what_gives_no_source_says_why() {
         check(
             &["docs/notes.docx", "README"],
@@ -157,7 +204,7 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         fs::create_dir_all(root.path().join("a/b")).unwrap();
         fs::write(root.path().join("a/b/x.md"), "نص").unwrap();
-        let subfolder = |path: &str| collect(&[root.path().join(path)]).remove(0).unwrap().subfolder;
+        let subfolder = |path: &str| collect(&[root.path().join(path)], None).remove(0).unwrap().subfolder;
         assert_eq!(subfolder(""), Path::new("a/b"));
         assert_eq!(subfolder("a/"), Path::new("b"));
         assert_eq!(subfolder("a/b/x.md"), Path::new(""));

@@ -15,39 +15,77 @@
 
 use std::fmt::Write;
 
-use warraq::diagnostic::{Diagnostic, Severity, Source, Span};
+use warraq::diagnostic::{Diagnostic, Location, Severity, Source, Span};
 
 /// Characters of a long line shown before and after the place.
 const BEFORE: usize = 40;
 const AFTER: usize = 60;
 
-/// One diagnostic, each line ended. `name` is left out for what concerns no source.
-pub(super) fn render(name: Option<&str>, source: Option<&Source>, diagnostic: &Diagnostic) -> String {
-    let mut text = String::new();
-    let place = source.zip(diagnostic.span);
-    if let Some(name) = name {
-        text.push_str(&printable(name));
-        if let Some((source, span)) = place {
-            let location = source.location(span.start);
-            let _ = write!(text, ":{}:{}", location.line, location.column);
-        }
-        text.push_str(": ");
-    }
-    let _ = writeln!(text, "{}: {}", severity(diagnostic.severity), printable(&diagnostic.message));
-    if let Some((source, span)) = place {
-        text.push_str(&excerpt(source, span));
-    }
-    for hint in &diagnostic.hints {
-        let _ = writeln!(text, "  hint: {}", printable(hint));
-    }
-    text
+/// A diagnostic freed from the text it speaks of, so that the text need not be kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Note {
+    /// What was noticed.
+    pub(super) diagnostic: Diagnostic,
+    /// Line and column.
+    pub(super) location: Option<Location>,
+    /// The line of the source, ready to be shown; empty where there is none.
+    excerpt: String,
 }
 
-const fn severity(severity: Severity) -> &'static str {
+impl Note {
+    /// Looks the place up in the source.
+    pub(super) fn new(source: Option<&Source>, diagnostic: Diagnostic) -> Note {
+        let place = source.zip(diagnostic.span);
+        let location = place.map(|(source, span)| source.location(span.start));
+        let excerpt = place.map_or_else(String::new, |(source, span)| excerpt(source, span));
+        Note { diagnostic, location, excerpt }
+    }
+
+    /// Its severity.
+    pub(super) const fn severity(&self) -> Severity {
+        self.diagnostic.severity
+    }
+
+    /// One line: `a.md:3:9: warning: …`. `name` is left out for what concerns no source.
+    pub(super) fn short(&self, name: Option<&str>, colored: bool) -> String {
+        let mut text = String::new();
+        if let Some(name) = name {
+            text.push_str(&printable(name));
+            if let Some(location) = self.location {
+                let _ = write!(text, ":{}:{}", location.line, location.column);
+            }
+            text.push_str(": ");
+        }
+        let (word, color) = severity(self.severity());
+        let _ =
+            writeln!(text, "{} {}", painted(&format!("{word}:"), color, colored), printable(&self.diagnostic.message));
+        text
+    }
+
+    /// The line, the text it speaks of, and the hints.
+    pub(super) fn human(&self, name: Option<&str>, colored: bool) -> String {
+        let mut text = self.short(name, colored) + &self.excerpt;
+        for hint in &self.diagnostic.hints {
+            let _ = writeln!(text, "  {} {}", painted("hint:", CYAN, colored), printable(hint));
+        }
+        text
+    }
+}
+
+/// Parameters of SGR, ECMA-48, 8.3.117.
+const RED: &str = "1;31";
+const YELLOW: &str = "1;33";
+const CYAN: &str = "36";
+
+fn painted(word: &str, color: &str, colored: bool) -> String {
+    if colored { format!("\u{1B}[{color}m{word}\u{1B}[0m") } else { word.to_owned() }
+}
+
+const fn severity(severity: Severity) -> (&'static str, &'static str) {
     match severity {
-        Severity::Note => "note",
-        Severity::Warning => "warning",
-        Severity::Error => "error",
+        Severity::Note => ("note", CYAN),
+        Severity::Warning => ("warning", YELLOW),
+        Severity::Error => ("error", RED),
     }
 }
 
@@ -113,7 +151,7 @@ mod tests {
         let start = text.find(marked).unwrap();
         let span = Span::new(start, start + marked.len());
         let diagnostic = Diagnostic::warning(span, "a matter").with_hint("do this");
-        assert_eq!(render(Some("a.md"), Some(&source), &diagnostic), expected);
+        assert_eq!(Note::new(Some(&source), diagnostic).human(Some("a.md"), false), expected);
     }
 
     #[test]
@@ -156,7 +194,8 @@ mod tests {
     #[test]
     fn places_outside_the_text_and_empty_lines_are_borne() {
         let source = Source { name: "a.md".into(), text: "نص\n".into() };
-        let shown = |span| render(Some("a.md"), Some(&source), &Diagnostic::error(span, "a matter"));
+        let note = |span| Note::new(Some(&source), Diagnostic::error(span, "a matter"));
+        let shown = |span| note(span).human(Some("a.md"), false);
         assert_eq!(shown(Some(Span::new(900, 1000))), "a.md:2:1: error: a matter\n");
         assert_eq!(shown(Some(Span::new(1, 0))), "a.md:1:1: error: a matter\n  1 | نص\n");
         assert_eq!(shown(None), "a.md: error: a matter\n");
@@ -164,6 +203,11 @@ mod tests {
 
     #[test]
     fn what_concerns_no_source_has_no_name() {
-        assert_eq!(render(None, None, &Diagnostic::error(None, "a matter")), "error: a matter\n");
+        let note = Note::new(None, Diagnostic::error(None, "a matter").with_hint("do this"));
+        assert_eq!(note.short(None, false), "error: a matter\n");
+        assert_eq!(
+            note.human(None, true),
+            "\u{1B}[1;31merror:\u{1B}[0m a matter\n  \u{1B}[36mhint:\u{1B}[0m do this\n"
+        );
     }
 }

@@ -1,41 +1,67 @@
-//! What holds for every source of a run: the options and the environment in, settings out.
+//! What holds for the sources of a run: options, environment and project file in, settings out.
+//!
+//! A setting is looked up in this order: command line and environment ([`Asked`]), the source's front matter, the
+//! project file, the defaults.
 
+use std::collections::BTreeMap;
 use std::env;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use warraq::diagnostic::{Diagnostic, Source};
+use clap::ArgMatches;
+use clap::parser::ValueSource;
+use warraq::diagnostic::{Diagnostic, Warned};
+use warraq::digits::Digits;
 use warraq::document::Timestamp;
-use warraq::epub::{EpubOptions, FontEmbedding, UserCss};
+use warraq::epub::EpubOptions;
 use warraq::font::FontSet;
-use warraq::geometry::Pt;
-use warraq::parse::{DecodeOptions, Mending, Overrides};
-use warraq::pdf::{Colors, CropMarks, Imposition, PdfOptions, PrintOptions};
-use warraq::style::Stylesheet;
+use warraq::geometry::{Pt, Sides, Size};
+use warraq::parse::{DecodeOptions, Overrides};
+use warraq::pdf::PdfOptions;
+use warraq::style::{ContentsPage, CoverPage, Stylesheet};
 
-use super::args::{BuildArgs, Mend, Quotes, SheetOrder};
-use super::look::Look;
+use super::args::BuildArgs;
+use super::fonts;
+use super::metadata;
+use super::options;
+use super::project::Project;
 use super::values;
+
+/// Keys of the look, as the front matter writes them. The page comes first: the others follow from it.
+const LOOK: [&str; 9] =
+    ["page-size", "font-size", "margins", "font", "justify", "toc", "cover-page", "notes", "chapters"];
+/// The key of the digits, which are part of the text rather than of the style sheet.
+const DIGITS: &str = "digits";
+/// Least room for text that margins may leave, both ways.
+const LEAST_ROOM: Pt = Pt::mm(30.0);
+
+/// What was asked for by name, which wins over what a source says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Asked {
+    /// Title, authors, language and day.
+    pub(super) overrides: Overrides,
+    /// Other keys of the metadata.
+    pub(super) metadata: Vec<(String, String)>,
+    /// Words of the look, by key.
+    pub(super) look: BTreeMap<String, String>,
+}
 
 /// Settings shared by all sources; fonts are loaded once.
 #[derive(Debug)]
 pub(super) struct Settings {
-    /// Metadata that wins over the sources' own.
-    pub(super) overrides: Overrides,
+    /// What the command line and the environment ask for.
+    pub(super) asked: Asked,
+    /// The project's look, by key.
+    look: BTreeMap<String, String>,
+    /// The project's metadata, for sources that do not say it.
+    pub(super) metadata: BTreeMap<String, Vec<String>>,
+    /// The faces at hand.
+    pub(super) fonts: FontSet,
     /// How the sources' bytes are read.
     pub(super) decoding: DecodeOptions,
     /// Folders that pictures may lie in besides that of their source.
     pub(super) resource_folders: Vec<PathBuf>,
-    /// How the books look.
-    pub(super) stylesheet: Stylesheet,
-    /// What the command line says of the pages; it wins over the sources.
-    pub(super) look: Look,
-    /// The faces at hand.
-    pub(super) fonts: FontSet,
-    /// Date of making, from `SOURCE_DATE_EPOCH`.
-    pub(super) timestamp: Option<Timestamp>,
-    /// What PDFs claim to be, and how they are printed; the date is `timestamp`.
-    pub(super) pdf_options: PdfOptions,
+    /// How PDFs are made.
+    pub(super) pdf: PdfOptions,
     /// How EPUBs are made; the cover is made for each.
     pub(super) epub: EpubOptions,
     /// Whether a cover is made for a source that brings none.
@@ -43,89 +69,164 @@ pub(super) struct Settings {
 }
 
 impl Settings {
-    /// Gathers the settings. A usage error when the environment holds a value that cannot be.
-    pub(super) fn new(args: &BuildArgs) -> Result<Settings, Diagnostic> {
-        let look = args.page_size.map_or_else(Stylesheet::default, Stylesheet::for_page);
-        Ok(Settings {
-            overrides: Overrides {
-                title: args.title.clone(),
-                authors: args.authors.clone(),
-                lang: args.lang.clone(),
-                date: args.date,
-                mending: mending(args),
-                ..Overrides::default()
-            },
-            resource_folders: args.resource_path.clone(),
-            decoding: DecodeOptions { encoding: args.encoding },
-            stylesheet: Stylesheet {
-                page_size: args.page_size.unwrap_or(look.page_size),
-                font_size: args.font_size.unwrap_or(look.font_size),
-                ..look
-            },
-            look: Look::of_args(args),
-            fonts: FontSet::builtin(),
-            timestamp: timestamp()?,
-            pdf_options: pdf_options(args),
-            epub: EpubOptions {
-                timestamp: timestamp()?,
-                fonts: if args.no_embed_fonts { FontEmbedding::None } else { FontEmbedding::Subset },
-                split_level: args.split_level,
-                css: args.css.as_deref().map(user_css).transpose()?,
-                cover: None,
-            },
-            makes_covers: !args.no_cover,
-        })
-    }
-}
-
-fn pdf_options(args: &BuildArgs) -> PdfOptions {
-    let print = PrintOptions {
-        bleed: args.bleed.unwrap_or(Pt::ZERO),
-        crop_marks: if args.crop_marks { CropMarks::Corners } else { CropMarks::None },
-        colors: if args.gray { Colors::Gray } else { Colors::Full },
-        imposition: match args.imposition {
-            Some(SheetOrder::Booklet) => Imposition::Booklet,
-            None => Imposition::None,
-        },
-    };
-    PdfOptions { standard: args.pdf_standard, print, image_resolution: args.image_resolution, ..PdfOptions::default() }
-}
-
-/// The user's style sheet, read and judged; the first fault is told with its place.
-fn user_css(path: &Path) -> Result<UserCss, Diagnostic> {
-    let name = path.display().to_string();
-    let text = fs::read_to_string(path)
-        .map_err(|cause| Diagnostic::error(None, format!("the style sheet {name} cannot be read: {cause}")))?;
-    UserCss::new(text.clone()).map_err(|faults| {
-        let source = Source { name, text };
-        let others = faults.len().saturating_sub(1);
-        let Some(first) = faults.into_iter().next() else {
-            return Diagnostic::error(None, format!("the style sheet {} cannot be used", source.name));
+    /// Gathers the settings. A usage error when a value cannot be.
+    pub(super) fn new(args: &BuildArgs, matches: &ArgMatches, project: &Project) -> Result<Settings, Diagnostic> {
+        let overrides = Overrides {
+            title: args.metadata.title.clone(),
+            authors: args.metadata.author.clone(),
+            lang: args.metadata.lang.clone(),
+            date: args.metadata.date,
+            mending: options::mending(&args.text),
+            ..Overrides::default()
         };
-        let place = source.location(first.span.unwrap_or_default().start);
-        let more = if others > 0 { format!(" (and {others} more)") } else { String::new() };
-        let message = format!("{}:{}:{}: {}{more}", source.name, place.line, place.column, first.message);
-        Diagnostic { message, span: None, ..first }
-    })
+        let asked = Asked { overrides, metadata: args.metadata.metadata.clone(), look: BTreeMap::new() };
+        let timestamp = timestamp()?;
+        let mut settings = Settings {
+            asked,
+            look: BTreeMap::new(),
+            metadata: project.metadata.clone(),
+            fonts: fonts::load(&args.look.font_path)?,
+            decoding: DecodeOptions { encoding: args.text.encoding },
+            resource_folders: args.text.resource_path.clone(),
+            pdf: options::pdf(&args.pdf, timestamp),
+            epub: options::epub(&args.epub, timestamp)?,
+            makes_covers: !args.epub.no_cover,
+        };
+        for key in LOOK.into_iter().chain([DIGITS]) {
+            let Some((id, word)) = said(matches, key) else { continue };
+            let look = match matches.value_source(&id) {
+                Some(ValueSource::DefaultValue) => &mut settings.look,
+                _ => &mut settings.asked.look,
+            };
+            look.insert(key.into(), word);
+        }
+        metadata::settle(&mut settings.asked)?;
+        metadata::check_defaults(&settings.metadata, &project.path)?;
+        let style = settings.stylesheet(&settings.asked, &BTreeMap::new());
+        match style.warnings.into_iter().next() {
+            Some(wrong) => Err(Diagnostic { severity: warraq::diagnostic::Severity::Error, ..wrong }),
+            None => Ok(settings),
+        }
+    }
+
+    /// The look of one source; `header` holds the keys of its front matter that are not metadata. What cannot be is
+    /// passed over with a warning.
+    pub(super) fn stylesheet(&self, asked: &Asked, header: &BTreeMap<String, String>) -> Warned<Stylesheet> {
+        let mut style = Stylesheet::default();
+        let mut warnings = Vec::new();
+        for key in LOOK {
+            self.choose(key, asked, header, &mut warnings, |word| self.apply(&mut style, key, word));
+        }
+        Warned { value: style, warnings }
+    }
+
+    /// The digits of one source, chosen like its look.
+    pub(super) fn digits(&self, asked: &Asked, header: &BTreeMap<String, String>) -> Warned<Digits> {
+        let mut warnings = Vec::new();
+        let digits = self.choose(DIGITS, asked, header, &mut warnings, values::digits);
+        Warned { value: digits.unwrap_or_default(), warnings }
+    }
+
+    /// The first word for a key that can be: of the options, the front matter, the project.
+    fn choose<T>(
+        &self,
+        key: &str,
+        asked: &Asked,
+        header: &BTreeMap<String, String>,
+        warnings: &mut Vec<Diagnostic>,
+        mut read: impl FnMut(&str) -> Result<T, String>,
+    ) -> Option<T> {
+        let said = header.iter().find(|(name, _)| name.to_lowercase().replace('_', "-") == key);
+        let words = [asked.look.get(key), said.map(|(_, word)| word), self.look.get(key)];
+        for word in words.into_iter().flatten() {
+            match read(word) {
+                Ok(value) => return Some(value),
+                Err(allowed) => {
+                    let message = format!("`{key}: {word}` cannot be used");
+                    warnings.push(Diagnostic::warning(None, message).with_hint(allowed));
+                }
+            }
+        }
+        None
+    }
+
+    fn apply(&self, style: &mut Stylesheet, key: &str, word: &str) -> Result<(), String> {
+        match key {
+            "page-size" => *style = Stylesheet::for_page(values::page_size(word)?),
+            "font-size" => style.font_size = values::font_size(word)?,
+            "margins" => style.margins = Some(roomy(values::margins(word)?, style.page_size)?),
+            "justify" => style.justification = values::justification(word)?,
+            "toc" => {
+                style.contents = if values::truth(word)? { ContentsPage::AfterTitle } else { ContentsPage::None };
+            }
+            "cover-page" => style.cover = if values::truth(word)? { CoverPage::First } else { CoverPage::None },
+            "notes" => style.notes = values::notes(word)?,
+            "chapters" => style.chapters = values::chapters(word)?,
+            _ => style.text_family = fonts::family(&self.fonts, word)?,
+        }
+        Ok(())
+    }
 }
 
-/// What is mended: the standard, or what the option lists.
-fn mending(args: &BuildArgs) -> Mending {
-    let arabic_quotes = args.quotes == Quotes::Arabic;
-    let listed = |what| args.mend.contains(&Mend::All) || args.mend.contains(&what);
-    match args.mend.as_slice() {
-        [] => Mending { arabic_quotes, ..Mending::default() },
-        _ => Mending {
-            forms: listed(Mend::Forms),
-            compose: listed(Mend::Compose),
-            spaces: listed(Mend::Spaces),
-            arabic_quotes,
-        },
+/// The name that the grammar knows a key by, and what the option says.
+fn said(matches: &ArgMatches, key: &str) -> Option<(String, String)> {
+    let id = if key == "cover-page" { "cover".to_owned() } else { key.replace('-', "_") };
+    let word = match matches.try_get_one::<bool>(&id) {
+        Ok(truth) => truth.map(bool::to_string),
+        Err(_) => matches.get_one::<String>(&id).cloned(),
+    };
+    word.map(|word| (id, word))
+}
+
+/// Margins that leave room for text.
+fn roomy(margins: Sides<Pt>, page: Size) -> Result<Sides<Pt>, String> {
+    let width = page.width - margins.inside - margins.outside;
+    let height = page.height - margins.top - margins.bottom;
+    if width < LEAST_ROOM || height < LEAST_ROOM {
+        return Err("leave at least 30 mm of the page for text, both ways".into());
     }
+    Ok(margins)
 }
 
 fn timestamp() -> Result<Option<Timestamp>, Diagnostic> {
     let word = env::var_os("SOURCE_DATE_EPOCH");
     let value = word.map(|word| values::source_date_epoch(&word.to_string_lossy())).transpose();
     value.map_err(|message| Diagnostic::error(None, message))
+}
+
+#[cfg(test)]
+mod tests {
+    use warraq::style::{ChapterStart, NotePlacement};
+
+    use super::*;
+    use crate::cli::args;
+
+    /// The style sheet and the warnings for the words of a command line and of a header.
+    fn style(arguments: &[&str], header: &[(&str, &str)]) -> (Stylesheet, Vec<String>) {
+        use clap::FromArgMatches;
+        let matches = args::grammar().get_matches_from([&["warraq", "build", "a.md"], arguments].concat());
+        let args = BuildArgs::from_arg_matches(matches.subcommand().unwrap().1).unwrap();
+        let settings = Settings::new(&args, matches.subcommand().unwrap().1, &Project::default()).unwrap();
+        let header = header.iter().map(|&(key, word)| (key.to_owned(), word.to_owned())).collect();
+        let style = settings.stylesheet(&settings.asked, &header);
+        (style.value, style.warnings.into_iter().map(|warning| warning.message).collect())
+    }
+
+    #[test]
+    fn the_header_chooses_where_the_command_line_does_not() {
+        let header = [("toc", "نعم"), ("notes", "end"), ("chapters", "new-page")];
+        let (look, warnings) = style(&[], &header);
+        assert!(warnings.is_empty(), "{warnings:?}");
+        assert_eq!((look.contents, look.notes), (ContentsPage::AfterTitle, NotePlacement::End));
+        let (look, _) = style(&["--notes", "foot"], &header);
+        assert_eq!((look.notes, look.chapters), (NotePlacement::Foot, ChapterStart::NewPage));
+        assert_eq!(style(&["--cover"], &[("cover-page", "لا")]).0.cover, CoverPage::First);
+    }
+
+    #[test]
+    fn values_without_meaning_are_warned_of() {
+        let (look, warnings) = style(&[], &[("notes", "الهامش"), ("Cover_Page", "true")]);
+        assert_eq!((look.notes, look.cover), (NotePlacement::Foot, CoverPage::First));
+        assert_eq!(warnings, ["`notes: الهامش` cannot be used"]);
+    }
 }

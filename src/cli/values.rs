@@ -1,9 +1,10 @@
 //! Values of options: a word of the command line in, a checked value or a sentence that says what is allowed out.
 
+use warraq::digits::Digits;
 use warraq::document::{Date, Lang, Timestamp};
-use warraq::geometry::{Pt, Size};
-use warraq::parse::{self, Encoding};
-use warraq::style::page_size as named;
+use warraq::geometry::{Pt, Sides, Size};
+use warraq::parse::{self, Encoding, Format};
+use warraq::style::{ChapterStart, Justification, NotePlacement, page_size as named};
 
 const SMALLEST_SIDE: Pt = Pt::mm(50.0);
 const LARGEST_SIDE: Pt = Pt::mm(2000.0);
@@ -11,6 +12,13 @@ const LARGEST_BLEED: Pt = Pt::mm(50.0);
 const SMALLEST_TEXT: Pt = Pt(5.0);
 const LARGEST_TEXT: Pt = Pt(72.0);
 const LAST_SECOND_OF_9999: i64 = 253_402_300_799;
+
+/// A reader of a word that keeps the word: for options that front matter may give as well.
+pub(super) fn checked<T: 'static>(
+    read: fn(&str) -> Result<T, String>,
+) -> impl Fn(&str) -> Result<String, String> + Clone + Send + Sync + 'static {
+    move |word| read(word).map(|_| word.trim().to_owned())
+}
 
 /// A line of text that is not empty.
 pub(super) fn line(word: &str) -> Result<String, String> {
@@ -20,6 +28,89 @@ pub(super) fn line(word: &str) -> Result<String, String> {
     }
     Ok(text.into())
 }
+
+/// `KEY=VALUE`, both trimmed; the key is not empty.
+pub(super) fn pair(word: &str) -> Result<(String, String), String> {
+    let (key, value) = word.split_once('=').ok_or("give KEY=VALUE, such as publisher=ورّاق")?;
+    Ok((line(key)?, line(value)?))
+}
+
+/// A kind of source, by the ending of its files.
+pub(super) fn source_format(word: &str) -> Result<Format, String> {
+    Format::from_extension(word.trim().trim_start_matches('.')).ok_or_else(|| "give md or txt".into())
+}
+
+/// How lines are justified.
+pub(super) fn justification(word: &str) -> Result<Justification, String> {
+    match word.trim().to_ascii_lowercase().as_str() {
+        "none" => Ok(Justification::None),
+        "space" => Ok(Justification::Space),
+        "kashida" => Ok(Justification::Kashida),
+        _ => Err("give none, space or kashida".into()),
+    }
+}
+
+/// Where footnotes stand.
+pub(super) fn notes(word: &str) -> Result<NotePlacement, String> {
+    match word.trim().to_ascii_lowercase().as_str() {
+        "foot" => Ok(NotePlacement::Foot),
+        "end" => Ok(NotePlacement::End),
+        _ => Err("give foot or end".into()),
+    }
+}
+
+/// Where chapters begin.
+pub(super) fn chapters(word: &str) -> Result<ChapterStart, String> {
+    match word.trim().to_ascii_lowercase().as_str() {
+        "continue" => Ok(ChapterStart::Continue),
+        "new-page" => Ok(ChapterStart::NewPage),
+        _ => Err("give continue or new-page".into()),
+    }
+}
+
+/// A family of digits.
+pub(super) fn digits(word: &str) -> Result<Digits, String> {
+    match word.trim().to_ascii_lowercase().as_str() {
+        "as-written" => Ok(Digits::AsWritten),
+        "european" => Ok(Digits::European),
+        "arabic-indic" => Ok(Digits::ArabicIndic),
+        "extended" => Ok(Digits::Extended),
+        _ => Err("give as-written, european, arabic-indic or extended".into()),
+    }
+}
+
+/// Yes or no.
+pub(super) fn truth(word: &str) -> Result<bool, String> {
+    match word.trim().to_ascii_lowercase().as_str() {
+        "true" | "yes" | "نعم" => Ok(true),
+        "false" | "no" | "لا" => Ok(false),
+        _ => Err("give true or false".into()),
+    }
+}
+
+/// Margins: all sides; top and bottom, sides; or top, outside, bottom, inside.
+pub(super) fn margins(word: &str) -> Result<Sides<Pt>, String> {
+    let words: Vec<&str> = word.split([' ', ',', '،']).filter(|word| !word.is_empty()).collect();
+    let lengths: Option<Vec<Pt>> = words.into_iter().map(|word| length(word, None)).collect();
+    let [top, outside, bottom, inside] = match lengths.as_deref() {
+        Some(&[all]) => [all; 4],
+        Some(&[ends, sides]) => [ends, sides, ends, sides],
+        Some(&[top, outside, bottom, inside]) => [top, outside, bottom, inside],
+        _ => return Err("give one, two or four lengths in mm, cm, in or pt, such as 20mm or '25mm 20mm'".into()),
+    };
+    Ok(Sides { top, bottom, inside, outside })
+}
+
+/// A length that is not negative: a number and a unit, the unit from elsewhere where it is given.
+fn length(word: &str, unit: Option<Pt>) -> Option<Pt> {
+    let (number, unit) = match unit {
+        Some(unit) => (word, unit),
+        None => unit_of(word)?,
+    };
+    number.trim().parse::<f64>().ok().filter(|number| number.is_finite() && *number >= 0.0).map(|number| unit * number)
+}
+
+const UNITS: [(&str, Pt); 4] = [("mm", Pt::mm(1.0)), ("cm", Pt::mm(10.0)), ("in", Pt::inches(1.0)), ("pt", Pt(1.0))];
 
 /// A BCP 47 language tag.
 pub(super) fn lang(word: &str) -> Result<Lang, String> {
@@ -48,9 +139,7 @@ pub(super) fn font_size(word: &str) -> Result<Pt, String> {
 
 /// Width of a bleed.
 pub(super) fn bleed(word: &str) -> Result<Pt, String> {
-    let word = word.trim().to_ascii_lowercase();
-    let length = unit_of(&word).and_then(|(number, unit)| Some(unit * number.trim().parse::<f64>().ok()?));
-    length
+    length(&word.trim().to_ascii_lowercase(), None)
         .filter(|length| (Pt::ZERO..=LARGEST_BLEED).contains(length))
         .ok_or_else(|| "give a length from 0 mm to 50 mm in mm, cm, in or pt, such as 3mm".into())
 }
@@ -82,14 +171,11 @@ pub(super) fn page_size(word: &str) -> Result<Size, String> {
 fn measured(word: &str) -> Option<Size> {
     let (numbers, unit) = unit_of(word)?;
     let (width, height) = numbers.split_once(['x', '×'])?;
-    let length = |number: &str| Some(unit * number.trim().parse::<f64>().ok()?);
-    Some(Size { width: length(width)?, height: length(height)? })
+    Some(Size { width: length(width, Some(unit))?, height: length(height, Some(unit))? })
 }
 
 /// What stands before a unit, and the unit.
 fn unit_of(word: &str) -> Option<(&str, Pt)> {
-    const UNITS: [(&str, Pt); 4] =
-        [("mm", Pt::mm(1.0)), ("cm", Pt::mm(10.0)), ("in", Pt::inches(1.0)), ("pt", Pt(1.0))];
     UNITS.iter().find_map(|&(name, unit)| Some((word.strip_suffix(name)?, unit)))
 }
 
@@ -122,6 +208,31 @@ mod tests {
         for wrong in ["", "A9", "6x9", "x9in", "6in", "-6x9in", "NaNx9in", "infx9in", "49x210mm", "210x2001mm"] {
             check_page(wrong, None);
         }
+    }
+
+    #[test]
+    fn margins_of_one_two_or_four_lengths() {
+        let check = |word: &str, expected: Option<[f64; 4]>| {
+            let read = margins(word).ok().map(|sides| [sides.top, sides.outside, sides.bottom, sides.inside]);
+            assert_eq!(read.map(|sides| sides.map(|side| side.0.round())), expected, "{word}");
+        };
+        check("1in", Some([72.0; 4]));
+        check("1in, 2in", Some([72.0, 144.0, 72.0, 144.0]));
+        check("10pt 20pt 30pt 40pt", Some([10.0, 20.0, 30.0, 40.0]));
+        for wrong in ["", "20", "-1in", "1in 2in 3in", "NaNmm", "infpt", "واسعة"] {
+            check(wrong, None);
+        }
+    }
+
+    #[test]
+    fn pairs_and_choices() {
+        assert_eq!(pair(" الناشر = دار = نشر "), Ok(("الناشر".into(), "دار = نشر".into())));
+        assert!(pair("publisher").is_err() && pair("=x").is_err() && pair("x=").is_err());
+        assert_eq!(justification("Kashida"), Ok(Justification::Kashida));
+        assert!(justification("wide").is_err());
+        assert_eq!(source_format("md"), Ok(Format::Markdown));
+        assert!(source_format("docx2").is_err());
+        assert_eq!(checked(font_size)(" 14pt "), Ok("14pt".into()));
     }
 
     #[test]

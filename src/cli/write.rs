@@ -1,7 +1,9 @@
 //! Results to disk, whole or not at all.
 //!
 //! In: a path and the bytes for it. Out: the file, with the folders it needs, or an error for people. The bytes go to a
-//! temporary file beside the target, which is then renamed: there is the old file or the new one, never half a file.
+//! temporary file beside the target, which is then renamed: there is the old file or the new one, never half a file. A
+//! process that is killed leaves its temporary file behind; it was locked while the process lived, which tells the
+//! next run that it can go.
 
 use std::fs;
 use std::io::{self, Write};
@@ -10,14 +12,49 @@ use std::path::Path;
 use tempfile::{Builder, NamedTempFile};
 use warraq::diagnostic::Diagnostic;
 
+use super::inputs::STREAM;
+
+const PREFIX: &str = ".warraq-";
+const SUFFIX: &str = ".tmp";
+
 /// Writes a file in one step, making its folder where needed. The error names the folder when that is what is at fault.
 pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
+    if path == Path::new(STREAM) {
+        return write_stream(bytes);
+    }
     let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut file = open_beside(folder).map_err(|cause| unwritable(folder, &cause))?;
     let written = file.write_all(bytes).and_then(|()| file.persist(path).map(drop).map_err(|error| error.error));
     written.map_err(|cause| {
         Diagnostic::error(None, format!("{} could not be written: {}", path.display(), reason(&cause)))
     })
+}
+
+/// Writes to standard output. Whoever reads it may have had enough: that is no error.
+fn write_stream(bytes: &[u8]) -> Result<(), Diagnostic> {
+    let mut out = io::stdout().lock();
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Err(cause) if cause.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Diagnostic::error(None, format!("standard output could not be written: {}", reason(&cause))))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Removes what killed processes left in a folder.
+pub(super) fn sweep(folder: &Path) {
+    let folder = if folder == Path::new("") { Path::new(".") } else { folder };
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if name.starts_with(PREFIX) && name.ends_with(SUFFIX) {
+            let file = fs::OpenOptions::new().write(true).open(entry.path());
+            if file.is_ok_and(|file| file.try_lock().is_ok()) {
+                // If it cannot be removed now, the next run will try again.
+                let _ = fs::remove_file(entry.path());
+            }
+        }
+    }
 }
 
 fn unwritable(folder: &Path, cause: &io::Error) -> Diagnostic {
@@ -41,13 +78,17 @@ fn reason(cause: &io::Error) -> String {
 fn open_beside(folder: &Path) -> io::Result<NamedTempFile> {
     fs::create_dir_all(folder)?;
     let mut builder = Builder::new();
-    builder.prefix(".warraq-").suffix(".tmp");
+    builder.prefix(PREFIX).suffix(SUFFIX);
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    builder.tempfile_in(folder)
+    let file = builder.tempfile_in(folder)?;
+    // Where the file system knows no locks, another run may take the file for a dead process's; then the renaming fails
+    // with a message, and no file is harmed.
+    let _ = file.as_file().try_lock();
+    Ok(file)
 }
 
 #[cfg(test)]
@@ -87,6 +128,21 @@ mod tests {
         check("taken/x.pdf", Some("taken is a file, not a folder"));
         check("taken/a/x.pdf", Some("nothing can be written into the folder taken/a: not a directory"));
         check("full/x.pdf", Some("full/x.pdf could not be written: is a directory"));
+    }
+
+    #[test]
+    fn what_dead_processes_left_is_removed() {
+        let root = tempfile::tempdir().unwrap();
+        let living = open_beside(root.path()).unwrap();
+        fs::write(root.path().join(".warraq-dead.tmp"), "").unwrap();
+        fs::write(root.path().join("كتاب.tmp"), "").unwrap();
+        sweep(root.path());
+        let names = walkdir::WalkDir::new(root.path()).min_depth(1).into_iter().map(|entry| entry.unwrap().into_path());
+        let mut expected = [living.path().to_owned(), root.path().join("كتاب.tmp")];
+        expected.sort();
+        let mut names: Vec<_> = names.collect();
+        names.sort();
+        assert_eq!(names, expected);
     }
 
     #[cfg(unix)]

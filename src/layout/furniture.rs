@@ -64,7 +64,7 @@ pub(super) fn add(
     let mut chapters: BTreeMap<&str, Option<Line>> = BTreeMap::new();
     for (number, (page, opening)) in paged.pages.iter_mut().zip(openings).enumerate() {
         let index = first + number;
-        page.folio = locale::number(index as u64 + 1, &document.metadata.lang);
+        page.folio = locale::document_number(index as u64 + 1, &document.metadata);
         let folio = set(&page.folio, design.measure(), design, shaper);
         let items = if opening.opens {
             folio.map(|line| foot(index, line, design)).into_iter().collect()

@@ -71,7 +71,7 @@ fn number_contents(sheets: &mut [Sheet], first: usize, document: &Document, shap
     for row in sheets.iter_mut().flat_map(|sheet| &mut sheet.rows) {
         let Some(entry) = row.page_number.take() else { continue };
         if let Some(&page) = pages.get(&entry.anchor) {
-            let number = locale::number(page as u64 + 1, &document.metadata.lang);
+            let number = locale::document_number(page as u64 + 1, &document.metadata);
             row.items.extend(entry.items(&number, row.height, shaper));
         }
     }

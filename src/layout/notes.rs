@@ -5,14 +5,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::document::{Document, Lang};
+use crate::document::{Document, Metadata};
 use crate::locale;
 
 /// The numbers of all notes, by their labels.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct NoteNumbers {
     numbers: BTreeMap<String, usize>,
-    lang: Lang,
+    metadata: Metadata,
 }
 
 impl NoteNumbers {
@@ -20,7 +20,7 @@ impl NoteNumbers {
     pub(super) fn of(document: &Document) -> NoteNumbers {
         let labels = document.footnotes.iter().enumerate().rev();
         let numbers = labels.map(|(index, note)| (note.label.clone(), index)).collect();
-        NoteNumbers { numbers, lang: document.metadata.lang.clone() }
+        NoteNumbers { numbers, metadata: document.metadata.clone() }
     }
 
     /// The index of a note among [`Document::footnotes`].
@@ -30,7 +30,7 @@ impl NoteNumbers {
 
     /// The number of the note at an index, counted from 1, in the document's digits.
     pub(super) fn number(&self, index: usize) -> String {
-        locale::number(index as u64 + 1, &self.lang)
+        locale::document_number(index as u64 + 1, &self.metadata)
     }
 }
 

@@ -80,6 +80,8 @@ pub struct Overrides {
     pub lang: Option<Lang>,
     /// Day of publication.
     pub date: Option<Date>,
+    /// The main language of a source that names none; this one does not win over the source.
+    pub default_lang: Option<Lang>,
     /// How spoilt text is mended.
     pub mending: Mending,
     /// How much of a web page is taken.
@@ -238,7 +240,8 @@ fn resolve(draft: Draft, overrides: &Overrides) -> Metadata {
         metadata.authors.clone_from(&overrides.authors);
     }
     metadata.date = overrides.date.or(metadata.date);
-    metadata.lang = overrides.lang.clone().or(draft.lang).unwrap_or_default();
+    metadata.lang =
+        overrides.lang.clone().or(draft.lang).or_else(|| overrides.default_lang.clone()).unwrap_or_default();
     metadata.direction = draft.direction.unwrap_or_else(|| metadata.lang.direction());
     metadata
 }

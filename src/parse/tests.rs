@@ -82,11 +82,19 @@ fn what_the_command_line_says_wins() {
         authors: vec!["د".into()],
         lang: Some(Lang("fa".into())),
         date: Some(Date { year: 2025, month: 12, day: 17 }),
+        default_lang: Some(Lang("ur".into())),
         ..Overrides::default()
     };
     let metadata = parse(&source, Format::Text, &overrides).unwrap().value.metadata;
     assert_eq!((metadata.title.as_str(), metadata.authors, metadata.lang.0.as_str()), ("ج", vec!["د".into()], "fa"));
     assert_eq!((metadata.direction, metadata.date), (Direction::Rtl, overrides.date));
+
+    let fallback = Overrides { default_lang: Some(Lang("ur".into())), ..Overrides::default() };
+    let lang = |text: &str| {
+        let source = Source { name: String::new(), text: text.into() };
+        parse(&source, Format::Text, &fallback).unwrap().value.metadata.lang.0
+    };
+    assert_eq!((lang(text).as_str(), lang("العنوان: أ\n\nنص").as_str()), ("en", "ur"));
 }
 
 #[test]

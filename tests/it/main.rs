@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod batch;
 mod cli;
+mod commands;
 mod commonmark;
 mod conformance;
 mod determinism;
@@ -13,6 +15,9 @@ mod judges;
 mod kashida;
 mod options;
 mod pdf;
+mod print;
 mod properties;
+mod reading;
 mod readme;
+mod streams;
 mod support;

@@ -11,7 +11,7 @@ const ARTICLE: &str = "---\ntitle: عنوان من المصدر\nauthor: كات�
                        كان الورّاقون ينسخون الكتب ويبيعونها في دكاكينهم ببغداد.\n";
 
 /// Builds the article with arguments; returns the run, the EPUB's package document and the PDF.
-fn built(arguments: &[&str], variables: &[(&str, &str)]) -> (Run, String, Document) {
+pub(crate) fn built(arguments: &[&str], variables: &[(&str, &str)]) -> (Run, String, Document) {
     let place = Workplace::new(&[("a.md", ARTICLE.as_bytes())]);
     let run = place.run_with(&[&["build", "a.md"], arguments].concat(), variables);
     assert_eq!(run.code, 0, "{}", run.stderr);
@@ -129,48 +129,6 @@ fn is_outline_item(object: &Object) -> bool {
 }
 
 #[test]
-fn encodings_are_taken_as_told() {
-    // «سلام» in windows-1256; as ISO 8859-6 the same bytes are other letters.
-    let text = b"# \xD3\xE1\xC7\xE3\n\n\xD3\xE1\xC7\xE3 \xD3\xE1\xC7\xE3\n";
-    let place = Workplace::new(&[("a.md", text)]);
-    let title = |arguments: &str| {
-        assert_eq!(place.run(&format!("build a.md --to epub {arguments}")).code, 0);
-        member(&fs::read(place.path("out/a.epub")).unwrap(), ".opf")
-    };
-    assert!(
-        title("--encoding windows-1256").contains("<dc:title id=\"title\">سلام</dc:title>")
-            || title("--encoding windows-1256").contains("سلام")
-    );
-    assert!(title("--encoding iso-8859-6").contains("سفاك") || title("--encoding iso-8859-6").contains("سفاع"));
-    assert_eq!(place.run("build a.md --encoding nonsense").code, 2);
-}
-
-#[test]
-fn mending_is_chosen() {
-    let place = Workplace::new(&[("a.md", "# ﺳﻼﻡ \"ا\u{653}دم\" أ\u{A0}\u{A0}ب\n\nنص.\n".as_bytes())]);
-    let package = |arguments: &str| {
-        assert_eq!(place.run(&format!("build a.md --to epub {arguments}")).code, 0);
-        member(&fs::read(place.path("out/a.epub")).unwrap(), ".opf")
-    };
-    let check = |arguments: &str, title: &str| assert!(package(arguments).contains(title), "{arguments}");
-    check("", "سلام \"آدم\" أ ب");
-    check("--mend none", "ﺳﻼﻡ \"ا\u{653}دم\" أ\u{A0}\u{A0}ب");
-    check("--mend forms,spaces", "سلام \"ا\u{653}دم\" أ ب");
-    check("--mend compose", "ﺳﻼﻡ \"آدم\" أ\u{A0}\u{A0}ب");
-    check("--quotes arabic", "سلام «آدم» أ ب");
-}
-
-#[test]
-fn pictures_are_looked_for_in_other_folders() {
-    let gif = b"GIF89a\x02\0\x05\0\0\0\0,\0\0\0\0\x02\0\x05\0\0\x02\x02D\x01\0;";
-    let article = "# أ\n\n![ب](b.gif)\n".as_bytes();
-    let place = Workplace::new(&[("in/a.md", article), ("pictures/b.gif", gif)]);
-    assert!(place.run("build in/a.md --to epub").stderr.contains("b.gif` is not there"));
-    let run = place.run("build in/a.md --to epub --resource-path none --resource-path pictures");
-    assert_eq!((run.code, run.stderr.as_str()), (0, "made out/a.epub\n"));
-}
-
-#[test]
 fn formats_and_output() {
     let place = Workplace::new(&[("a.md", ARTICLE.as_bytes())]);
     assert_eq!(place.run("build a.md --to pdf --output books").code, 0);
@@ -209,127 +167,191 @@ fn help_and_version_go_to_standard_output() {
     assert_eq!(place.run("--version").stdout, format!("warraq {}\n", env!("CARGO_PKG_VERSION")));
 }
 
-/// veraPDF judges the claims in `pdf.rs`.
 #[test]
-fn a_pdf_claims_the_standards_asked_for() {
-    let packet = |arguments: &[&str]| {
-        let (_, _, pdf) = built(arguments, &[]);
-        let metadata = pdf.catalog().unwrap().get_deref(b"Metadata", &pdf).unwrap().as_stream().unwrap();
-        String::from_utf8(metadata.get_plain_content().unwrap()).unwrap()
-    };
-    let asked = packet(&[]);
-    assert!(asked.contains("<pdfaid:conformance>A<") && asked.contains("<pdfuaid:part>1<"), "{asked}");
-    let less = packet(&["--pdf-standard", "a-2u"]);
-    assert!(less.contains("<pdfaid:conformance>U<") && !less.contains("pdfuaid"), "{less}");
+fn other_metadata_is_set_by_key() {
+    check_package(
+        &["--metadata", "publisher=دار الورق", "--metadata", "subtitle=فرعي", "--metadata", "title=بديل"],
+        &["دار الورق", "فرعي", "بديل", "كاتب من المصدر"],
+        &["عنوان من المصدر"],
+    );
+    check_package(&["--metadata", "dir=ltr"], &["page-progression-direction=\"ltr\""], &["direction=\"rtl\""]);
 }
 
-/// A box of the first page: left, bottom, right, top.
-fn page_box(pdf: &Document, key: &[u8]) -> Option<Vec<f32>> {
-    let page = pdf.get_dictionary(pdf.get_pages()[&1]).unwrap();
-    let corners = page.get(key).ok()?.as_array().unwrap();
-    Some(corners.iter().map(|corner| corner.as_float().unwrap()).collect())
-}
-
-#[test]
-fn bleed_and_crop_marks_make_the_medium_larger() {
-    let a5 = ["--page-size", "A5"];
-    let pdf = |options: &[&str]| built(&[&a5, options].concat(), &[]).2;
-    let check = |pdf: &Document, key: &[u8], room: f32| {
-        let expected = [-room, -room, 419.528 + room, 595.276 + room];
-        let actual = page_box(pdf, key).unwrap();
-        assert!(actual.iter().zip(expected).all(|(one, other)| (one - other).abs() < 0.01), "{actual:?} {expected:?}");
-    };
-    let bleeding = pdf(&["--bleed", "3mm"]);
-    check(&bleeding, b"MediaBox", 8.504);
-    check(&bleeding, b"BleedBox", 8.504);
-    check(&bleeding, b"TrimBox", 0.0);
-    let marked = pdf(&["--crop-marks"]);
-    check(&marked, b"MediaBox", 22.677);
-    check(&marked, b"TrimBox", 0.0);
-    let strokes = |pdf: &Document| {
-        let content = pdf.get_page_content(pdf.get_pages()[&1]);
-        String::from_utf8_lossy(&content).matches("/Artifact").count()
-    };
-    assert!(strokes(&marked) > strokes(&bleeding));
-    assert!(page_box(&pdf(&[]), b"TrimBox").is_none());
+/// A long article as a PDF made with options: its pages, and the names of its fonts.
+fn look(header: &str, arguments: &[&str], variables: &[(&str, &str)]) -> (usize, String, Vec<u8>) {
+    let line = "كان الورّاقون ينسخون الكتب ويبيعونها في دكاكينهم ببغداد. ";
+    let text = format!("---\ntitle: الورق\n{header}---\n\n{}\n", line.repeat(60));
+    let place = Workplace::new(&[("a.md", text.as_bytes())]);
+    let run = place.run_with(&[&["build", "a.md", "--to", "pdf"], arguments].concat(), variables);
+    assert_eq!((run.code, run.stderr.as_str()), (0, "made out/a.pdf\n"));
+    let bytes = fs::read(place.path("out/a.pdf")).unwrap();
+    let pdf = Document::load_mem(&bytes).unwrap();
+    let name = |object: &Object| Some(object.as_dict().ok()?.get(b"BaseFont").ok()?.as_name().ok()?.to_vec());
+    let names: Vec<Vec<u8>> = pdf.objects.values().filter_map(name).collect();
+    (pdf.get_pages().len(), String::from_utf8_lossy(&names.concat()).into_owned(), bytes)
 }
 
 #[test]
-fn a_booklet_has_two_pages_on_each_side() {
-    let (_, _, pdf) = built(&["--page-size", "A5", "--imposition", "booklet"], &[]);
-    assert_eq!(pdf.get_pages().len(), 2, "one page and three blanks");
-    let sheet = page_box(&pdf, b"MediaBox").unwrap();
-    assert!((sheet[2] - 2.0 * 419.528).abs() < 0.01 && (sheet[3] - 595.276).abs() < 0.01, "{sheet:?}");
+fn margins_fonts_and_justification() {
+    let plain = look("", &[], &[]);
+    assert!(look("", &["--margins", "80mm 60mm"], &[]).0 > plain.0);
+    assert!(plain.1.contains("Amiri") && !plain.1.contains("Naskh"), "{}", plain.1);
+    let naskh = look("", &["--font", "noto naskh arabic"], &[]).1;
+    assert!(naskh.contains("Naskh") && !naskh.contains("Amiri"), "{naskh}");
+    let (none, kashida) = (look("", &["--justify", "none"], &[]).2, look("", &["--justify", "kashida"], &[]).2);
+    assert!(plain.2 != none && plain.2 != kashida && none != kashida);
+    assert_eq!(look("", &["--justify", "space"], &[]).2, plain.2);
 }
 
 #[test]
-fn fine_pictures_are_reduced_where_asked() {
-    let mut jpeg = std::io::Cursor::new(Vec::new());
-    image::RgbImage::new(1200, 900).write_to(&mut jpeg, image::ImageFormat::Jpeg).unwrap();
-    let place = Workplace::new(&[("a.md", "# باب\n\n![صورة](a.jpg)\n".as_bytes()), ("a.jpg", jpeg.get_ref())]);
-    let width = |options: &str| {
-        assert_eq!(place.run(&format!("build a.md --to pdf --page-size A5 {options}")).code, 0);
-        let pdf = Document::load(place.path("out/a.pdf")).unwrap();
-        let streams = pdf.objects.values().filter_map(|object| object.as_stream().ok());
-        let widths = streams.filter_map(|stream| stream.dict.get(b"Width").and_then(Object::as_i64).ok());
-        widths.collect::<Vec<_>>()
+fn fonts_of_the_user() {
+    let font = crate::support::root().join("fonts/Amiri-Regular.ttf");
+    let place = Workplace::new(&[("a.md", ARTICLE.as_bytes()), ("fonts/deep/x.ttf", &fs::read(font).unwrap())]);
+    for path in ["fonts", "fonts/deep/x.ttf"] {
+        assert_eq!(place.run(&format!("build a.md --font-path {path} --font Amiri")).code, 0);
+        let listed = place.run(&format!("fonts --font-path {path}")).stdout;
+        let last = listed.lines().last().unwrap();
+        assert!(last.starts_with("Amiri\tregular\tfound\t") && last.contains("Arabic 2"), "{listed}");
+    }
+    assert!(place.run("fonts").stdout.starts_with("Amiri\tregular\tbuilt in\t"));
+}
+
+/// Command line before environment before front matter before project file before defaults.
+#[test]
+fn the_nearest_says_what_holds() {
+    let pages = |header: &str, arguments: &[&str], variables: &[(&str, &str)]| look(header, arguments, variables).0;
+    let (small, large) = (pages("", &["--font-size", "8"], &[]), pages("", &["--font-size", "30"], &[]));
+    assert!(small < large);
+    assert_eq!(pages("", &[], &[("WARRAQ_FONT_SIZE", "30")]), large);
+    assert_eq!(pages("", &["--font-size", "8"], &[("WARRAQ_FONT_SIZE", "30")]), small);
+
+    let project = "font-size = 30\n[metadata]\npublisher = 'دار الورق'\nauthor = 'كاتب المشروع'\n";
+    let place = Workplace::new(&[("a.md", ARTICLE.as_bytes()), ("b/warraq.toml", project.as_bytes())]);
+    let config = |arguments: &str, variables: &[(&str, &str)]| {
+        let arguments: Vec<&str> = arguments.split(' ').collect();
+        let run = place.run_with(&arguments, variables);
+        assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+        assert_eq!(place.files("out"), [""; 0]);
+        run.stdout
     };
-    assert_eq!(width(""), [1200]);
-    assert_eq!(width("--image-resolution 4800"), [1200]);
-    let reduced = width("--image-resolution 72")[0];
-    assert!((250..420).contains(&reduced), "{reduced}");
+    let shown = config("build a.md --print-config --project b/warraq.toml --to pdf", &[("WARRAQ_LANG", "fa")]);
+    for line in [
+        "font-size = 30  # b/warraq.toml\n",
+        "to = [\"pdf\"]  # command line\n",
+        "lang = \"fa\"  # environment, WARRAQ_LANG\n",
+        "page-size = \"A4\"  # default\n",
+        "# title is not set\n",
+        "\"publisher\" = [\"دار الورق\"]\n",
+    ] {
+        assert!(shown.contains(line), "no `{line}` in {shown}");
+    }
+    assert!(
+        config("build --print-config --project b/warraq.toml --font-size 9", &[]).contains("font-size = 9  # command")
+    );
+
+    assert_eq!(place.run("build a.md --project b/warraq.toml --to epub").code, 0);
+    let package = member(&fs::read(place.path("out/a.epub")).unwrap(), ".opf");
+    assert!(package.contains("دار الورق") && package.contains("كاتب من المصدر"), "{package}");
 }
 
 #[test]
-fn a_gray_pdf_has_no_colour() {
-    let mut png = std::io::Cursor::new(Vec::new());
-    let picture = image::RgbImage::from_pixel(2, 2, image::Rgb([255, 0, 0]));
-    picture.write_to(&mut png, image::ImageFormat::Png).unwrap();
-    let place = Workplace::new(&[("a.md", "# باب\n\n![ختم](a.png)\n".as_bytes()), ("a.png", png.get_ref())]);
-    let space = |options: &str| {
-        assert_eq!(place.run(&format!("build a.md --to pdf {options}")).code, 0);
-        let pdf = Document::load(place.path("out/a.pdf")).unwrap();
-        let streams = pdf.objects.values().filter_map(|object| object.as_stream().ok());
-        let spaces = streams.filter_map(|stream| stream.dict.get(b"ColorSpace").and_then(Object::as_name).ok());
-        spaces.map(|space| String::from_utf8_lossy(space).into_owned()).collect::<Vec<_>>()
-    };
-    assert_eq!(space(""), ["DeviceRGB"]);
-    assert_eq!(space("--gray"), ["DeviceGray"]);
+fn a_project_says_what_to_build() {
+    let place = Workplace::new(&[
+        ("warraq.toml", "inputs = ['in']\noutput = 'books/'\nto = ['epub']\nquiet = true\n".as_bytes()),
+        ("in/a.md", ARTICLE.as_bytes()),
+    ]);
+    assert_eq!(place.run("build").stderr, "");
+    assert_eq!(place.files("books"), ["a.epub"]);
+    assert_eq!(place.run("build --to pdf -o other").code, 0);
+    assert_eq!(place.files("other"), ["a.pdf"]);
+    fs::write(place.path("warraq.toml"), "page-size = 'B9'\n").unwrap();
+    let wrong = place.run("build in");
+    assert!(wrong.code == 2 && wrong.stderr.starts_with("error: warraq.toml: invalid value 'B9'"), "{}", wrong.stderr);
 }
 
-/// Whoever adds an option adds it here, and a test of what it does above.
+#[test]
+fn colours_are_as_asked() {
+    let told = |arguments: &[&str], variables: &[(&str, &str)]| {
+        let place = Workplace::new(&[("a.md", "بلا عنوان، نصّ فقط.\n".as_bytes())]);
+        let run = place.run_with(&[&["build", "a.md", "--to", "epub"], arguments].concat(), variables);
+        assert!(run.stderr.contains("warning:"), "{}", run.stderr);
+        run.stderr.contains('\u{1B}')
+    };
+    assert!(!told(&[], &[]) && !told(&["--color", "never"], &[]));
+    assert!(told(&["--color", "always"], &[("NO_COLOR", "1")]));
+}
+
+#[test]
+fn digits_are_of_one_family() {
+    let source = |header: &str| format!("---\ntitle: ورق 2025\n{header}---\n\nفي سنة 2025 و١٢ و۳ صفحات.\n");
+    let text = |header: &str, arguments: &[&str], variables: &[(&str, &str)]| {
+        let place = Workplace::new(&[("a.md", source(header).as_bytes())]);
+        let run = place.run_with(&[&["build", "a.md", "--to", "epub"], arguments].concat(), variables);
+        assert_eq!((run.code, run.stderr.as_str()), (0, "made out/a.epub\n"));
+        let epub = fs::read(place.path("out/a.epub")).unwrap();
+        assert_eq!(member(&epub, ".opf").contains("ورق 2025"), !member(&epub, "chapter-1.xhtml").contains("٢٠٢٥"));
+        member(&epub, "chapter-1.xhtml")
+    };
+    let check = |text: &str, expected: &str| assert!(text.contains(expected), "no {expected} in {text}");
+    check(&text("", &[], &[]), "سنة 2025 و١٢ و۳");
+    check(&text("", &["--digits", "arabic-indic"], &[]), "سنة ٢٠٢٥ و١٢ و٣");
+    check(&text("", &[], &[("WARRAQ_DIGITS", "european")]), "سنة 2025 و12 و3");
+    check(&text("digits: arabic-indic\n", &[], &[]), "سنة ٢٠٢٥ و١٢ و٣");
+    check(&text("digits: arabic-indic\n", &["--digits", "european"], &[]), "سنة 2025 و12 و3");
+    check(&text("digits: arabic-indic\n", &["--digits", "as-written"], &[]), "سنة 2025 و١٢ و۳");
+    assert_eq!(Workplace::new(&[("a.md", ARTICLE.as_bytes())]).run("build a.md --digits roman").code, 2);
+}
+
+/// Whoever adds an option adds it here, and a test of what it does above or in the file named.
 #[test]
 fn every_option_is_tested_here() {
     let help = Workplace::new(&[]).run("build --help").stdout;
-    let words = help.split(|character: char| character.is_whitespace() || character == ',');
+    let words = help.lines().map(str::trim_start).filter(|line| line.starts_with('-')).flat_map(str::split_whitespace);
+    let words = words.map(|word| word.trim_end_matches(','));
     let options: BTreeSet<&str> = words.filter(|word| word.starts_with("--") && word.len() > 2).collect();
     let tested = [
         "--author",
-        "--css",
-        "--bleed",
-        "--crop-marks",
+        "--bleed", // print.rs
         "--chapters",
+        "--color",
         "--cover",
+        "--crop-marks", // print.rs
+        "--css",        // epub.rs
         "--date",
-        "--encoding",
+        "--digits",
+        "--encoding",         // reading.rs
+        "--fail-on-warnings", // batch.rs
+        "--font",
+        "--font-path",
         "--font-size",
-        "--gray",
+        "--from", // streams.rs
+        "--gray", // print.rs
         "--help",
-        "--kepub",
-        "--image-resolution",
-        "--imposition",
+        "--image-resolution", // print.rs
+        "--imposition",       // print.rs
+        "--jobs",             // determinism.rs
+        "--jobs-from",        // streams.rs
+        "--justify",
+        "--kepub", // epub.rs
         "--lang",
-        "--no-embed-fonts",
-        "--no-cover",
-        "--mend",
+        "--margins",
+        "--mend",           // reading.rs
+        "--message-format", // batch.rs
+        "--metadata",
+        "--no-cover",       // epub.rs
+        "--no-embed-fonts", // epub.rs
         "--notes",
         "--output",
         "--page-size",
-        "--pdf-standard",
+        "--pdf-standard", // print.rs
+        "--print-config",
+        "--project",
         "--quiet",
-        "--split-level",
-        "--quotes",
-        "--resource-path",
+        "--quotes",         // reading.rs
+        "--report",         // batch.rs
+        "--resource-path",  // reading.rs
+        "--skip-unchanged", // batch.rs
+        "--split-level",    // epub.rs
         "--title",
         "--to",
         "--toc",

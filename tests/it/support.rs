@@ -1,8 +1,9 @@
 //! What the tests share: the samples, books made of them through the library, and runs of the built command.
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output, Stdio};
 use std::sync::LazyLock;
 
 use tempfile::TempDir;
@@ -116,11 +117,26 @@ impl Workplace {
 
     /// Runs `warraq` with arguments and environment variables.
     pub(crate) fn run_with(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Run {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_warraq"));
-        command.current_dir(self.0.path()).args(arguments).env_remove("SOURCE_DATE_EPOCH");
-        let output = command.envs(variables.iter().copied()).output().unwrap();
+        self.feed(arguments, variables, b"")
+    }
+
+    /// Runs `warraq` with something on standard input.
+    pub(crate) fn feed(&self, arguments: &[&str], variables: &[(&str, &str)], input: &[u8]) -> Run {
+        let output = self.output(arguments, variables, input);
         let text = |bytes| String::from_utf8(bytes).unwrap();
         Run { code: output.status.code().unwrap(), stdout: text(output.stdout), stderr: text(output.stderr) }
+    }
+
+    /// The same, with what comes out as bytes.
+    pub(crate) fn output(&self, arguments: &[&str], variables: &[(&str, &str)], input: &[u8]) -> Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_warraq"));
+        command.current_dir(self.0.path()).args(arguments).env_remove("SOURCE_DATE_EPOCH").env_remove("NO_COLOR");
+        command.envs(variables.iter().copied());
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        // A command that reads no input closes it, which is no failure of the test.
+        let _ = child.stdin.take().unwrap().write_all(input);
+        child.wait_with_output().unwrap()
     }
 
     /// The files below a folder, sorted, as paths from there; empty when there is no such folder.

@@ -61,7 +61,8 @@ impl Collector<'_> {
             (None, ListMarker::Bullet) => "•".to_owned(),
             (None, ListMarker::Number { start }) => {
                 let lang = self.lang.as_ref().unwrap_or(&self.document.metadata.lang);
-                format!("{}.", locale::number(start.saturating_add(number), lang))
+                let number = locale::number(start.saturating_add(number), lang);
+                format!("{}.", self.document.metadata.digits.apply(&number))
             }
         };
         // The face of code has the boxes.

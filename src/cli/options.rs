@@ -1,0 +1,71 @@
+//! Options of reading and of each format: the grammar's words in, the library's options out.
+
+use std::fs;
+use std::path::Path;
+
+use warraq::diagnostic::{Diagnostic, Source};
+use warraq::document::Timestamp;
+use warraq::epub::{EpubOptions, FontEmbedding, UserCss};
+use warraq::geometry::Pt;
+use warraq::parse::Mending;
+use warraq::pdf::{Colors, CropMarks, Imposition, PdfOptions, PrintOptions};
+
+use super::args::{EpubArgs, Mend, PdfArgs, Quotes, SheetOrder, TextArgs};
+
+/// What PDFs claim to be, and how they are printed.
+pub(super) fn pdf(args: &PdfArgs, timestamp: Option<Timestamp>) -> PdfOptions {
+    let print = PrintOptions {
+        bleed: args.bleed.unwrap_or(Pt::ZERO),
+        crop_marks: if args.crop_marks { CropMarks::Corners } else { CropMarks::None },
+        colors: if args.gray { Colors::Gray } else { Colors::Full },
+        imposition: match args.imposition {
+            Some(SheetOrder::Booklet) => Imposition::Booklet,
+            None => Imposition::None,
+        },
+    };
+    PdfOptions { timestamp, standard: args.pdf_standard, print, image_resolution: args.image_resolution }
+}
+
+/// How EPUBs are made; the cover is left to each. The error is that of the user's style sheet.
+pub(super) fn epub(args: &EpubArgs, timestamp: Option<Timestamp>) -> Result<EpubOptions, Diagnostic> {
+    Ok(EpubOptions {
+        timestamp,
+        fonts: if args.no_embed_fonts { FontEmbedding::None } else { FontEmbedding::Subset },
+        split_level: args.split_level,
+        css: args.css.as_deref().map(user_css).transpose()?,
+        cover: None,
+    })
+}
+
+/// The user's style sheet, read and judged; the first fault is told with its place.
+fn user_css(path: &Path) -> Result<UserCss, Diagnostic> {
+    let name = path.display().to_string();
+    let text = fs::read_to_string(path)
+        .map_err(|cause| Diagnostic::error(None, format!("the style sheet {name} cannot be read: {cause}")))?;
+    UserCss::new(text.clone()).map_err(|faults| {
+        let source = Source { name, text };
+        let others = faults.len().saturating_sub(1);
+        let Some(first) = faults.into_iter().next() else {
+            return Diagnostic::error(None, format!("the style sheet {} cannot be used", source.name));
+        };
+        let place = source.location(first.span.unwrap_or_default().start);
+        let more = if others > 0 { format!(" (and {others} more)") } else { String::new() };
+        let message = format!("{}:{}:{}: {}{more}", source.name, place.line, place.column, first.message);
+        Diagnostic { message, span: None, ..first }
+    })
+}
+
+/// What is mended: the standard, or what the option lists.
+pub(super) fn mending(args: &TextArgs) -> Mending {
+    let arabic_quotes = args.quotes == Quotes::Arabic;
+    let listed = |what| args.mend.contains(&Mend::All) || args.mend.contains(&what);
+    match args.mend.as_slice() {
+        [] => Mending { arabic_quotes, ..Mending::default() },
+        _ => Mending {
+            forms: listed(Mend::Forms),
+            compose: listed(Mend::Compose),
+            spaces: listed(Mend::Spaces),
+            arabic_quotes,
+        },
+    }
+}

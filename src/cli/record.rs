@@ -1,0 +1,49 @@
+//! Reports as JSON, for programs: one object a line, with the schema that `docs/report.md` documents.
+
+use serde_json::{Value, json};
+use warraq::diagnostic::Severity;
+
+use super::build::{Made, Report};
+use super::render::Note;
+
+/// Version of the schema; it grows when a field changes its meaning or goes, not when one is added.
+pub(super) const SCHEMA: u32 = 1;
+
+/// What came of one source.
+pub(super) fn source(report: &Report) -> Value {
+    let status = match report {
+        _ if report.failed() => "failed",
+        Report { unchanged: true, .. } => "unchanged",
+        _ => "made",
+    };
+    json!({
+        "schema": SCHEMA,
+        "type": "source",
+        "input": report.name,
+        "status": status,
+        "outputs": report.made.iter().map(output).collect::<Vec<_>>(),
+        "messages": report.notes.iter().map(message).collect::<Vec<_>>(),
+        "milliseconds": (report.time.as_secs_f64() * 1e5).round() / 100.0,
+    })
+}
+
+fn output(made: &Made) -> Value {
+    let path = made.path.display().to_string();
+    json!({ "path": path, "format": made.format.extension(), "bytes": made.bytes, "pages": made.pages })
+}
+
+/// One diagnostic.
+pub(super) fn message(note: &Note) -> Value {
+    let severity = match note.severity() {
+        Severity::Note => "note",
+        Severity::Warning => "warning",
+        Severity::Error => "error",
+    };
+    json!({
+        "severity": severity,
+        "line": note.location.map(|location| location.line),
+        "column": note.location.map(|location| location.column),
+        "message": note.diagnostic.message,
+        "hints": note.diagnostic.hints,
+    })
+}
