@@ -105,7 +105,7 @@ pub(super) struct BuildArgs {
     #[arg(value_name = "INPUT")]
     pub(super) inputs: Vec<PathBuf>,
 
-    /// Kind of the sources, whatever their names end in, such as md or txt; needed for standard input
+    /// Kind of the sources, whatever their names end in, such as md, txt, html or docx; needed for standard input
     #[arg(long, value_name = "KIND", value_parser = values::source_format)]
     pub(super) from: Option<Format>,
 

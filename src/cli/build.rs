@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use warraq::diagnostic::{Diagnostic, Error, Severity, Source, Warned};
 use warraq::document::Document;
-use warraq::parse::MAX_SOURCE_BYTES;
+use warraq::parse::{MAX_SOURCE_BYTES, Reading};
 use warraq::style::Stylesheet;
 use warraq::{assets, cover, digits, epub, layout, parse, pdf};
 
@@ -109,10 +109,10 @@ fn make(
     found: &mut Findings,
 ) -> Result<(), Diagnostic> {
     let asked = job.asked.as_deref().unwrap_or(&settings.asked);
-    let decoded = read(&job.input, settings)?;
-    found.diagnostics.extend(decoded.warnings);
-    let source = &*found.source.insert(decoded.value);
-    let parsed = parse(source, &job.input, asked, settings)?;
+    let reading = read(&job.input, asked, settings)?;
+    found.diagnostics.extend(reading.noticed);
+    let source = &*found.source.insert(reading.source);
+    let parsed = complete(reading.document.map_err(diagnostic)?, &job.input, asked, settings);
     found.diagnostics.extend(parsed.warnings);
     let document = parsed.value;
     let style = settings.stylesheet(asked, &document.metadata.extra);
@@ -142,15 +142,15 @@ fn make(
     Ok(())
 }
 
-/// The text of a source.
-fn read(input: &Input, settings: &Settings) -> Result<Warned<Source>, Diagnostic> {
-    parse::decode(&input.name(), read_bytes(input)?, &settings.decoding).map_err(diagnostic)
+/// A source's text and what is in it.
+fn read(input: &Input, asked: &Asked, settings: &Settings) -> Result<Reading, Diagnostic> {
+    let overrides = metadata::overrides(asked, &settings.metadata);
+    let bytes = read_bytes(input)?;
+    parse::read(&input.name(), bytes, input.format, &overrides, &settings.decoding).map_err(diagnostic)
 }
 
 /// The document of a source, with metadata from all sides, its pictures and the digits asked for.
-fn parse(source: &Source, input: &Input, asked: &Asked, settings: &Settings) -> Result<Warned<Document>, Diagnostic> {
-    let overrides = metadata::overrides(asked, &settings.metadata);
-    let mut document = parse::parse(source, input.format, &overrides).map_err(diagnostic)?;
+fn complete(mut document: Warned<Document>, input: &Input, asked: &Asked, settings: &Settings) -> Warned<Document> {
     metadata::complete(&mut document.value.metadata, asked, &settings.metadata);
     let family = settings.digits(asked, &document.value.metadata.extra);
     document.warnings.extend(family.warnings);
@@ -158,15 +158,13 @@ fn parse(source: &Source, input: &Input, asked: &Asked, settings: &Settings) -> 
     let own = input.path.parent().unwrap_or(Path::new("")).to_owned();
     let folders: Vec<PathBuf> = [own].into_iter().chain(settings.resource_folders.iter().cloned()).collect();
     document.warnings.append(&mut assets::load_images(&mut document.value, &folders));
-    Ok(document)
+    document
 }
 
 /// What file names may need to know of a source; of one that cannot be read only its own name.
 pub(super) fn known(input: &Input, asked: &Asked, settings: &Settings) -> Known {
     let metadata = catch_unwind(AssertUnwindSafe(|| {
-        let source = read(input, settings).ok()?.value;
-        let overrides = metadata::overrides(asked, &settings.metadata);
-        let mut document = parse::parse(&source, input.format, &overrides).ok()?.value;
+        let mut document = read(input, asked, settings).ok()?.document.ok()?.value;
         metadata::complete(&mut document.metadata, asked, &settings.metadata);
         Some(document.metadata)
     }));

@@ -13,7 +13,8 @@ use walkdir::{DirEntry, WalkDir};
 use warraq::diagnostic::Diagnostic;
 use warraq::parse::Format;
 
-const KNOWN_ENDINGS: &str = "sources end in .md, .markdown, .txt or .text; --from names the kind of others";
+const KNOWN_ENDINGS: &str =
+    "sources end in .md, .markdown, .txt, .text, .html, .htm, .xhtml or .docx; --from names the kind of others";
 
 /// Standard input among the inputs, and standard output as an output.
 pub(super) const STREAM: &str = "-";
@@ -189,11 +190,11 @@ mod tests {
     #[test]
     fn what_gives_no_source_says_why() {
         check(
-            &["docs/notes.docx", "README"],
-            &["docs", "docs/notes.docx", "README"],
+            &["docs/notes.odt", "README"],
+            &["docs", "docs/notes.odt", "README"],
             &[
                 "docs: the folder holds no sources",
-                "docs/notes.docx: unknown kind of source: \"docx\"",
+                "docs/notes.odt: unknown kind of source: \"odt\"",
                 "README: unknown kind of source: a file without an ending",
             ],
         );

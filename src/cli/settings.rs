@@ -15,7 +15,7 @@ use warraq::document::Timestamp;
 use warraq::epub::EpubOptions;
 use warraq::font::FontSet;
 use warraq::geometry::{Pt, Sides, Size};
-use warraq::parse::{DecodeOptions, Overrides};
+use warraq::parse::{DecodeOptions, Overrides, PageScope};
 use warraq::pdf::PdfOptions;
 use warraq::style::{ContentsPage, CoverPage, Stylesheet};
 
@@ -77,6 +77,7 @@ impl Settings {
             lang: args.metadata.lang.clone(),
             date: args.metadata.date,
             mending: options::mending(&args.text),
+            page: if args.text.whole_page { PageScope::Whole } else { PageScope::Article },
             ..Overrides::default()
         };
         let asked = Asked { overrides, metadata: args.metadata.metadata.clone(), look: BTreeMap::new() };

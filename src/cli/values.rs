@@ -37,7 +37,7 @@ pub(super) fn pair(word: &str) -> Result<(String, String), String> {
 
 /// A kind of source, by the ending of its files.
 pub(super) fn source_format(word: &str) -> Result<Format, String> {
-    Format::from_extension(word.trim().trim_start_matches('.')).ok_or_else(|| "give md or txt".into())
+    Format::from_extension(word.trim().trim_start_matches('.')).ok_or_else(|| "give md, txt, html or docx".into())
 }
 
 /// How lines are justified.

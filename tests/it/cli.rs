@@ -112,7 +112,7 @@ fn sources_that_cannot_be_read_each_say_why() {
     bad(b"\xEF\xBB\xBF \n", "blank.txt", &["blank.txt: error: ", "no text"]);
     bad(b"%PDF-1.7\n", "paper.md", &["paper.md: error: ", "PDF"]);
     bad(b"a\0b", "binary.txt", &["binary.txt: error: ", "binary"]);
-    bad(b"text", "letter.docx", &["letter.docx: error: unknown kind of source: \"docx\"", "hint: sources end in .md"]);
+    bad(b"text", "letter.odt", &["letter.odt: error: unknown kind of source: \"odt\"", "hint: sources end in .md"]);
     check(&[], "build none.md", 1, &["none.md: error: no such file or folder"], &[]);
     check(&[("in/x.png", "")], "build in", 1, &["in: error: the folder holds no sources", "hint: "], &[]);
 }

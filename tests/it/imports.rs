@@ -88,8 +88,6 @@ const HOMES: &[(&str, &[&str])] = &[
     ("epub_builder", &["epub"]),
     ("quick_xml", &["epub", "check", "parse/docx"]),
     ("zip", &["epub", "check", "parse/docx"]),
-    ("quick_xml", &["epub", "parse/docx"]),
-    ("zip", &["epub", "parse/docx"]),
     ("html5ever", &["parse/html"]),
     ("dom_query", &["parse/html"]),
     ("dom_smoothie", &["parse/html"]),

@@ -356,6 +356,7 @@ fn every_option_is_tested_here() {
         "--to",
         "--toc",
         "--verbose",
+        "--whole-page", // reading.rs
     ];
     assert_eq!(options, BTreeSet::from(tested));
 }

@@ -45,3 +45,22 @@ fn pictures_are_looked_for_in_other_folders() {
     let run = place.run("build in/a.md --to epub --resource-path none --resource-path pictures");
     assert_eq!((run.code, run.stderr.as_str()), (0, "made out/a.epub\n"));
 }
+
+const PAGE: &str = "<html lang=ar><head><title>سوق الورّاقين</title></head><body><nav><a href=/>الرئيسية</a> قائمة \
+    الموقع</nav><article><h1>سوق الورّاقين</h1><p>كان في بغداد سوق للورّاقين فيها أكثر من مئة دكان، يجلس فيها العلماء \
+    والأدباء فيقرؤون ويكتبون وينسخون الكتب ثم يبيعونها.</p><p>وكان الورّاق ناشرا وكتبيا معا، يعرف الكتب ومؤلفيها \
+    وأثمانها، ومن دكانه خرجت نسخ كثيرة إلى خزائن الكتب.</p></article><footer>حقوق الموقع محفوظة</footer></body></html>";
+
+#[test]
+fn a_web_page_gives_its_article_or_all_of_it() {
+    let place = Workplace::new(&[("page.html", PAGE.as_bytes())]);
+    let text = |arguments: &str| {
+        let run = place.run(&format!("build page.html --to epub {arguments}"));
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        member(&fs::read(place.path("out/page.epub")).unwrap(), "chapter-1.xhtml")
+    };
+    let article = text("");
+    assert!(article.contains("أكثر من مئة دكان") && !article.contains("حقوق الموقع"), "{article}");
+    let whole = text("--whole-page");
+    assert!(whole.contains("أكثر من مئة دكان") && whole.contains("حقوق الموقع"), "{whole}");
+}

@@ -30,6 +30,10 @@ pub(in crate::cli) struct TextArgs {
     /// Quotation marks: as the source has them, or «» in place of straight and curved ones
     #[arg(long, value_name = "MARKS", default_value = "keep")]
     pub(in crate::cli) quotes: Quotes,
+
+    /// Take all of a web page, not only its article
+    #[arg(long)]
+    pub(in crate::cli) whole_page: bool,
 }
 
 /// How PDFs are made.
