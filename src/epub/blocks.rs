@@ -93,7 +93,7 @@ impl<'a> Writer<'a> {
             ListMarker::Bullet => self.xml.start("ul", &marks.with(&[])),
             ListMarker::Number { start } => {
                 const ALL_DIGITS: u64 = 1_234_567_890;
-                self.usage.record(TextStyle::Regular, &locale::number(ALL_DIGITS, &self.document.metadata.lang));
+                self.usage.record(TextStyle::Regular, &locale::document_number(ALL_DIGITS, &self.document.metadata));
                 let start = (start != 1).then(|| start.to_string());
                 self.xml.start("ol", &marks.with(&[("start", start.as_deref())]));
             }

@@ -8,7 +8,7 @@ use std::fmt::Write;
 
 use super::faces::Faces;
 use super::user_css::UserCss;
-use crate::document::Lang;
+use crate::document::Metadata;
 use crate::font::Weight;
 use crate::locale;
 use crate::style::{Justification, Stylesheet};
@@ -16,7 +16,7 @@ use crate::style::{Justification, Stylesheet};
 const BASE: &str = include_str!("stylesheet.css");
 
 /// The whole style sheet.
-pub(super) fn sheet(style: &Stylesheet, faces: &Faces, lang: &Lang, user: Option<&UserCss>) -> String {
+pub(super) fn sheet(style: &Stylesheet, faces: &Faces, metadata: &Metadata, user: Option<&UserCss>) -> String {
     let mut css = String::new();
     // Writing to a string cannot fail.
     for face in &faces.embedded {
@@ -36,7 +36,7 @@ pub(super) fn sheet(style: &Stylesheet, faces: &Faces, lang: &Lang, user: Option
     }
     let code: Vec<String> = faces.code_families.iter().map(|family| format!("{}, ", quoted(family))).collect();
     let _ = writeln!(css, "code {{ font-family: {}monospace; }}", code.concat());
-    let _ = writeln!(css, "ol {{ list-style-type: {}; }}", counter_style(lang));
+    let _ = writeln!(css, "ol {{ list-style-type: {}; }}", counter_style(metadata));
     let alignment = match style.justification {
         Justification::None => "start",
         Justification::Space | Justification::Kashida => "justify",
@@ -60,9 +60,9 @@ fn quoted(name: &str) -> String {
     format!("\"{safe}\"")
 }
 
-/// The predefined counter style (CSS Counter Styles 3, 6.1) with the digits of the language.
-fn counter_style(lang: &Lang) -> &'static str {
-    match locale::number(0, lang).as_str() {
+/// The predefined counter style (CSS Counter Styles 3, 6.1) with the digits of the document.
+fn counter_style(metadata: &Metadata) -> &'static str {
+    match locale::document_number(0, metadata).as_str() {
         "٠" => "arabic-indic",
         "۰" => "persian",
         _ => "decimal",
@@ -72,10 +72,12 @@ fn counter_style(lang: &Lang) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::digits::Digits;
+    use crate::document::Lang;
 
     #[test]
     fn nothing_that_epub_forbids_is_said() {
-        let css = sheet(&Stylesheet::default(), &Faces::default(), &Lang::default(), None);
+        let css = sheet(&Stylesheet::default(), &Faces::default(), &Metadata::default(), None);
         for forbidden in
             ["direction:", "unicode-bidi", "-left", "-right", " left", " right", "position:", "http", "@import"]
         {
@@ -85,23 +87,33 @@ mod tests {
 
     #[test]
     fn choices_reach_the_sheet() {
-        let check = |justification, lang: &str, expected: &str| {
+        let check = |justification, lang: &str, digits, expected: &str| {
+            let metadata = Metadata { lang: Lang(lang.into()), digits, ..Metadata::default() };
             let style = Stylesheet { justification, ..Stylesheet::default() };
             let faces = Faces { text_families: vec!["A\"; } x".into()], ..Faces::default() };
-            let css = sheet(&style, &faces, &Lang(lang.into()), None);
+            let css = sheet(&style, &faces, &metadata, None);
             assert!(css.starts_with(expected), "{css}");
         };
         check(
             Justification::Space,
             "ar",
+            Digits::AsWritten,
             "body { font-family: \"A; } x\", serif; }\ncode { font-family: monospace; }\n\
              ol { list-style-type: arabic-indic; }\np { text-align: justify; }\n",
         );
         check(
             Justification::None,
             "fa",
+            Digits::AsWritten,
             "body { font-family: \"A; } x\", serif; }\ncode { font-family: monospace; }\n\
              ol { list-style-type: persian; }\np { text-align: start; }\n",
+        );
+        check(
+            Justification::None,
+            "ar",
+            Digits::European,
+            "body { font-family: \"A; } x\", serif; }\ncode { font-family: monospace; }\n\
+             ol { list-style-type: decimal; }\n",
         );
     }
 }

@@ -100,7 +100,7 @@ pub fn write(
 
     let metadata = &document.metadata;
     let Warned { value: faces, warnings } = embed(&usage, fonts, style, options.fonts);
-    let css = css::sheet(style, &faces, &metadata.lang, options.css.as_ref());
+    let css = css::sheet(style, &faces, metadata, options.css.as_ref());
     let facts = Facts {
         metadata,
         identifier: &identifier::of(document),

@@ -18,7 +18,7 @@ impl<'a> Writer<'a> {
             self.findings.warnings.push(Diagnostic::warning(span, message));
             return;
         };
-        let number = locale::number(note.number() as u64, &self.document.metadata.lang);
+        let number = locale::document_number(note.number() as u64, &self.document.metadata);
         self.xml.start("sup", &[("class", Some("noteref"))]);
         if self.in_link {
             self.text(&number);
@@ -96,7 +96,7 @@ impl<'a> Writer<'a> {
     /// The note's number, which leads to the place of its first reference; one that is only referred to within links
     /// has no such place.
     fn way_back(&mut self, number: usize) {
-        let shown = locale::number(number as u64, &self.document.metadata.lang);
+        let shown = locale::document_number(number as u64, &self.document.metadata);
         if !self.references.contains_key(&(number - 1)) {
             return self.text(&shown);
         }

@@ -148,6 +148,17 @@ fn contents_name_the_pages_of_headings() {
 }
 
 #[test]
+fn numbers_follow_the_digits_of_the_document() {
+    let mut document = document("# الورق\n\n1. نصّ[^أ].\n\n[^أ]: حاشية.\n");
+    crate::digits::convert(&mut document, crate::digits::Digits::Extended);
+    let style = Stylesheet { contents: ContentsPage::AfterTitle, ..small() };
+    let paged = layout(&document, &style, &FontSet::builtin()).value;
+    assert_eq!(paged.pages.iter().map(|page| page.folio.as_str()).collect::<Vec<_>>(), ["۱", "۲"]);
+    let lines = shown(&paged.pages[1], 1, &style).concat();
+    assert!(lines.contains("۱.") && lines.contains("(۱)") && !lines.contains('١'), "{lines}");
+}
+
+#[test]
 fn callouts_tasks_and_definitions() {
     check("> [!WARNING]\n> انتبه.\n", &small(), &["1.1:تنبيه", "1.1:انتبه."]);
     check("- [x] تمّ\n- [ ] بقي\n", &small(), &["0.2:■ | 1.3:تمّ", "0.2:□ | 1.3:بقي"]);

@@ -67,8 +67,12 @@ fn messages_can_be_short() {
 fn unchanged_sources_are_passed_over() {
     let image = include_bytes!("../../source/images/naskh.png");
     let source = format!("{ARTICLE}\n![صورة](x.png)\n");
-    let place =
-        Workplace::new(&[("in/a.md", source.as_bytes()), ("in/x.png", image), ("in/b.md", UNTITLED.as_bytes())]);
+    let place = Workplace::new(&[
+        ("in/a.md", source.as_bytes()),
+        ("in/x.png", image),
+        ("in/b.md", UNTITLED.as_bytes()),
+        ("x.css", b"p { color: red }"),
+    ]);
     let build = |arguments: &str| place.run(&format!("build in --skip-unchanged {arguments}")).stderr;
     let check = |arguments: &str, unchanged: usize| {
         let told = build(arguments);
@@ -79,7 +83,12 @@ fn unchanged_sources_are_passed_over() {
     check("", 0);
     check("", 2);
     check("-v", 2);
-    check("--page-size A5", 0);
+    for options in ["--page-size A5", "--gray", "--no-cover", "--css x.css", "--digits european", "--mend none"] {
+        check(options, 0);
+        check(options, 2);
+    }
+    fs::write(place.path("x.css"), "p { color: blue }").unwrap();
+    check("--css x.css", 0);
     check("", 0);
     fs::write(place.path("out/a.pdf"), "spoiled").unwrap();
     check("", 1);

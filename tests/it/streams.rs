@@ -95,6 +95,10 @@ fn another_program_feeds_jobs_and_reads_answers() {
     assert_eq!((answers[0]["id"].as_u64(), run.code), (Some(7), 1));
     assert_eq!(answers[0]["outputs"][0]["path"], "out/x.pdf");
     assert_eq!(place.files("out"), ["c.epub", "x.pdf"]);
+    let kobo_jobs = "{\"input\": \"a.md\", \"to\": \"epub\", \"output\": \"kobo/\"}\n{\"input\": \"a.md\", \"output\": \"x.epub\"}\n";
+    let run = place.feed(&["build", "--jobs-from", "-", "-q", "--kepub"], &[], kobo_jobs.as_bytes());
+    assert!(run.code == 1 && run.stdout.contains("does not end in .kepub.epub"), "{}", run.stdout);
+    assert_eq!((place.files("kobo"), place.path("x.epub").exists()), (vec!["a.kepub.epub".to_owned()], false));
     let package = crate::support::member(&fs::read(place.path("out/c.epub")).unwrap(), ".opf");
     assert!(package.contains("دار"));
     let pdf = lopdf::Document::load(place.path("out/x.pdf")).unwrap();
