@@ -8,8 +8,6 @@ use std::path::Path;
 use crate::support::root;
 
 const LONGEST_FILE: usize = 400;
-/// The document model is one list of value types, mostly their documentation; it stays in one piece.
-
 /// What each module may use of the others; `layout::frame` stands for that part alone.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("color", &[]),
@@ -21,13 +19,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("assets", &["document", "diagnostic"]),
     ("font", &["diagnostic", "geometry"]),
     ("digits", &["document"]),
-    ("parse", &["assets::from_bytes", "document", "diagnostic", "locale"]),
+    ("parse", &["assets::from_bytes", "document", "diagnostic", "locale", "assets::from_bytes"]),
     ("text", &["color", "font", "geometry", "diagnostic"]),
     ("layout", &["color", "document", "style", "text", "font", "geometry", "diagnostic", "locale"]),
-    ("digits", &["document"]),
-    ("parse", &["assets::from_bytes", "document", "diagnostic", "locale", "assets::from_bytes"]),
-    ("text", &["font", "geometry", "diagnostic"]),
-    ("layout", &["document", "style", "text", "font", "geometry", "diagnostic", "locale"]),
     ("pdf", &["layout::frame", "document", "font", "geometry", "diagnostic", "text::line"]),
     ("epub", &["document", "style", "font", "geometry", "diagnostic", "locale", "check::css"]),
     ("check", &["diagnostic"]),
@@ -57,8 +51,6 @@ const HOMES: &[(&str, &[&str])] = &[
     ("unicode_normalization", &["parse/mend"]),
     ("data_url", &["assets"]),
     ("percent_encoding", &["parse", "assets.rs", "check/path.rs"]),
-    ("url", &["parse/markdown", "parse/html", "epub/link.rs"]),
-    ("percent_encoding", &["parse", "assets.rs"]),
     ("url", &["parse/markdown", "parse/html", "epub/link.rs"]),
     ("image", &["assets.rs", "pdf"]),
     ("icu_calendar", &["locale.rs", "parse/date.rs"]),
