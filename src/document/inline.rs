@@ -59,7 +59,7 @@ pub enum Inline {
     },
     /// A reference to a footnote.
     FootnoteReference {
-        /// [`Footnote::label`] of one of [`Document::footnotes`].
+        /// [`super::Footnote::label`] of one of [`super::Document::footnotes`].
         label: String,
         /// Where it stands in the source.
         span: Span,

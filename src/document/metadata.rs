@@ -32,7 +32,7 @@ pub struct Metadata {
     pub rights: Option<String>,
     /// Identifier given by the author (ISBN, URN, DOI…); when absent one is made from the content.
     pub identifier: Option<String>,
-    /// Path of the cover picture, a key of [`Document::images`].
+    /// Path of the cover picture, a key of [`super::Document::images`].
     pub cover: Option<ImageRef>,
     /// Digits of the document, also for the numbers that the tool writes.
     pub digits: Digits,

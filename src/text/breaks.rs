@@ -1,7 +1,7 @@
 //! Where a line may end (UAX #14), with the habits of Arabic on top.
 //!
 //! In: a text. Out: byte offsets, in order. The algorithm is that of Unicode 15.1 through `icu_segmenter`; the two
-//! habits only take opportunities away and are listed at [`is_kept`].
+//! habits only take opportunities away and are listed at `is_kept`.
 
 use icu_segmenter::options::LineBreakOptions;
 use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
