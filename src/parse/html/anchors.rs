@@ -97,14 +97,7 @@ impl Anchors {
                     }
                     self.resolve_inlines(content);
                 }
-                Inline::Emphasis(inner)
-                | Inline::Strong(inner)
-                | Inline::Strikethrough(inner)
-                | Inline::Superscript(inner)
-                | Inline::Subscript(inner)
-                | Inline::Mark(inner)
-                | Inline::Span { content: inner, .. } => self.resolve_inlines(inner),
-                _ => {}
+                other => self.resolve_inlines(other.children_mut()),
             }
         }
     }
