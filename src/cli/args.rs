@@ -22,6 +22,7 @@ Examples:
   warraq build articles -o books/ --to epub    an EPUB of every source below a folder
   warraq build articles -o 'books/{date} {title}' --jobs 4 --skip-unchanged
   cat article.md | warraq build - --from md --to pdf -o - | lp
+  warraq build foreword.md articles --book kitab --title 'كتاب الورق'
   warraq build article.md --title 'تاريخ الورق' --author 'ابن النديم' --page-size A5
 
 Sources are Markdown (.md, .markdown) and plain text (.txt, .text). Results are written whole or not at all.";
@@ -113,6 +114,11 @@ pub(super) struct BuildArgs {
     /// {title} or {date}, such as 'books/{date} {title}' [default: out/]
     #[arg(short, long, value_name = "OUT")]
     pub(super) output: Option<PathBuf>,
+
+    /// Bind all sources into one book: OUT.epub and OUT.pdf, or the one file that OUT names; [book] in warraq.toml says
+    /// more of it
+    #[arg(long, value_name = "OUT", conflicts_with_all = ["output", "jobs_from"])]
+    pub(super) book: Option<PathBuf>,
 
     /// Formats to make [default: what the ending of OUT says, else both]
     #[arg(long, value_name = "FORMAT", value_delimiter = ',')]
@@ -210,7 +216,7 @@ pub(super) struct LookArgs {
     #[arg(long, value_name = "PLACE", value_parser = values::checked(values::notes))]
     pub(super) notes: Option<String>,
 
-    /// Where the PDF's chapters, headings of level 1, begin: continue or new-page [default: continue]
+    /// Where the PDF's chapters, headings of level 1, begin: continue, new-page, odd-page or even-page [default: continue]
     #[arg(long, value_name = "PLACE", value_parser = values::checked(values::chapters))]
     pub(super) chapters: Option<String>,
 

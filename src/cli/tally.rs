@@ -21,6 +21,8 @@ pub(super) struct Tally {
     files: usize,
     pages: usize,
     bytes: usize,
+    /// Sources that books of several were bound of.
+    bound: usize,
     /// The first two files.
     first: Vec<PathBuf>,
     /// Whether all files are in the folder of the first.
@@ -39,6 +41,7 @@ impl Tally {
         if report.unchanged {
             return;
         }
+        self.bound += if report.made.is_empty() { 0 } else { report.bound.len() };
         for made in &report.made {
             self.files += 1;
             self.pages += made.pages.unwrap_or(0);
@@ -72,7 +75,9 @@ impl Tally {
             (2, [first, second]) => format!("made {} and {}", first.display(), second.display()),
             (many, first) => format!("made {many} files{}", self.folder(first)),
         };
-        if self.sources > 1 {
+        if self.bound > 0 {
+            line += &format!(" of {}", counted(self.bound, "source"));
+        } else if self.sources > 1 {
             line += &format!(" from {}", counted(self.sources - self.failed - self.unchanged, "source"));
         }
         if self.unchanged > 0 {
@@ -84,7 +89,7 @@ impl Tally {
         if self.failed > 0 {
             line += &format!(", {} failed", counted(self.failed, "source"));
         }
-        if self.sources > 1 && self.files > 0 {
+        if (self.sources > 1 || self.bound > 0) && self.files > 0 {
             let pages = if self.pages > 0 { format!("{}, ", counted(self.pages, "page")) } else { String::new() };
             line += &format!(" ({pages}{:.1} MB, {:.1} s)", self.bytes as f64 / 1e6, time.as_secs_f64());
         }
