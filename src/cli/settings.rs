@@ -95,11 +95,12 @@ impl Settings {
         };
         for key in LOOK.into_iter().chain([DIGITS]) {
             let Some((id, word)) = said(matches, key) else { continue };
-            let look = match matches.value_source(&id) {
-                Some(ValueSource::DefaultValue) => &mut settings.look,
-                _ => &mut settings.asked.look,
+            match matches.value_source(&id) {
+                // A flag that is not given is false by default; only what the project says counts.
+                Some(ValueSource::DefaultValue) if !project.options.contains_key(&id) => None,
+                Some(ValueSource::DefaultValue) => settings.look.insert(key.into(), word),
+                _ => settings.asked.look.insert(key.into(), word),
             };
-            look.insert(key.into(), word);
         }
         metadata::settle(&mut settings.asked)?;
         metadata::check_defaults(&settings.metadata, &project.path)?;

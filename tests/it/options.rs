@@ -315,6 +315,7 @@ fn every_option_is_tested_here() {
     let tested = [
         "--author",
         "--bleed", // print.rs
+        "--book",  // books.rs
         "--chapters",
         "--color",
         "--cover",
