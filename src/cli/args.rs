@@ -25,7 +25,9 @@ Examples:
   warraq build foreword.md articles --book kitab --title 'كتاب الورق'
   warraq build article.md --title 'تاريخ الورق' --author 'ابن النديم' --page-size A5
 
-Sources are Markdown (.md, .markdown) and plain text (.txt, .text). Results are written whole or not at all.";
+Sources are Markdown (.md), plain text (.txt), web pages (.html) and Word files (.docx). Results are written whole or not at all.";
+
+const MORE: &str = "--help adds examples, exit codes and what wins over what.";
 
 const PRECEDENCE: &str = "\
 What holds, the first that says something: the command line; the environment (WARRAQ_PAGE_SIZE for --page-size, and so
@@ -35,7 +37,7 @@ SOURCE_DATE_EPOCH, in seconds since 1970, sets the date of making that the books
 /// Turns Arabic articles into right-to-left EPUBs and print-quality PDFs.
 #[derive(Debug, Parser)]
 #[command(name = "warraq", version, arg_required_else_help = true)]
-#[command(after_help = format!("{EXAMPLES}\n\n{}", exit_code::HELP))]
+#[command(after_help = MORE, after_long_help = format!("{EXAMPLES}\n\n{}", exit_code::HELP))]
 pub(super) struct Args {
     /// What to do.
     #[command(subcommand)]
@@ -46,13 +48,13 @@ pub(super) struct Args {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Make an EPUB and a PDF of each source
-    #[command(after_help = format!("{EXAMPLES}\n\n{PRECEDENCE}\n\n{}", exit_code::HELP))]
+    #[command(after_help = MORE, after_long_help = format!("{EXAMPLES}\n\n{PRECEDENCE}\n\n{}", exit_code::HELP))]
     Build(Box<BuildArgs>),
     /// Tell what is wrong in finished EPUBs
     #[command(after_help = exit_code::HELP)]
     Check(CheckArgs),
     /// Build, then build again whatever is saved, until Ctrl-C
-    #[command(after_help = PRECEDENCE)]
+    #[command(after_help = MORE, after_long_help = PRECEDENCE)]
     Watch(Box<BuildArgs>),
     /// Begin an article, or a project with an article and a warraq.toml; nothing is overwritten
     New(NewArgs),

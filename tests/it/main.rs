@@ -22,3 +22,5 @@ mod reading;
 mod readme;
 mod streams;
 mod support;
+mod terminal;
+mod transcripts;
