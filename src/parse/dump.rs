@@ -5,7 +5,7 @@
 use crate::document::{Block, BlockKind, Direction, Inline, ListMarker, Table};
 
 /// The blocks, line by line.
-pub(super) fn dump_blocks(blocks: &[Block]) -> String {
+pub(crate) fn dump_blocks(blocks: &[Block]) -> String {
     let mut out = String::new();
     push_blocks(blocks, 0, &mut out);
     out

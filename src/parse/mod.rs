@@ -26,7 +26,7 @@ mod walk;
 mod yaml;
 
 #[cfg(test)]
-mod dump;
+pub(crate) mod dump;
 
 pub use self::encoding::{DecodeOptions, Encoding, MAX_SOURCE_BYTES, decode};
 pub use self::html::sniff_meta_charset;
