@@ -31,7 +31,8 @@ static BOOKS: LazyLock<(Workplace, Vec<PathBuf>)> = LazyLock::new(|| {
 fn long_book() -> String {
     const CHAPTERS: u64 = 300;
     let text: String = SAMPLES.into_iter().map(|name| text_of(&sample_book(name).document)).collect();
-    let is_plain = |sentence: &&str| sentence.chars().count() > 20 && !sentence.contains(['`', '[', '<', '*', '_', '#']);
+    let is_plain =
+        |sentence: &&str| sentence.chars().count() > 20 && !sentence.contains(['`', '[', '<', '*', '_', '#']);
     let sentences: Vec<&str> = text.split(['.', '؟', '\n']).map(str::trim).filter(is_plain).collect();
     assert!(sentences.len() > 50);
     // Knuth's constants for a linear congruential generator (The Art of Computer Programming 2, 3.3.4).
