@@ -12,7 +12,7 @@ use crate::text::Alignment;
 
 use super::design::Design;
 use super::frame::{Color, ElementId};
-use super::inline::InlineText;
+use super::inline::{Couplet, InlineText};
 
 /// Something to set across an area.
 #[derive(Clone, Debug, PartialEq)]
@@ -173,4 +173,14 @@ pub(super) struct VerseFlow {
     pub(super) element: ElementId,
     /// Its hemistichs.
     pub(super) parts: Vec<InlineText>,
+    /// Two hemistichs in one.
+    pub(super) couplet: Option<Couplet>,
+}
+
+impl VerseFlow {
+    /// The same with a word that the hemistichs share whole in the first one.
+    pub(super) fn with_whole_words(&self) -> VerseFlow {
+        let whole = self.couplet.as_ref().and_then(Couplet::with_whole_word);
+        VerseFlow { parts: whole.map_or_else(|| self.parts.clone(), Vec::from), couplet: None, ..*self }
+    }
 }
