@@ -39,8 +39,8 @@ pub(super) struct Flow {
     pub(super) keep_with_next: bool,
     /// Whether it begins a page.
     pub(super) begins_page: bool,
-    /// What stands before the first line.
-    pub(super) marker: Option<Marker>,
+    /// What stands before the first line, from the innermost: two for a list that opens an item of another.
+    pub(super) markers: Vec<Marker>,
     /// Names of links that lead here.
     pub(super) anchors: Vec<String>,
     /// Bars and grounds of the quotes and callouts it stands in, from the outermost.
@@ -54,6 +54,12 @@ pub(super) struct Marker {
     pub(super) text: InlineText,
     /// The element that it is content of.
     pub(super) element: ElementId,
+    /// Room left at the document's start side by what it marks.
+    pub(super) start: Pt,
+    /// Room left at the document's end side by what it marks.
+    pub(super) end: Pt,
+    /// It stands at the side where this direction starts.
+    pub(super) direction: Direction,
 }
 
 /// What is drawn behind all of a quote or callout.
