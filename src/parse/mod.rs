@@ -26,6 +26,8 @@ mod walk;
 mod yaml;
 
 #[cfg(test)]
+mod cases;
+#[cfg(test)]
 mod dump;
 
 pub use self::encoding::{DecodeOptions, Encoding, MAX_SOURCE_BYTES, decode};
