@@ -76,9 +76,9 @@ impl<'a> Galley<'a> {
     #[must_use]
     pub fn paginate(self) -> Warned<PagedDocument> {
         let Galley { document, fonts, design, collected, rows, notes, warnings } = self;
-        let mut sheets = paginate::deal(rows, notes, place::room(&design));
-        let mut shaper = Shaper::new(fonts);
         let first = usize::from(collected.cover.is_some());
+        let mut sheets = paginate::deal(rows, notes, place::room(&design), first);
+        let mut shaper = Shaper::new(fonts);
         number_contents(&mut sheets, first, document, &mut shaper);
         let openings = furniture::openings(&sheets);
         let mut paged = place::place(sheets, first, &design);
