@@ -74,6 +74,7 @@ pub fn write(
     let embedded = cluster_fonts.finish()?;
     let Warned { value: standard, warnings } = claims::claims(asked, &tags, &embedded);
     pdf.pages.push(content::specimen(&embedded));
+    let texts: Vec<_> = embedded.iter().map(|font| font.texts.clone()).collect();
     for (index, font) in embedded.into_iter().enumerate() {
         pdf.resources.fonts.map.insert(content::font_id(index), printpdf_font(font));
     }
@@ -81,7 +82,7 @@ pub fn write(
     let xobjects = images.xobjects.into_iter().enumerate();
     pdf.resources.xobjects.map = xobjects.map(|(index, image)| (content::image_id(index), image)).collect();
     let options = PdfOptions { standard, ..options.clone() };
-    let value = finish::finish(assemble(&pdf)?, pages, tags, &profiles, document, &options)?;
+    let value = finish::finish(assemble(&pdf)?, pages, tags, &profiles, &texts, document, &options)?;
     Ok(Warned { value, warnings })
 }
 
