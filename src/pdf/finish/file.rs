@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::num::NonZero;
 use std::thread;
 
-use lopdf::{Document as Objects, Object, SaveOptions, Stream, StringFormat};
+use lopdf::{Dictionary, Document as Objects, Object, SaveOptions, Stream, StringFormat};
 
 use crate::diagnostic::Error;
 use crate::pdf::hash;
@@ -30,8 +30,39 @@ pub(super) fn write(mut objects: Objects) -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();
     let saved = objects.save_with_options(&mut bytes, options);
     saved.map_err(|cause| Error::Writer { format: "PDF", reason: cause.to_string() })?;
+    // Left as it is where something is not as expected.
+    let _ = compress_cross_references(&mut bytes);
     fill_in_identifier(&mut bytes);
     Ok(bytes)
+}
+
+/// Compresses the cross-reference stream, which lopdf writes as it is. It is the last object, so nothing else moves; half
+/// of its entries are alike.
+fn compress_cross_references(bytes: &mut Vec<u8>) -> Option<()> {
+    let start = number_at(bytes, find(bytes, bytes.len().checked_sub(40)?, b"startxref\n")?)?;
+    let length_at = find(bytes, start, b"/Length ")?;
+    let length = number_at(bytes, length_at)?;
+    let content = find(bytes, length_at, b">>stream\n")?;
+    let mut stream = Stream::new(Dictionary::new(), bytes.get(content..content + length)?.to_vec());
+    stream.compress().ok()?;
+    stream.dict.get(b"Filter").ok()?;
+    let entries = format!("{}/Filter/FlateDecode", stream.content.len());
+    bytes.splice(content..content + length, stream.content);
+    bytes.splice(length_at..length_at + length.to_string().len(), entries.into_bytes());
+    Some(())
+}
+
+/// The place after `wanted`, from `start` on.
+fn find(bytes: &[u8], start: usize, wanted: &[u8]) -> Option<usize> {
+    let at = bytes.get(start..)?.windows(wanted.len()).position(|window| window == wanted)?;
+    Some(start + at + wanted.len())
+}
+
+/// The decimal number that begins at a place.
+fn number_at(bytes: &[u8], start: usize) -> Option<usize> {
+    let digits = bytes.get(start..)?.iter().take_while(|byte| byte.is_ascii_digit());
+    let digits: Vec<u8> = digits.copied().collect();
+    String::from_utf8(digits).ok()?.parse().ok()
 }
 
 /// Compresses the streams on all processors, since most of the time of a large book goes here; the bytes do not depend on
