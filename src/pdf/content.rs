@@ -5,7 +5,7 @@
 
 use printpdf::{
     Color as PdfColor, DictItem, FontId, Greyscale, Line as PdfLine, LineCapStyle, LineDashPattern, LinePoint, Op,
-    PaintMode, PdfFontHandle, PdfPage, Point as PdfPoint, Pt as PdfPt, Rect as PdfRect, Rgb, TextMatrix, XObjectId,
+    PaintMode, PdfFontHandle, PdfPage, Point as PdfPoint, Pt as PdfPt, Rect as PdfRect, Rgb, XObjectId,
     XObjectTransform,
 };
 
@@ -17,6 +17,9 @@ use super::text_layer::{self, ShowString};
 use crate::font::FontSet;
 use crate::geometry::{Point, Pt, Size};
 use crate::layout::frame::{Color, ElementId, Item, ItemKind, Page};
+
+/// Strings begin on a grid of this many steps to the point: far finer than any press prints.
+const HUNDREDTHS: f64 = 100.0;
 
 /// Name of a font among the resources.
 pub(crate) fn font_id(index: usize) -> FontId {
@@ -58,6 +61,7 @@ pub(crate) fn page(page: &Page, strings: Vec<Vec<ShowString<'_>>>, resources: &m
         resources,
         ops: Vec::new(),
         in_text: false,
+        pen: (0, 0),
         mark: None,
         font: None,
         color: None,
@@ -97,6 +101,8 @@ struct PageWriter<'a, 'p, 'r, 'f> {
     resources: &'a mut Resources<'r, 'f>,
     ops: Vec<Op>,
     in_text: bool,
+    /// Where the last string of the text object began, in [`HUNDREDTHS`] of a point.
+    pen: (i64, i64),
     /// What the open marked-content sequence is.
     mark: Option<Mark>,
     font: Option<(usize, Pt)>,
@@ -151,7 +157,7 @@ impl PageWriter<'_, '_, '_, '_> {
         if !self.in_text {
             self.end_mark();
             self.ops.push(Op::StartTextSection);
-            self.in_text = true;
+            (self.in_text, self.pen) = (true, (0, 0));
         }
         for string in &strings {
             let inner = ElementId::of_tag(string.run.tag).filter(|_| mark.is_element());
@@ -189,9 +195,19 @@ impl PageWriter<'_, '_, '_, '_> {
             self.ops.push(Op::SetFont { font: PdfFontHandle::External(font_id(font)), size: pdf(size) });
             self.font = Some((font, size));
         }
-        self.ops.push(Op::SetTextMatrix { matrix: TextMatrix::Translate(pdf(x), pdf(y)) });
+        self.move_pen(x, y);
         let text = DictItem::String { data: bytes, literal: true };
         self.ops.push(Op::Unknown { key: "Tj".into(), value: vec![text] });
+    }
+
+    /// Moves from the start of the last string to that of the next (Td, 9.4.2): lines that follow each other at one leading
+    /// are then written with equal bytes, which compress.
+    fn move_pen(&mut self, x: Pt, y: Pt) {
+        let grid = |length: Pt| (length.0 * HUNDREDTHS).round() as i64;
+        let points = |steps: i64| PdfPt((steps as f64 / HUNDREDTHS) as f32);
+        let (from, to) = (self.pen, (grid(x), grid(y)));
+        self.ops.push(Op::SetTextCursor { pos: PdfPoint { x: points(to.0 - from.0), y: points(to.1 - from.1) } });
+        self.pen = to;
     }
 
     fn rule(&mut self, origin: Point, size: Size, color: Color) {

@@ -73,6 +73,7 @@ pub fn write(
     let Written { sheets, streams, fonts, images, tags } = streams::write(&pages.pages, fonts, resources)?;
     let Warned { value: standard, warnings } = claims::claims(asked, &tags, &fonts);
     let mut pdf = PdfDocument::new("");
+    let texts: Vec<_> = fonts.iter().map(|font| font.texts.clone()).collect();
     pdf.pages = sheets;
     pdf.pages.push(content::specimen(&fonts));
     for (index, font) in fonts.into_iter().enumerate() {
@@ -84,7 +85,7 @@ pub fn write(
     let mut objects = assemble(&pdf)?;
     drop(pdf);
     streams::fill(&mut objects, streams);
-    let value = finish::finish(objects, pages, tags, &images.profiles, document, &options)?;
+    let value = finish::finish(objects, pages, tags, &images.profiles, &texts, document, &options)?;
     Ok(Warned { value, warnings })
 }
 
