@@ -45,7 +45,13 @@ pub fn draw(document: &Document, fonts: &FontSet) -> Option<ImageData> {
     titles(&mut canvas, &mut setter, metadata);
     foot(&mut canvas, &mut setter, metadata);
     let bytes = canvas.png(&scheme.palette())?;
-    Some(ImageData { bytes, format: ImageFormat::Png, width: WIDTH as u32, height: HEIGHT as u32 })
+    Some(ImageData {
+        bytes,
+        format: ImageFormat::Png,
+        width: WIDTH as u32,
+        height: HEIGHT as u32,
+        orientation: Default::default(),
+    })
 }
 
 /// The authors and the star below them.

@@ -77,11 +77,11 @@ pub fn write(
     for (index, font) in embedded.into_iter().enumerate() {
         pdf.resources.fonts.map.insert(content::font_id(index), printpdf_font(font));
     }
-    let profiles = images.profiles;
+    let completions = images.completions;
     let xobjects = images.xobjects.into_iter().enumerate();
     pdf.resources.xobjects.map = xobjects.map(|(index, image)| (content::image_id(index), image)).collect();
     let options = PdfOptions { standard, ..options.clone() };
-    let value = finish::finish(assemble(&pdf)?, pages, tags, &profiles, document, &options)?;
+    let value = finish::finish(assemble(&pdf)?, pages, tags, &completions, document, &options)?;
     Ok(Warned { value, warnings })
 }
 
