@@ -4,6 +4,7 @@
 //! error; where `CI` is set it fails instead, so that nothing goes in unjudged.
 
 use std::env;
+use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -60,6 +61,22 @@ pub(crate) fn ace(epub: &Path, report: &Path) -> Option<String> {
     Some(passed(&Command::new(ace).args([epub, report]).output().unwrap()))
 }
 
+/// HarfBuzz, on the words of books in their own fonts and in the whole ones: the differences and the number of words.
+pub(crate) fn shaping(books: &[PathBuf]) -> Option<String> {
+    let judge = root().join("tests/judges/shaping.py");
+    Some(passed(&python()?.arg(judge).arg(root().join("fonts")).args(books).output().unwrap()))
+}
+
+/// Chromium, on the pages of an unpacked book: its faults and the number of pages.
+pub(crate) fn screens(book: &Path) -> Option<String> {
+    let chromium = program("chromium")?;
+    let mut node = program("node")?;
+    let puppeteer = folder().join("node_modules/puppeteer-core/package.json");
+    demand("puppeteer-core", Some(puppeteer).filter(|file| file.is_file()), env::var_os("CI").is_some())?;
+    node.arg(root().join("tests/judges/screens.mjs")).arg(book);
+    Some(passed(&node.env("JUDGES", folder()).env("CHROMIUM", chromium.get_program()).output().unwrap()))
+}
+
 /// veraPDF's verdict on a file: whether it keeps a standard, and what it says.
 pub(crate) fn vera_pdf(flavour: &str, pdf: &Path) -> Option<(bool, String)> {
     program("java")?;
@@ -68,6 +85,27 @@ pub(crate) fn vera_pdf(flavour: &str, pdf: &Path) -> Option<(bool, String)> {
     let output = Command::new(vera).arg(flavour).arg(pdf).output().unwrap();
     let told = String::from_utf8_lossy(&output.stdout).into_owned();
     Some((output.status.success() && told.starts_with("PASS"), told))
+}
+
+/// The pages of a PDF as poppler draws them, grey PGM pictures in their order in a folder that is emptied first.
+pub(crate) fn poppler_pages(pdf: &Path, folder: &Path, resolution: &str) -> Option<Vec<PathBuf>> {
+    let mut pdftoppm = program("pdftoppm")?;
+    pictures_of(pdftoppm.args(["-gray", "-r", resolution]).arg(pdf).arg(folder.join("page")), folder)
+}
+
+/// The same as PDFium draws them.
+pub(crate) fn pdfium_pages(pdf: &Path, folder: &Path, resolution: &str) -> Option<Vec<PathBuf>> {
+    let mut python = python()?;
+    pictures_of(python.arg(root().join("tests/judges/render.py")).args([pdf, folder]).arg(resolution), folder)
+}
+
+fn pictures_of(command: &mut Command, folder: &Path) -> Option<Vec<PathBuf>> {
+    let _ = fs::remove_dir_all(folder);
+    fs::create_dir_all(folder).unwrap();
+    passed(&command.output().unwrap());
+    let mut found: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    found.sort();
+    Some(found)
 }
 
 /// What a judge printed, after checking that it ended well.
