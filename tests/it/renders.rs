@@ -6,9 +6,10 @@ use std::path::Path;
 use crate::judges::{pdfium_pages, poppler_pages};
 use crate::support::{SAMPLES, Workplace, root, sample_book};
 
-/// Resolution of the pictures, in dots to the inch: a renderer may place a glyph a pixel off.
+/// Resolution of the pictures, in dots to the inch, and by how many pixels a renderer may place a glyph elsewhere.
 const RESOLUTION: &str = "100";
-/// Ink this dark (of 255) is missing where the other picture has none darker than the second within a pixel.
+const NEAR: usize = 2;
+/// Ink this dark (of 255) is missing where the other picture has none darker than the second near it.
 const DARK: u8 = 100;
 const FAINT: u8 = 180;
 /// Pixels of a page that may be missing: fewer than those of one letter.
@@ -39,10 +40,11 @@ impl Picture {
     /// How many dark pixels have nothing near them in the other picture.
     fn missing_in(&self, other: &Picture) -> usize {
         let faintest = |x: usize, y: usize| {
-            let rows = (y - 1..=y + 1).map(|y| &other.pixels[y * other.width + x - 1..=y * other.width + x + 1]);
+            let rows = (y - NEAR..=y + NEAR).map(|y| y * other.width + x);
+            let rows = rows.map(|middle| &other.pixels[middle - NEAR..=middle + NEAR]);
             rows.flatten().min().is_some_and(|&darkest| darkest > FAINT)
         };
-        let inner = (1..self.height - 1).flat_map(|y| (1..self.width - 1).map(move |x| (x, y)));
+        let inner = (NEAR..self.height - NEAR).flat_map(|y| (NEAR..self.width - NEAR).map(move |x| (x, y)));
         inner.filter(|&(x, y)| self.pixels[y * self.width + x] < DARK && faintest(x, y)).count()
     }
 }
@@ -52,8 +54,8 @@ fn pictures(place: &Workplace, pdf: &Path) -> Option<Vec<(Picture, Picture)>> {
     let by_poppler = poppler_pages(pdf, &place.path("poppler"), RESOLUTION)?;
     let by_pdfium = pdfium_pages(pdf, &place.path("pdfium"), RESOLUTION)?;
     assert_eq!(by_poppler.len(), by_pdfium.len());
-    let read = |(one, other): (_, &_)| (Picture::read(one), Picture::read(other));
-    Some(by_poppler.iter().zip(&by_pdfium).map(read).collect())
+    let pairs = by_poppler.iter().zip(&by_pdfium);
+    Some(pairs.map(|(one, other)| (Picture::read(one), Picture::read(other))).collect())
 }
 
 #[test]
