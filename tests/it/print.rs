@@ -72,7 +72,7 @@ fn a_booklet_of_eight_pages_by_its_sheets() {
         let number = side.to_string();
         pdftotext.args(["-f", &number, "-l", &number, "-x", x, "-y", "0", "-W", "420", "-H", "500"]);
         let told = passed(&pdftotext.arg(place.path("a.pdf")).arg("-").output().unwrap());
-        Some(told.split_whitespace().find_map(|word| word.strip_prefix("Page")).unwrap_or("-").to_owned())
+        Some(told.split_once("Page").map_or("-".to_owned(), |(_, rest)| rest.chars().take(1).collect()))
     };
     for (side, (left, right)) in (1..).zip([("1", "8"), ("7", "2"), ("3", "6"), ("5", "4")]) {
         let (Some(at_left), Some(at_right)) = (shown(side, "0"), shown(side, "420")) else { return };
