@@ -75,6 +75,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("unicode_script", &["text/itemize.rs"]),
     ("kashida", &["text"]),
     ("rustybuzz", &["text/shape.rs", "text/ink.rs"]),
+    ("foldhash", &["text", "pdf/cluster_font"]),
     ("ttf_parser", &["font", "epub", "check"]),
     ("skrifa", &["pdf/cluster_font", "epub/subset.rs", "cover"]),
     ("write_fonts", &["pdf/cluster_font"]),

@@ -10,6 +10,7 @@ mod truetype;
 
 use std::collections::BTreeMap;
 
+use foldhash::fast::FixedState;
 use indexmap::{Equivalent, IndexSet};
 use rayon::prelude::*;
 
@@ -63,14 +64,16 @@ impl Equivalent<Cluster> for Sought<'_> {
 #[derive(Debug)]
 struct ClusterFont {
     face: FaceId,
-    clusters: IndexSet<Cluster>,
+    /// Asked for with every code of the document, hence the quick hasher.
+    clusters: IndexSet<Cluster, FixedState>,
     outlines: IndexSet<Outline>,
 }
 
 impl ClusterFont {
     /// A font with nothing but `.notdef`, which is never shown.
     fn new(face: FaceId) -> ClusterFont {
-        ClusterFont { face, clusters: IndexSet::from([Cluster::default()]), outlines: IndexSet::new() }
+        let clusters = IndexSet::from_iter([Cluster::default()]);
+        ClusterFont { face, clusters, outlines: IndexSet::new() }
     }
 
     fn has_room_for(&self, parts: &[Part]) -> bool {
