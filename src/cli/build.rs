@@ -255,7 +255,8 @@ fn book(document: &Document, format: BookFormat, style: &Stylesheet, settings: &
     let Settings { fonts, pdf, epub, makes_covers, .. } = settings;
     match format {
         BookFormat::Epub => {
-            let cover = makes_covers.then(|| cover::draw(document, fonts)).flatten();
+            let has_own = document.metadata.cover.as_ref().is_some_and(|own| document.images.contains_key(&own.path));
+            let cover = (*makes_covers && !has_own).then(|| cover::draw(document, fonts)).flatten();
             let options = epub::EpubOptions { cover, ..epub.clone() };
             Ok(Book { value: epub::write(document, fonts, style, &options)?, pages: None })
         }

@@ -12,7 +12,7 @@ use crate::text::Alignment;
 
 use super::design::Design;
 use super::frame::{Color, ElementId};
-use super::inline::InlineText;
+use super::inline::{Couplet, InlineText};
 
 /// Something to set across an area.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,8 +41,8 @@ pub(super) struct Flow {
     pub(super) page_start: PageStart,
     /// Whether it stands on a title page, which has neither running head nor folio.
     pub(super) on_title_page: bool,
-    /// What stands before the first line.
-    pub(super) marker: Option<Marker>,
+    /// What stands before the first line, from the innermost: two for a list that opens an item of another.
+    pub(super) markers: Vec<Marker>,
     /// Names of links that lead here.
     pub(super) anchors: Vec<String>,
     /// Bars and grounds of the quotes and callouts it stands in, from the outermost.
@@ -81,6 +81,12 @@ pub(super) struct Marker {
     pub(super) text: InlineText,
     /// The element that it is content of.
     pub(super) element: ElementId,
+    /// Room left at the document's start side by what it marks.
+    pub(super) start: Pt,
+    /// Room left at the document's end side by what it marks.
+    pub(super) end: Pt,
+    /// It stands at the side where this direction starts.
+    pub(super) direction: Direction,
 }
 
 /// What is drawn behind all of a quote or callout.
@@ -173,4 +179,14 @@ pub(super) struct VerseFlow {
     pub(super) element: ElementId,
     /// Its hemistichs.
     pub(super) parts: Vec<InlineText>,
+    /// Two hemistichs in one.
+    pub(super) couplet: Option<Couplet>,
+}
+
+impl VerseFlow {
+    /// The same with a word that the hemistichs share whole in the first one.
+    pub(super) fn with_whole_words(&self) -> VerseFlow {
+        let whole = self.couplet.as_ref().and_then(Couplet::with_whole_word);
+        VerseFlow { parts: whole.map_or_else(|| self.parts.clone(), Vec::from), couplet: None, ..*self }
+    }
 }

@@ -10,6 +10,7 @@ mod commonmark;
 mod conformance;
 mod determinism;
 mod epub;
+mod epub_judges;
 mod goldens;
 mod imports;
 mod judges;
