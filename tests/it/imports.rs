@@ -75,6 +75,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("jiff", &["pdf/finish", "epub/metadata.rs"]),
     ("skera", &["epub/subset.rs"]),
     ("cssparser", &["check/css.rs"]),
+    ("brotli_decompressor", &["check/woff.rs"]),
+    ("flate2", &["check/woff.rs"]),
     ("tiny_skia", &["cover"]),
     ("png", &["cover/canvas.rs"]),
     ("epub_builder", &["epub"]),
