@@ -46,9 +46,9 @@ pub fn layout(document: &Document, style: &Stylesheet, fonts: &FontSet) -> Warne
     let mut warnings = Vec::new();
     let rows = flow::set(&collected.flows, design.measure(), document, fonts, &mut warnings);
     let notes = flow::set_each(&collected.notes, design.measure(), document, fonts, &mut warnings);
-    let mut sheets = paginate::deal(rows, notes, place::room(&design));
-    let mut shaper = Shaper::new(fonts);
     let first = usize::from(collected.cover.is_some());
+    let mut sheets = paginate::deal(rows, notes, place::room(&design), first);
+    let mut shaper = Shaper::new(fonts);
     number_contents(&mut sheets, first, document, &mut shaper);
     let openings = furniture::openings(&sheets);
     let mut paged = place::place(sheets, first, &design);

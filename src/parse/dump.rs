@@ -27,6 +27,10 @@ fn push_blocks(blocks: &[Block], depth: usize, out: &mut String) {
             BlockKind::Code { language, text } => {
                 out.push_str(&format!("code {} {text:?}\n", language.as_deref().unwrap_or("-")));
             }
+            BlockKind::Byline(lines) => {
+                let lines: Vec<String> = lines.iter().map(|line| inlines(line)).collect();
+                out.push_str(&format!("byline {}\n", lines.join(" | ")));
+            }
             BlockKind::ThematicBreak => out.push_str("break\n"),
             BlockKind::Figure { image, caption } => {
                 out.push_str(&format!("figure ![{}]({}) {}\n", image.alt, image.path, inlines(caption)));

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod batch;
+mod books;
 mod cli;
 mod commands;
 mod commonmark;
@@ -22,3 +23,5 @@ mod reading;
 mod readme;
 mod streams;
 mod support;
+mod terminal;
+mod transcripts;

@@ -17,7 +17,7 @@ use crate::geometry::Pt;
 use crate::style::{ChapterStart, ContentsPage, CoverPage, NotePlacement, Stylesheet};
 use crate::text::{Alignment, TextStyle};
 
-use super::content::{Backdrop, Flow, FlowContent};
+use super::content::{Backdrop, Flow, FlowContent, PageStart};
 use super::design::Design;
 use super::frame::{ElementId, Structure, StructureElement, StructureRole};
 use super::inline::{InlineText, Tagging};
@@ -56,8 +56,6 @@ pub(super) fn collect(document: &Document, style: &Stylesheet, design: &Arc<Desi
     Collected { cover, flows: collector.flows, notes, structure: collector.structure }
 }
 
-pub(super) use front::author_separator;
-
 struct Collector<'a> {
     document: &'a Document,
     style: &'a Stylesheet,
@@ -74,8 +72,8 @@ struct Collector<'a> {
     end: Pt,
     backdrops: Vec<Backdrop>,
     backdrops_made: u32,
-    /// Whether the next flow begins a page.
-    begins_page: bool,
+    /// What page the next flow begins.
+    page_start: PageStart,
 }
 
 impl<'a> Collector<'a> {
@@ -99,13 +97,17 @@ impl<'a> Collector<'a> {
             end: Pt::ZERO,
             backdrops: Vec::new(),
             backdrops_made: 0,
-            begins_page: false,
+            page_start: PageStart::None,
         }
     }
 
     fn blocks(&mut self, blocks: &[Block]) {
         let mut after_text = false;
-        for block in blocks {
+        for (index, block) in blocks.iter().enumerate() {
+            if let Some((id, content)) = blocks::part_title(&blocks[index..]) {
+                self.part_title(block, id, content);
+                continue;
+            }
             self.block(block, after_text);
             after_text = matches!(block.kind, BlockKind::Paragraph(_));
         }
@@ -114,6 +116,7 @@ impl<'a> Collector<'a> {
     fn block(&mut self, block: &Block, after_text: bool) {
         match &block.kind {
             BlockKind::Heading { level, id, content } => self.heading(block, *level, id, content),
+            BlockKind::Byline(lines) => self.byline(block, lines),
             BlockKind::Paragraph(content) => self.paragraph(block, content, after_text),
             BlockKind::List(list) => self.list(block, list),
             BlockKind::Quote(blocks) => self.quote(block, blocks),
@@ -224,7 +227,8 @@ impl<'a> Collector<'a> {
             space_after: Pt::ZERO,
             padding: (Pt::ZERO, Pt::ZERO),
             keep_with_next: false,
-            begins_page: std::mem::take(&mut self.begins_page),
+            page_start: std::mem::take(&mut self.page_start),
+            on_title_page: false,
             marker: None,
             anchors: Vec::new(),
             backdrops: self.backdrops.clone(),
@@ -245,9 +249,15 @@ impl<'a> Collector<'a> {
         }
     }
 
-    /// Whether headings of a level open a page: those above all others in the document, where that is asked for.
-    fn opens_page(&self, level: u8) -> bool {
-        self.style.chapters == ChapterStart::NewPage && level == 1 && self.backdrops.is_empty()
+    /// What page a heading of a level begins: parts and chapters, where that is asked for.
+    fn page_start(&self, level: u8) -> PageStart {
+        match self.style.chapters {
+            _ if level > 1 || !self.backdrops.is_empty() => PageStart::None,
+            ChapterStart::Continue => PageStart::None,
+            ChapterStart::NewPage => PageStart::Next,
+            ChapterStart::OddPage => PageStart::Odd,
+            ChapterStart::EvenPage => PageStart::Even,
+        }
     }
 }
 
