@@ -41,8 +41,8 @@ pub(super) struct Flow {
     pub(super) page_start: PageStart,
     /// Whether it stands on a title page, which has neither running head nor folio.
     pub(super) on_title_page: bool,
-    /// What stands before the first line.
-    pub(super) marker: Option<Marker>,
+    /// What stands before the first line, from the innermost: two for a list that opens an item of another.
+    pub(super) markers: Vec<Marker>,
     /// Names of links that lead here.
     pub(super) anchors: Vec<String>,
     /// Bars and grounds of the quotes and callouts it stands in, from the outermost.
@@ -81,6 +81,12 @@ pub(super) struct Marker {
     pub(super) text: InlineText,
     /// The element that it is content of.
     pub(super) element: ElementId,
+    /// Room left at the document's start side by what it marks.
+    pub(super) start: Pt,
+    /// Room left at the document's end side by what it marks.
+    pub(super) end: Pt,
+    /// It stands at the side where this direction starts.
+    pub(super) direction: Direction,
 }
 
 /// What is drawn behind all of a quote or callout.

@@ -78,13 +78,23 @@ impl Collector<'_> {
         let images = text.images.clone();
         if !text.paragraph.text.trim().is_empty() {
             let indent = if after_text && self.backdrops.is_empty() { self.design.indent } else { Pt::ZERO };
-            let alignment = self.design.aligned(text.paragraph.direction);
+            let alignment = self.alignment(block, &text);
             let content = FlowContent::Text { text, alignment, indent, heading: None };
             self.push(Some(element), content, |flow| flow.space_after = em * 0.35);
         }
         for image in images {
             self.figure(block, &image, &[]);
         }
+    }
+
+    /// How a paragraph is aligned. One in another script stays beside the marker of its item, unless it says that it has
+    /// a direction of its own.
+    fn alignment(&self, block: &Block, text: &InlineText) -> Alignment {
+        let is_foreign = text.direction() != self.direction;
+        if self.is_marked && is_foreign && super::own_direction(block).is_none() {
+            return Alignment::End;
+        }
+        self.design.aligned(text.paragraph.direction)
     }
 
     pub(super) fn code(&mut self, block: &Block, text: &str) {

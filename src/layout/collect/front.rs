@@ -96,18 +96,29 @@ impl Collector<'_> {
         self.push_text(title, text, Alignment::Center, |flow| {
             (flow.space_before, flow.space_after, flow.keep_with_next) = (em * 0.6, em * 0.8, true);
         });
-        let list = self.structure.add(None, StructureElement::new(StructureRole::Contents));
-        self.within(list, |this| {
-            for heading in listed.iter().filter(|heading| heading.level < highest.saturating_add(LEVELS)) {
-                this.entry(heading, heading.level - highest);
+        // The lists that the next entry may stand in: rank, element, and last entry, below which deeper lists stand.
+        let mut open: Vec<(u8, ElementId, Option<ElementId>)> = Vec::new();
+        for heading in listed.iter().filter(|heading| heading.level < highest.saturating_add(LEVELS)) {
+            while open.len() > 1 && open.last().is_some_and(|&(level, ..)| level > heading.level) {
+                open.pop();
             }
-        });
+            let around = open.last().copied();
+            if around.is_none_or(|(level, ..)| level < heading.level) {
+                let above = around.and_then(|(.., entry)| entry);
+                let list = self.structure.add(above, StructureElement::new(StructureRole::Contents));
+                open.push((heading.level, list, None));
+            }
+            if let Some((_, list, last)) = open.last_mut() {
+                *last = Some(self.entry(*list, heading, heading.level - highest));
+            }
+        }
         self.page_start = PageStart::Next;
     }
 
-    fn entry(&mut self, heading: &Listed<'_>, depth: u8) {
+    /// An entry of a list of contents; gives its element.
+    fn entry(&mut self, list: ElementId, heading: &Listed<'_>, depth: u8) -> ElementId {
         let em = self.design.em;
-        let item = self.structure.add(self.parent, StructureElement::new(StructureRole::ContentsItem));
+        let item = self.structure.add(Some(list), StructureElement::new(StructureRole::ContentsItem));
         let reference = self.structure.add(Some(item), StructureElement::new(StructureRole::Reference));
         let link = self.structure.add(Some(reference), StructureElement::new(StructureRole::Link));
         let role = if depth == 0 { Role::Heading(4) } else { Role::Body };
@@ -122,6 +133,7 @@ impl Collector<'_> {
                 flow.space_before = if depth == 0 { em * 0.3 } else { Pt::ZERO };
             });
         });
+        item
     }
 }
 

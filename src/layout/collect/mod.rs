@@ -17,8 +17,8 @@ use crate::geometry::Pt;
 use crate::style::{ChapterStart, ContentsPage, CoverPage, NotePlacement, Stylesheet};
 use crate::text::{Alignment, TextStyle};
 
-use super::content::{Backdrop, Flow, FlowContent, PageStart};
-use super::design::Design;
+use super::content::{Backdrop, Flow, FlowContent, Marker, PageStart};
+use super::design::{Design, Role};
 use super::frame::{ElementId, Structure, StructureElement, StructureRole};
 use super::inline::{InlineText, Tagging};
 use super::notes::NoteNumbers;
@@ -47,7 +47,7 @@ pub(super) fn collect(document: &Document, style: &Stylesheet, design: &Arc<Desi
     }
     collector.blocks(&document.blocks);
     let notes = match style.notes {
-        NotePlacement::Foot => collector.footnotes(),
+        NotePlacement::Foot => collector.all_footnotes(),
         NotePlacement::End => {
             collector.endnotes();
             Vec::new()
@@ -62,6 +62,16 @@ struct Collector<'a> {
     design: Arc<Design>,
     numbers: &'a NoteNumbers,
     flows: Vec<Flow>,
+    /// Proportions of the notes.
+    note_design: Arc<Design>,
+    /// Flows of the notes by their index; none before a note has been referred to.
+    notes: Vec<Option<Vec<Flow>>>,
+    /// Notes that have been referred to and not been seen to yet.
+    referred: Vec<usize>,
+    /// Whether the next flows are those of a note.
+    in_note: bool,
+    /// Whether the next blocks stand beside a marker.
+    is_marked: bool,
     structure: Structure,
     /// The element that the next ones stand in.
     parent: Option<ElementId>,
@@ -87,9 +97,14 @@ impl<'a> Collector<'a> {
             document,
             style,
             direction: design.direction,
+            note_design: Arc::new(design.scaled(notes::SIZE)),
             design,
             numbers,
             flows: Vec::new(),
+            notes: vec![None; document.footnotes.len()],
+            referred: Vec::new(),
+            in_note: false,
+            is_marked: false,
             structure: Structure::default(),
             parent: None,
             lang: None,
@@ -108,7 +123,9 @@ impl<'a> Collector<'a> {
                 self.part_title(block, id, content);
                 continue;
             }
+            let first = self.referred.len();
             self.block(block, after_text);
+            self.footnotes_since(first);
             after_text = matches!(block.kind, BlockKind::Paragraph(_));
         }
     }
@@ -174,7 +191,9 @@ impl<'a> Collector<'a> {
         let backdrops = std::mem::take(&mut self.backdrops);
         let room = (std::mem::take(&mut self.start), std::mem::take(&mut self.end));
         let design = std::mem::replace(&mut self.design, design);
+        let is_marked = std::mem::take(&mut self.is_marked);
         inside(self);
+        self.is_marked = is_marked;
         self.design = design;
         (self.start, self.end) = room;
         self.backdrops = backdrops;
@@ -189,6 +208,7 @@ impl<'a> Collector<'a> {
         let direction = own_direction(block).or(of_group);
         let tagging = Tagging { structure: &mut self.structure, element, notes: self.numbers };
         let text = InlineText::new(content, &style, direction, &self.design, tagging);
+        self.referred.extend(text.notes.iter().map(|&(_, note)| note));
         let direction = text.direction();
         if direction != self.design.direction
             && let Some(element) = self.structure.elements.get_mut(element.index())
@@ -196,6 +216,20 @@ impl<'a> Collector<'a> {
             element.direction = Some(direction);
         }
         text
+    }
+
+    /// Collects blocks that stand beside a marker: it is set before the first of them, and there is always one.
+    fn marked(&mut self, text: InlineText, label: ElementId, blocks: &[Block], body: ElementId) {
+        let first = self.flows.len();
+        let is_marked = std::mem::replace(&mut self.is_marked, true);
+        self.within(body, |this| this.blocks(blocks));
+        self.is_marked = is_marked;
+        if self.flows.len() == first {
+            let space = self.own_text("\u{a0}", self.design.text_style(Role::Body));
+            self.push_text(body, space, Alignment::Start, |_| {});
+        }
+        let marker = Marker { text, element: label, start: self.start, end: self.end, direction: self.direction };
+        self.flows[first].markers.push(marker);
     }
 
     /// Text of our own, in the document's language.
@@ -229,7 +263,7 @@ impl<'a> Collector<'a> {
             keep_with_next: false,
             page_start: std::mem::take(&mut self.page_start),
             on_title_page: false,
-            marker: None,
+            markers: Vec::new(),
             anchors: Vec::new(),
             backdrops: self.backdrops.clone(),
         };

@@ -199,9 +199,13 @@ struct Area {
 
 impl Area {
     fn of(flow: &Flow, width: Pt) -> Area {
+        Area::between(flow.start, flow.end, width, &flow.design)
+    }
+
+    fn between(start: Pt, end: Pt, width: Pt, design: &Design) -> Area {
         // However deep the nesting, a few letters stay side by side.
-        let measure = (width - flow.start - flow.end).max(width.min(flow.design.em * 2.0));
-        Area { left: if is_rtl(&flow.design) { flow.end } else { flow.start }, measure }
+        let measure = (width - start - end).max(width.min(design.em * 2.0));
+        Area { left: if is_rtl(design) { end } else { start }, measure }
     }
 }
 
@@ -239,7 +243,7 @@ impl Setter<'_> {
             FlowContent::Verse(verses) => self.verse(flow, area, verses),
             FlowContent::Entry { text, anchor, number } => self.entry(flow, area, text, anchor, *number),
         };
-        self.add_marker(flow, area, &mut rows);
+        flow.markers.iter().for_each(|marker| self.add_marker(flow, marker, width, &mut rows));
         rows
     }
 
