@@ -260,7 +260,7 @@ fn has_content(block: &Block) -> bool {
 fn shows(content: &[Inline]) -> bool {
     content.iter().any(|inline| match inline {
         Inline::Text { text, .. } | Inline::Code { text, .. } => !text.trim().is_empty(),
-        Inline::Image(_) => true,
+        Inline::Image(_) | Inline::FootnoteReference { .. } => true,
         other => shows(other.children()),
     })
 }
