@@ -13,6 +13,7 @@ mod goldens;
 mod imports;
 mod judges;
 mod kashida;
+mod limits;
 mod options;
 mod pdf;
 mod print;
