@@ -249,3 +249,20 @@ fn strikethrough() {
 fn task_lists() {
     check("gfm_tasklist", 2, &[]);
 }
+
+#[test]
+fn attributes_of_headings() {
+    // Words alone in braces are text, and so is what holds mark-up or line breaks.
+    check("heading_attrs", 40, &[3, 6, 14, 20, 23, 25, 27, 28, 31, 32, 33, 34, 38, 39]);
+}
+
+#[test]
+fn definition_lists() {
+    check("definition_lists", 30, &[]);
+}
+
+#[test]
+fn found_by_others() {
+    // Summaries are bold; headings without text are left out; bare addresses are links.
+    check("regression", 200, &[1, 8, 48, 119, 123, 138, 153, 165, 197, 205, 208]);
+}

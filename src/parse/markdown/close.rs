@@ -4,7 +4,7 @@
 
 use super::builder::Builder;
 use super::frame::{Frame, Kind, paragraph, trim};
-use super::{callout, url};
+use super::{callout, heading, url};
 use crate::diagnostic::Span;
 use crate::document::{
     Block, BlockKind, Definition, Footnote, ImageRef, Inline, List, ListItem, Table, TableCell, TableRow, plain_text,
@@ -63,9 +63,11 @@ impl Builder<'_> {
 
     fn heading(&mut self, mut frame: Frame) {
         trim(&mut frame.inlines);
+        let said = if frame.is_markdown() { heading::take_id(&mut frame.inlines, self.source) } else { String::new() };
         if let Kind::Heading { level, id } = frame.kind
             && !frame.inlines.is_empty()
         {
+            let id = if said.is_empty() { id } else { said };
             let kind = BlockKind::Heading { level, id, content: frame.inlines };
             self.put(Block { lang: frame.lang, direction: frame.direction, ..Block::new(kind, frame.span) });
         }
