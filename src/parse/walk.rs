@@ -7,7 +7,7 @@ use crate::diagnostic::Span;
 use crate::document::{Block, BlockKind, ImageRef, Inline};
 
 /// Shows each block, outer ones first.
-pub(super) fn blocks(blocks: &mut [Block], visit: &mut impl FnMut(&mut Block)) {
+pub(crate) fn blocks(blocks: &mut [Block], visit: &mut impl FnMut(&mut Block)) {
     for block in blocks {
         visit(block);
         for inner in block.kind.children_mut() {
@@ -17,12 +17,12 @@ pub(super) fn blocks(blocks: &mut [Block], visit: &mut impl FnMut(&mut Block)) {
 }
 
 /// Shows each run of inlines that stands directly in a block.
-pub(super) fn runs(blocks: &mut [Block], visit: &mut impl FnMut(&mut Vec<Inline>)) {
+pub(crate) fn runs(blocks: &mut [Block], visit: &mut impl FnMut(&mut Vec<Inline>)) {
     self::blocks(blocks, &mut |block| block.kind.inlines_mut().into_iter().for_each(&mut *visit));
 }
 
 /// Replaces every place in the blocks.
-pub(super) fn map_spans(blocks: &mut [Block], map: &impl Fn(Span) -> Span) {
+pub(crate) fn map_spans(blocks: &mut [Block], map: &impl Fn(Span) -> Span) {
     self::blocks(blocks, &mut |block| {
         block.span = map(block.span);
         match &mut block.kind {
