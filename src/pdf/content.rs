@@ -3,6 +3,9 @@
 //! In: the items of a page. Out: printpdf operations. There is no arithmetic of layout here but the turn of the y axis:
 //! pages count downward, PDF upward (8.3.2.3).
 
+mod codes;
+
+pub(crate) use codes::{renumber, specimen};
 use printpdf::{
     Color as PdfColor, DictItem, FontId, Greyscale, Line as PdfLine, LineCapStyle, LineDashPattern, LinePoint, Op,
     PaintMode, PdfFontHandle, PdfPage, Point as PdfPoint, Pt as PdfPt, Rect as PdfRect, Rgb, XObjectId,
@@ -66,22 +69,6 @@ pub(crate) fn page(page: &Page, resources: &mut Resources<'_, '_>) -> PdfPage {
     writer.end_mark();
     let sheet = rectangle(Pt::ZERO, Pt::ZERO, page.size);
     PdfPage { media_box: sheet.clone(), trim_box: sheet.clone(), crop_box: sheet, ops: writer.ops }
-}
-
-/// A page that shows every code once, so that printpdf learns the codes' texts and widths. It asks for them on every
-/// show operator; the pages' own strings are given as bytes instead, which spares an allocation for each glyph and the
-/// fusing of neighbouring strings into one TJ. The page itself is left out of the file by `finish`.
-pub(crate) fn specimen(fonts: &[super::cluster_font::EmbeddedFont]) -> PdfPage {
-    let mut ops = vec![Op::StartTextSection];
-    for (index, font) in fonts.iter().enumerate() {
-        let codes = (1u16..).zip(&font.texts[1..]);
-        let glyphs = codes.map(|(code, text)| printpdf::Codepoint::with_cid(code, 0.0, text.to_string())).collect();
-        ops.push(Op::SetFont { font: PdfFontHandle::External(font_id(index)), size: PdfPt(1.0) });
-        ops.push(Op::ShowText { items: vec![printpdf::TextItem::GlyphIds(glyphs)] });
-    }
-    ops.push(Op::EndTextSection);
-    let sheet = rectangle(Pt::ZERO, Pt::ZERO, Size { width: Pt(1.0), height: Pt(1.0) });
-    PdfPage { media_box: sheet.clone(), trim_box: sheet.clone(), crop_box: sheet, ops }
 }
 
 /// A page in the making, and the graphics state it has reached.

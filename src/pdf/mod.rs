@@ -71,7 +71,8 @@ pub fn write(
     let mut pdf = PdfDocument::new("");
     pdf.pages = pages.pages.iter().map(|page| content::page(page, &mut resources)).collect();
     let content::Resources { cluster_fonts, images, tags, .. } = resources;
-    let embedded = cluster_fonts.finish()?;
+    let (embedded, new_codes) = cluster_fonts.finish()?;
+    pdf.pages.iter_mut().for_each(|page| content::renumber(page, &new_codes));
     let Warned { value: standard, warnings } = claims::claims(asked, &tags, &embedded);
     pdf.pages.push(content::specimen(&embedded));
     let texts: Vec<_> = embedded.iter().map(|font| font.texts.clone()).collect();
@@ -116,7 +117,7 @@ fn printpdf_font(font: EmbeddedFont) -> PdfFont {
         glyph_widths: (0u16..).zip(font.widths).collect(),
         units_per_em: 1000,
         font_metrics: FontMetrics { ascent: font.ascent, descent: font.descent },
-        font_type: FontType::TrueType,
+        font_type: FontType::OpenTypeCFF(()),
         pdf_font_metrics: PdfFontMetricsStub {
             units_per_em: 1000,
             x_min,
