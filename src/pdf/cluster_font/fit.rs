@@ -8,7 +8,7 @@
 
 mod curve;
 
-use kurbo::{BezPath, CubicBez, PathEl, Point, QuadBez};
+use kurbo::{BezPath, CubicBez, ParamCurve, PathEl, Point, QuadBez};
 use rayon::prelude::*;
 
 use super::contour::{Contour, Segment};
@@ -94,6 +94,9 @@ fn written(curves: &[CubicBez]) -> Option<Contour> {
     (!segments.is_empty()).then(|| Contour { start: whole(start), segments })
 }
 
+/// Curves from this length on, in thousandths of an em, may also be parted in the middle.
+const DIVIDED: f64 = 80.0;
+
 /// The pieces of a contour, the first of them after a corner if there is any.
 fn pieces_of(contour: &[PathEl]) -> Vec<Piece> {
     let mut pieces = Vec::with_capacity(contour.len() + 1);
@@ -108,7 +111,9 @@ fn pieces_of(contour: &[PathEl]) -> Vec<Piece> {
         match element {
             PathEl::MoveTo(_) => start = end,
             _ if pen == end && is_line(&curve) => {}
-            _ => pieces.push(Piece { curve, is_line: is_line(&curve), after_corner: false }),
+            _ if is_line(&curve) || (end - pen).hypot() < DIVIDED => pieces.push(Piece { curve, after_corner: false }),
+            _ => pieces
+                .extend([0.0..0.5, 0.5..1.0].map(|half| Piece { curve: curve.subsegment(half), after_corner: false })),
         }
         pen = end;
     }
@@ -125,7 +130,7 @@ fn pieces_of(contour: &[PathEl]) -> Vec<Piece> {
 
 #[cfg(test)]
 mod tests {
-    use kurbo::{Affine, Circle, ParamCurve, ParamCurveNearest, Shape};
+    use kurbo::{Affine, Circle, ParamCurveNearest, Shape};
 
     use super::*;
 

@@ -21,7 +21,6 @@ const NEARLY_STRAIGHT: f64 = 3.0;
 #[derive(Clone, Copy)]
 pub(super) struct Piece {
     pub(super) curve: CubicBez,
-    pub(super) is_line: bool,
     /// Whether the outline turns sharply where it begins.
     pub(super) after_corner: bool,
 }
@@ -57,7 +56,8 @@ impl<'a> Fitter<'a> {
         for piece in pieces {
             for step in 1..=SAMPLES {
                 let t = step as f64 / SAMPLES as f64;
-                let point = if piece.is_line { piece.curve.p0.lerp(piece.curve.p3, t) } else { piece.curve.eval(t) };
+                let point =
+                    if is_line(&piece.curve) { piece.curve.p0.lerp(piece.curve.p3, t) } else { piece.curve.eval(t) };
                 length += (point - pen).hypot();
                 samples.push((point, length));
                 pen = point;
@@ -93,10 +93,16 @@ impl<'a> Fitter<'a> {
         let parameters = &mut self.parameters;
         parameters.clear();
         parameters.extend(samples.iter().map(|(_, distance)| (distance - before) / length));
-        let curve = closest(ends, tangents, length, samples, parameters)?;
+        let curve = if end - from == 1 {
+            // Nothing needs fitting: the samples lie on the piece at these parameters.
+            (1..).zip(parameters.iter_mut()).for_each(|(step, t)| *t = f64::from(step) / SAMPLES as f64);
+            CubicBez { p0: ends[0], p3: ends[1], ..*first }
+        } else {
+            closest(ends, tangents, length, samples, parameters)?
+        };
         let mut variants = variants(&curve);
         variants.sort_by_key(|(bits, _)| *bits);
-        variants.into_iter().find(|(_, curve)| distance(curve, samples, parameters) <= TOLERANCE)
+        variants.into_iter().find(|(_, curve)| is_close(curve, samples, parameters))
     }
 }
 
@@ -109,14 +115,14 @@ fn closest(
     parameters: &mut [f64],
 ) -> Option<CubicBez> {
     let mut curve = least_squares(ends, tangents, samples, parameters)?;
-    for _ in 0..3 {
+    for most in [6.0, 3.0, 1.5] {
         let reach = (curve.p1 - curve.p0).hypot().max((curve.p3 - curve.p2).hypot());
         if reach > length {
             return None;
         }
         project(&curve, samples, parameters);
         let distance = distance(&curve, samples, parameters);
-        if distance > 6.0 * TOLERANCE {
+        if distance > most * TOLERANCE {
             return None;
         }
         if distance < 0.3 * TOLERANCE {
@@ -167,12 +173,18 @@ fn project(curve: &CubicBez, samples: &[(Point, f64)], parameters: &mut [f64]) {
 
 /// The greatest distance of a sample from the curve.
 fn distance(curve: &CubicBez, samples: &[(Point, f64)], parameters: &[f64]) -> f64 {
-    let line = is_line(curve).then(|| Line::new(curve.p0, curve.p3));
-    let distances = samples.iter().zip(parameters).map(|((point, _), &t)| match line {
-        Some(line) => line.nearest(*point, 0.0).distance_sq,
-        None => (curve.eval(t) - *point).hypot2(),
-    });
+    let distances = samples.iter().zip(parameters).map(|((point, _), &t)| (curve.eval(t) - *point).hypot2());
     distances.fold(0.0, f64::max).sqrt()
+}
+
+/// Whether no sample is further from the curve than [`TOLERANCE`].
+fn is_close(curve: &CubicBez, samples: &[(Point, f64)], parameters: &[f64]) -> bool {
+    const MOST: f64 = TOLERANCE * TOLERANCE;
+    if is_line(curve) {
+        let line = Line::new(curve.p0, curve.p3);
+        return samples.iter().all(|(point, _)| line.nearest(*point, 0.0).distance_sq <= MOST);
+    }
+    samples.iter().zip(parameters).all(|((point, _), &t)| (curve.eval(t) - *point).hypot2() <= MOST)
 }
 
 /// A line, and the curve in whole numbers with handles on several grids, and on an axis where they nearly are: a handle may
