@@ -78,7 +78,6 @@ const HOMES: &[(&str, &[&str])] = &[
     ("foldhash", &["text", "pdf/cluster_font"]),
     ("ttf_parser", &["font", "epub", "check"]),
     ("skrifa", &["pdf/cluster_font", "epub/subset.rs", "cover"]),
-    ("write_fonts", &["pdf/cluster_font"]),
     ("kurbo", &["pdf/cluster_font"]),
     ("indexmap", &["pdf/cluster_font"]),
     ("printpdf", &["pdf"]),
