@@ -37,9 +37,21 @@ pub fn resolve(text: &str, direction: BaseDirection) -> Levels {
         BaseDirection::Auto if first_strong(text) == Some(BaseDirection::Rtl) => Some(Level::rtl()),
         BaseDirection::Auto => Some(Level::ltr()),
     };
+    if default_level == Some(Level::rtl()) && text.chars().all(is_plainly_right_to_left) {
+        return Levels { base_level: 1, levels: vec![1; text.len()] };
+    }
     let info = ParagraphBidiInfo::new(text, default_level);
     let levels = info.reordered_levels(0..text.len());
     Levels { base_level: info.paragraph_level.number(), levels: levels.iter().map(|level| level.number()).collect() }
+}
+
+/// Whether a character stays at the level of a right-to-left paragraph whatever else of this kind is beside it: Arabic
+/// letters and marks, spaces and punctuation, that is the classes R, AL, NSM, WS, ON, CS, ES and ET (rules W1 to N2).
+/// Most paragraphs hold nothing else.
+const fn is_plainly_right_to_left(character: char) -> bool {
+    matches!(character,
+        ' '..='/' | ':'..='@' | '['..='`' | '{'..='~' | '\u{a0}' | '«' | '»' | '،' | '؛' | '\u{61d}'..='\u{65f}'
+        | '\u{66d}'..='\u{6d5}' | '\u{2010}'..='\u{2028}')
 }
 
 /// Resolves the levels of a paragraph in which some stretches are isolated although the text holds no controls for it.

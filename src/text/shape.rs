@@ -16,7 +16,7 @@ use rustybuzz::{Direction, Face, GlyphBuffer, Language, Script, ShapePlan, Unico
 use super::itemize::Item;
 use super::kashida::{self, Kashida, TATWEEL};
 use super::line::Glyph;
-use super::{FORCED_BREAK, Paragraph, Stretch};
+use super::{FORCED_BREAK, Paragraph, Stretch, is_joiner};
 use crate::font::{FaceId, FontSet};
 
 /// A shaped word or space.
@@ -130,7 +130,11 @@ impl<'f> Shaper<'f> {
             let lang = &paragraph.styles[item.style].style.lang;
             let Some(system) = self.system(item, lang) else { continue };
             for (range, kind) in words(&paragraph.text, item.range.clone()) {
-                let (word, kashida) = self.word(system, &paragraph.text, range.clone(), stretch);
+                let neighbours = match kind {
+                    UnitKind::Word => joining_neighbours(&paragraph.text, &range),
+                    _ => (None, None),
+                };
+                let (word, kashida) = self.word(system, &paragraph.text[range.clone()], neighbours, stretch);
                 units.push(Unit { range, item: index, kind, word, kashida });
             }
         }
@@ -141,13 +145,10 @@ impl<'f> Shaper<'f> {
     fn word(
         &mut self,
         system: usize,
-        text: &str,
-        range: Range<usize>,
+        letters: &str,
+        (before, after): (Option<char>, Option<char>),
         stretch: Stretch,
     ) -> (Rc<ShapedWord>, Option<Rc<Kashida>>) {
-        let letters = &text[range.clone()];
-        let before = joining_neighbour(text[..range.start].chars().next_back());
-        let after = joining_neighbour(text[range.end..].chars().next());
         if before.is_some() || after.is_some() {
             return (Rc::new(self.shape_word(system, [(letters, 0)], before, after)), None);
         }
@@ -256,9 +257,12 @@ const fn empty_word() -> ShapedWord {
     ShapedWord { visual_glyphs: Vec::new(), clusters: Vec::new(), ink_top: 0, ink_bottom: 0 }
 }
 
-/// A neighbour that a letter could join; spaces, digits and punctuation cannot.
-fn joining_neighbour(neighbour: Option<char>) -> Option<char> {
-    neighbour.filter(|&character| character.is_alphabetic() || matches!(character, '\u{640}' | '\u{200d}'))
+/// The neighbours of a word that a letter could join, for words that run over a border of items; spaces, digits and
+/// punctuation cannot.
+fn joining_neighbours(text: &str, word: &Range<usize>) -> (Option<char>, Option<char>) {
+    let joins = |&character: &char| character.is_alphabetic() || is_joiner(character);
+    let (before, after) = (text[..word.start].chars().next_back(), text[word.end..].chars().next());
+    (before.filter(joins), after.filter(joins))
 }
 
 /// Cuts an item into words, spaces and forced breaks.
