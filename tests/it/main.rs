@@ -19,5 +19,6 @@ mod print;
 mod properties;
 mod reading;
 mod readme;
+mod shaping;
 mod streams;
 mod support;
