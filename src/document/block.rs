@@ -31,15 +31,17 @@ impl Block {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum BlockKind {
-    /// A heading; `level` runs from 1 (a chapter) to 6.
+    /// A heading; `level` runs from 0 (a part of a book) and 1 (a chapter) to 6.
     Heading {
-        /// Rank, 1 to 6.
+        /// Rank, 0 to 6; readers of sources make none of 0.
         level: u8,
         /// Name for links and the contents list, unique in the document.
         id: String,
         /// Its text.
         content: Vec<Inline>,
     },
+    /// The lines below a chapter's heading that tell its subtitle, authors and day.
+    Byline(Vec<Vec<Inline>>),
     /// A paragraph.
     Paragraph(Vec<Inline>),
     /// An ordered or unordered list.
@@ -104,6 +106,7 @@ impl BlockKind {
     pub fn inlines(&self) -> Vec<&[Inline]> {
         match self {
             BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => vec![content],
+            BlockKind::Byline(lines) => lines.iter().map(Vec::as_slice).collect(),
             BlockKind::Figure { caption, .. } => vec![caption],
             BlockKind::Table(table) => vec![&table.caption],
             BlockKind::Verse(lines) => {
@@ -138,6 +141,7 @@ impl BlockKind {
     pub fn inlines_mut(&mut self) -> Vec<&mut [Inline]> {
         match self {
             BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => vec![content],
+            BlockKind::Byline(lines) => lines.iter_mut().map(Vec::as_mut_slice).collect(),
             BlockKind::Figure { caption, .. } => vec![caption],
             BlockKind::Table(table) => vec![&mut table.caption],
             BlockKind::Verse(lines) => {

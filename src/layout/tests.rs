@@ -129,6 +129,14 @@ fn couplets(verse: &str, style: &Stylesheet) -> Vec<(String, [f64; 3])> {
     lines.skip(1).map(|(x, line)| (line.text.clone(), [x, line.width.0, gap(line)])).collect()
 }
 
+/// Of a list that opens a note or an item of another list, both markers are shown.
+#[test]
+fn markers_stand_beside_each_other() {
+    check("نصّ[^أ].\n\n[^أ]: - بند\n", &small(), &["0:نصّ(١).", "0:(١) | 2.1:• | 2.8:بند"]);
+    check("1. - بند\n2.\n", &small(), &["0.3:١. | 2.1:• | 3:بند", "0.3:٢. | 1.7:\u{a0}"]);
+    check("- English\n", &small(), &["0.5:• | 1.3:English"]);
+}
+
 #[test]
 fn hemistichs_have_one_width() {
     let verse = "على قدر أهل العزم تأتي العزائم *** وتأتي على قدر الكرام المكارم\nقفا نبك من ذكرى حبيب ومنزل *** بسقط اللوى بين الدخول فحومل";

@@ -7,7 +7,7 @@ use crate::diagnostic::Span;
 use crate::document::{Block, BlockKind, ImageRef, Inline};
 
 /// Shows each block, outer ones first.
-pub(super) fn blocks(blocks: &mut [Block], visit: &mut impl FnMut(&mut Block)) {
+pub(crate) fn blocks(blocks: &mut [Block], visit: &mut impl FnMut(&mut Block)) {
     for block in blocks {
         visit(block);
         for inner in children(&mut block.kind) {
@@ -17,12 +17,12 @@ pub(super) fn blocks(blocks: &mut [Block], visit: &mut impl FnMut(&mut Block)) {
 }
 
 /// Shows each run of inlines that stands directly in a block.
-pub(super) fn runs(blocks: &mut [Block], visit: &mut impl FnMut(&mut Vec<Inline>)) {
+pub(crate) fn runs(blocks: &mut [Block], visit: &mut impl FnMut(&mut Vec<Inline>)) {
     self::blocks(blocks, &mut |block| inlines(&mut block.kind).into_iter().for_each(&mut *visit));
 }
 
 /// The sequences of blocks directly inside, as [`BlockKind::children`].
-pub(super) fn children(kind: &mut BlockKind) -> Vec<&mut Vec<Block>> {
+pub(crate) fn children(kind: &mut BlockKind) -> Vec<&mut Vec<Block>> {
     match kind {
         BlockKind::List(list) => list.items.iter_mut().map(|item| &mut item.blocks).collect(),
         BlockKind::Quote(blocks) | BlockKind::Callout { blocks, .. } | BlockKind::Group(blocks) => vec![blocks],
@@ -38,9 +38,10 @@ pub(super) fn children(kind: &mut BlockKind) -> Vec<&mut Vec<Block>> {
 }
 
 /// The runs of inlines directly in a block, as [`BlockKind::inlines`].
-pub(super) fn inlines(kind: &mut BlockKind) -> Vec<&mut Vec<Inline>> {
+pub(crate) fn inlines(kind: &mut BlockKind) -> Vec<&mut Vec<Inline>> {
     match kind {
         BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => vec![content],
+        BlockKind::Byline(lines) => lines.iter_mut().collect(),
         BlockKind::Figure { caption, .. } => vec![caption],
         BlockKind::Table(table) => vec![&mut table.caption],
         BlockKind::Verse(lines) => lines.iter_mut().flat_map(|line| &mut line.hemistichs).collect(),
@@ -53,7 +54,7 @@ pub(super) fn inlines(kind: &mut BlockKind) -> Vec<&mut Vec<Inline>> {
 }
 
 /// The inlines inside an inline, if it can hold any.
-pub(super) fn inside(inline: &mut Inline) -> Option<&mut Vec<Inline>> {
+pub(crate) fn inside(inline: &mut Inline) -> Option<&mut Vec<Inline>> {
     match inline {
         Inline::Emphasis(inner)
         | Inline::Strong(inner)
@@ -68,7 +69,7 @@ pub(super) fn inside(inline: &mut Inline) -> Option<&mut Vec<Inline>> {
 }
 
 /// Replaces every place in the blocks.
-pub(super) fn map_spans(blocks: &mut [Block], map: &impl Fn(Span) -> Span) {
+pub(crate) fn map_spans(blocks: &mut [Block], map: &impl Fn(Span) -> Span) {
     self::blocks(blocks, &mut |block| {
         block.span = map(block.span);
         match &mut block.kind {

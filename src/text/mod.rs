@@ -10,6 +10,7 @@
 
 pub mod bidi;
 pub mod breaks;
+mod ink;
 mod itemize;
 mod join;
 mod justify;

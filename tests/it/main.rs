@@ -3,12 +3,14 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod batch;
+mod books;
 mod cli;
 mod commands;
 mod commonmark;
 mod conformance;
 mod determinism;
 mod epub;
+mod epub_judges;
 mod goldens;
 mod imports;
 mod judges;
@@ -22,3 +24,5 @@ mod readme;
 mod shaping;
 mod streams;
 mod support;
+mod terminal;
+mod transcripts;

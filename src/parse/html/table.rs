@@ -186,7 +186,9 @@ fn alignments(rows: &[Row<'_>], header_rows: usize, columns: usize, direction: D
 fn alignment(cell: &NodeRef<'_>, direction: Direction) -> ColumnAlignment {
     let style = attr(cell, "style").unwrap_or_default().replace(' ', "").to_ascii_lowercase();
     let styled = style.split(';').find_map(|rule| rule.strip_prefix("text-align:")).map(str::to_owned);
-    match styled.or_else(|| attr(cell, "align")).unwrap_or_default().to_ascii_lowercase().as_str() {
+    let named = |word: &str| has_word(cell, "class", &[word]).then(|| word.to_owned());
+    let classed = || named("center").or_else(|| named("end"));
+    match styled.or_else(|| attr(cell, "align")).or_else(classed).unwrap_or_default().to_ascii_lowercase().as_str() {
         "center" => ColumnAlignment::Center,
         "end" => ColumnAlignment::End,
         "left" if direction == Direction::Rtl => ColumnAlignment::End,

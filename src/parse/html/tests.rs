@@ -130,7 +130,7 @@ fn phrases_figures_and_lists() {
     );
     check(
         "<aside class='callout warning'><p class=callout-title>تنبيه</p><p>احذر</p></aside>",
-        "callout Warning تنبيه\n  paragraph احذر\n",
+        "callout Warning \n  paragraph احذر\n",
     );
 }
 

@@ -11,6 +11,7 @@ mod truetype;
 use std::collections::BTreeMap;
 
 use indexmap::{Equivalent, IndexSet};
+use rayon::prelude::*;
 
 use super::text_layer::code::Code;
 use super::text_layer::thousandths;
@@ -173,7 +174,7 @@ impl<'a> ClusterFonts<'a> {
     /// # Errors
     /// [`Error::Font`] when a face's outlines cannot be read or written.
     pub(crate) fn finish(self) -> Result<Vec<EmbeddedFont>, Error> {
-        self.fonts.iter().map(|font| embed(self.set.face(font.face), font)).collect()
+        self.fonts.par_iter().map(|font| embed(self.set.face(font.face), font)).collect()
     }
 }
 
@@ -190,6 +191,7 @@ fn clamp(value: i32) -> i16 {
     value.clamp(i32::from(i16::MIN), i32::from(i16::MAX)) as i16
 }
 
+#[inline(never)]
 fn embed(face: &Font, font: &ClusterFont) -> Result<EmbeddedFont, Error> {
     let outlines = outline::read_outlines(face, &font.outlines)?;
     let program = truetype::write_program(face, font, &outlines)?;
