@@ -38,7 +38,7 @@ fn inlines(content: &mut [Inline], digits: Digits) {
             Inline::Text { text, .. } => *text = words(text, digits),
             Inline::Link { .. } | Inline::Span { direction: Some(Direction::Ltr), .. } => {}
             Inline::Span { direction: None, content, .. } if begins_in_latin(content) => {}
-            other => inlines(other.children_mut(), digits),
+            other => other.children_mut().into_iter().for_each(|inner| inlines(inner, digits)),
         }
     }
 }

@@ -32,7 +32,7 @@ impl Resolver<'_> {
     fn run(&mut self, run: &mut Vec<Inline>) {
         let mut resolved = Vec::with_capacity(run.len());
         for mut inline in run.drain(..) {
-            walk::inside(&mut inline).into_iter().for_each(|inner| self.run(inner));
+            inline.children_mut().into_iter().for_each(|inner| self.run(inner));
             match inline {
                 Inline::Link { target, content, span } => match self.target(&target, span) {
                     Ok(target) => resolved.push(Inline::Link { target, content, span }),

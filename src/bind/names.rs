@@ -116,7 +116,9 @@ fn relabel(run: &mut [Inline], label: &impl Fn(&mut String)) {
         if let Inline::FootnoteReference { label: own, .. } = inline {
             label(own);
         }
-        relabel(inline.children_mut(), label);
+        if let Some(inner) = inline.children_mut() {
+            relabel(inner, label);
+        }
     }
 }
 
@@ -127,13 +129,15 @@ fn pictures(blocks: &mut [Block], visit: &mut impl FnMut(&mut ImageRef)) {
             if let Inline::Image(image) = inline {
                 visit(image);
             }
-            inlines(inline.children_mut(), visit);
+            if let Some(inner) = inline.children_mut() {
+                inlines(inner, visit);
+            }
         }
     }
     walk::blocks(blocks, &mut |block| {
         if let BlockKind::Figure { image, .. } = &mut block.kind {
             visit(image);
         }
-        walk::inlines(&mut block.kind).into_iter().for_each(|run| inlines(run, visit));
+        block.kind.inlines_mut().into_iter().for_each(|run| inlines(run, visit));
     });
 }

@@ -46,7 +46,7 @@ pub(super) fn resolve_links(blocks: &mut [Block], ids: &BTreeSet<String>, warnin
 fn resolve(content: &mut Vec<Inline>, ids: &BTreeSet<String>, warnings: &mut Vec<Diagnostic>) {
     let mut resolved = Vec::with_capacity(content.len());
     for mut inline in content.drain(..) {
-        if let Some(inner) = walk::inside(&mut inline) {
+        if let Some(inner) = inline.children_mut() {
             resolve(inner, ids, warnings);
         }
         match inline {

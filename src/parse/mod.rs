@@ -26,6 +26,8 @@ pub(crate) mod walk;
 mod yaml;
 
 #[cfg(test)]
+mod cases;
+#[cfg(test)]
 pub(crate) mod dump;
 
 pub use self::encoding::{DecodeOptions, Encoding, MAX_SOURCE_BYTES, decode};

@@ -10,7 +10,7 @@ use crate::document::{Block, BlockKind, ImageRef, Inline};
 pub(crate) fn blocks(blocks: &mut [Block], visit: &mut impl FnMut(&mut Block)) {
     for block in blocks {
         visit(block);
-        for inner in children(&mut block.kind) {
+        for inner in block.kind.children_mut() {
             self::blocks(inner, visit);
         }
     }
@@ -18,54 +18,7 @@ pub(crate) fn blocks(blocks: &mut [Block], visit: &mut impl FnMut(&mut Block)) {
 
 /// Shows each run of inlines that stands directly in a block.
 pub(crate) fn runs(blocks: &mut [Block], visit: &mut impl FnMut(&mut Vec<Inline>)) {
-    self::blocks(blocks, &mut |block| inlines(&mut block.kind).into_iter().for_each(&mut *visit));
-}
-
-/// The sequences of blocks directly inside, as [`BlockKind::children`].
-pub(crate) fn children(kind: &mut BlockKind) -> Vec<&mut Vec<Block>> {
-    match kind {
-        BlockKind::List(list) => list.items.iter_mut().map(|item| &mut item.blocks).collect(),
-        BlockKind::Quote(blocks) | BlockKind::Callout { blocks, .. } | BlockKind::Group(blocks) => vec![blocks],
-        BlockKind::Table(table) => {
-            let rows = table.header.iter_mut().chain(&mut table.rows);
-            rows.flat_map(|row| row.cells.iter_mut().map(|cell| &mut cell.blocks)).collect()
-        }
-        BlockKind::DefinitionList(definitions) => {
-            definitions.iter_mut().flat_map(|definition| &mut definition.descriptions).collect()
-        }
-        _ => Vec::new(),
-    }
-}
-
-/// The runs of inlines directly in a block, as [`BlockKind::inlines`].
-pub(crate) fn inlines(kind: &mut BlockKind) -> Vec<&mut Vec<Inline>> {
-    match kind {
-        BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => vec![content],
-        BlockKind::Byline(lines) => lines.iter_mut().collect(),
-        BlockKind::Figure { caption, .. } => vec![caption],
-        BlockKind::Table(table) => vec![&mut table.caption],
-        BlockKind::Verse(lines) => lines.iter_mut().flat_map(|line| &mut line.hemistichs).collect(),
-        BlockKind::DefinitionList(definitions) => {
-            definitions.iter_mut().flat_map(|definition| &mut definition.terms).collect()
-        }
-        BlockKind::Callout { title, .. } => vec![title],
-        _ => Vec::new(),
-    }
-}
-
-/// The inlines inside an inline, if it can hold any.
-pub(crate) fn inside(inline: &mut Inline) -> Option<&mut Vec<Inline>> {
-    match inline {
-        Inline::Emphasis(inner)
-        | Inline::Strong(inner)
-        | Inline::Strikethrough(inner)
-        | Inline::Superscript(inner)
-        | Inline::Subscript(inner)
-        | Inline::Mark(inner)
-        | Inline::Link { content: inner, .. }
-        | Inline::Span { content: inner, .. } => Some(inner),
-        _ => None,
-    }
+    self::blocks(blocks, &mut |block| block.kind.inlines_mut().into_iter().for_each(&mut *visit));
 }
 
 /// Replaces every place in the blocks.
@@ -78,7 +31,7 @@ pub(crate) fn map_spans(blocks: &mut [Block], map: &impl Fn(Span) -> Span) {
             BlockKind::Figure { image, .. } => map_image(image, map),
             _ => {}
         }
-        inlines(&mut block.kind).into_iter().for_each(|run| map_run(run, map));
+        block.kind.inlines_mut().into_iter().for_each(|run| map_run(run, map));
     });
 }
 
@@ -92,7 +45,7 @@ fn map_run(run: &mut [Inline], map: &impl Fn(Span) -> Span) {
             Inline::Image(image) => map_image(image, map),
             _ => {}
         }
-        if let Some(inner) = inside(inline) {
+        if let Some(inner) = inline.children_mut() {
             map_run(inner, map);
         }
     }
