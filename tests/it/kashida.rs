@@ -67,7 +67,8 @@ fn document_has_tatweel(text: &str) -> bool {
 #[test]
 fn readers_get_the_same_words_with_kashida_and_without() {
     let folder = tempfile::tempdir().unwrap();
-    for source in ["source/news.txt", "source/bookmaking.md", "source/vocalised.md", "tests/texts/vocalised.txt"] {
+    // PDFium reverses phrases of Latin by where they stand in their line, and so texts with some differ there.
+    for source in ["source/news.txt", "source/vocalised.md", "tests/texts/vocalised.txt", "tests/texts/article.txt"] {
         let document = document(source);
         let write = |justification, name: &str| -> PathBuf {
             let paged = pages(&document, justification);
