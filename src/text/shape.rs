@@ -10,6 +10,7 @@ use std::ops::Range;
 use std::rc::Rc;
 use std::str::FromStr;
 
+use foldhash::fast::FixedState;
 use rustybuzz::ttf_parser::Tag;
 use rustybuzz::{Direction, GlyphBuffer, Language, Script, ShapePlan, UnicodeBuffer};
 
@@ -17,7 +18,7 @@ use super::ink::InkedFace;
 use super::itemize::Item;
 use super::kashida::{self, Kashida, TATWEEL};
 use super::line::Glyph;
-use super::{FORCED_BREAK, Paragraph, Stretch, is_joiner};
+use super::{FORCED_BREAK, Paragraph, Stretch};
 use crate::font::{FaceId, FontSet};
 
 /// A shaped word or space.
@@ -91,7 +92,7 @@ struct System {
     key: SystemKey,
     language: Option<Language>,
     plan: ShapePlan,
-    words: HashMap<Box<str>, Known>,
+    words: HashMap<Box<str>, Known, FixedState>,
 }
 
 /// What is remembered of a word.
@@ -131,11 +132,7 @@ impl<'f> Shaper<'f> {
             let lang = &paragraph.styles[item.style].style.lang;
             let Some(system) = self.system(item, lang) else { continue };
             for (range, kind) in words(&paragraph.text, item.range.clone()) {
-                let neighbours = match kind {
-                    UnitKind::Word => joining_neighbours(&paragraph.text, &range),
-                    _ => (None, None),
-                };
-                let (word, kashida) = self.word(system, &paragraph.text[range.clone()], neighbours, stretch);
+                let (word, kashida) = self.word(system, &paragraph.text, range.clone(), kind, stretch);
                 units.push(Unit { range, item: index, kind, word, kashida });
             }
         }
@@ -146,12 +143,21 @@ impl<'f> Shaper<'f> {
     fn word(
         &mut self,
         system: usize,
-        letters: &str,
-        (before, after): (Option<char>, Option<char>),
+        text: &str,
+        range: Range<usize>,
+        kind: UnitKind,
         stretch: Stretch,
     ) -> (Rc<ShapedWord>, Option<Rc<Kashida>>) {
-        if before.is_some() || after.is_some() {
-            return (Rc::new(self.shape_word(system, [(letters, 0)], before, after)), None);
+        let letters = &text[range.clone()];
+        if kind == UnitKind::Word {
+            let before = joining_neighbour(text[..range.start].chars().next_back());
+            let after = joining_neighbour(text[range.end..].chars().next());
+            if before.is_some() || after.is_some() {
+                return (Rc::new(self.shape_word(system, [(letters, 0)], before, after)), None);
+            }
+        }
+        if let (Some(known), Stretch::Spaces) = (self.systems[system].words.get(letters), stretch) {
+            return (Rc::clone(&known.word), None);
         }
         if !self.systems[system].words.contains_key(letters) {
             let word = Rc::new(self.shape_word(system, [(letters, 0)], None, None));
@@ -244,7 +250,7 @@ impl<'f> Shaper<'f> {
             let language = Language::from_str(lang).ok();
             let plan = ShapePlan::new(face.face(), direction(right_to_left), script, language.as_ref(), &[]);
             let key = SystemKey { face: item.face, script, lang: lang.to_owned(), right_to_left };
-            self.systems.push(System { key, language, plan, words: HashMap::new() });
+            self.systems.push(System { key, language, plan, words: HashMap::default() });
             Some(self.systems.len() - 1)
         })
     }
@@ -258,12 +264,9 @@ const fn empty_word() -> ShapedWord {
     ShapedWord { visual_glyphs: Vec::new(), clusters: Vec::new(), ink_top: 0, ink_bottom: 0 }
 }
 
-/// The neighbours of a word that a letter could join, for words that run over a border of items; spaces, digits and
-/// punctuation cannot.
-fn joining_neighbours(text: &str, word: &Range<usize>) -> (Option<char>, Option<char>) {
-    let joins = |&character: &char| character.is_alphabetic() || is_joiner(character);
-    let (before, after) = (text[..word.start].chars().next_back(), text[word.end..].chars().next());
-    (before.filter(joins), after.filter(joins))
+/// A neighbour that a letter could join; spaces, digits and punctuation cannot.
+fn joining_neighbour(neighbour: Option<char>) -> Option<char> {
+    neighbour.filter(|&character| character.is_alphabetic() || matches!(character, '\u{640}' | '\u{200d}'))
 }
 
 /// Cuts an item into words, spaces and forced breaks.
