@@ -23,6 +23,7 @@ mod properties;
 mod reading;
 mod readme;
 mod renders;
+mod shaping;
 mod streams;
 mod structure;
 mod support;
