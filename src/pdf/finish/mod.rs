@@ -15,6 +15,7 @@ mod outline;
 mod pages;
 mod structure;
 mod text_string;
+mod to_unicode;
 
 use lopdf::{Dictionary, Document as Objects, Object, ObjectId, dictionary};
 
@@ -27,18 +28,20 @@ use crate::document::{Direction, Document};
 use crate::layout::frame::PagedDocument;
 use pages::PageIds;
 
-/// Completes the objects and writes the file.
+/// Completes the objects and writes the file; `texts` are those of the codes of each font.
 pub(crate) fn finish(
     mut objects: Objects,
     pages: &PagedDocument,
     mut tags: Tags<'_>,
     images: &[Completion],
+    texts: &[Vec<Box<str>>],
     document: &Document,
     options: &PdfOptions,
 ) -> Result<Vec<u8>, Error> {
     let page_ids = pages::tidy(&mut objects, pages, options.print).map_err(failed)?;
     color_profile::of_images(&mut objects, page_ids.resources, images).map_err(failed)?;
     drawings::embed(&mut objects, page_ids.resources, images).map_err(failed)?;
+    to_unicode::set(&mut objects, page_ids.resources, texts).map_err(failed)?;
     let info = info::information(&document.metadata, options.timestamp);
     let annotations = links::add(&mut objects, pages, &page_ids, &mut tags).map_err(failed)?;
     let tree = tags.finish();
