@@ -272,9 +272,9 @@ mod tests {
             advance: 200 * at as u16,
             parts: parts.iter().map(part).collect(),
         };
-        let all: IndexSet<Cluster> =
+        let all: IndexSet<Cluster, _> =
             std::iter::once(Cluster::default()).chain((1..).zip(clusters).map(cluster)).collect();
-        let font = ClusterFont { face: crate::font::FaceId(0), clusters: all, outlines: IndexSet::new() };
+        let font = ClusterFont { face: crate::font::FaceId(0), clusters: all, outlines: IndexSet::default() };
         let program = write_program("Amiri-Regular", &font, &outlines);
         assert!(program.name.ends_with("+Amiri-Regular"));
         let table = ttf_parser::cff::Table::parse(&program.bytes[28..]).unwrap();

@@ -80,10 +80,21 @@ pub(crate) fn specimen(fonts: &[EmbeddedFont]) -> PdfPage {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::font::FaceId;
 
     #[test]
     fn strings_get_the_codes_of_their_font() {
-        let run = GlyphRun::default();
+        let run = GlyphRun {
+            face: FaceId(0),
+            size: Pt(14.0),
+            level: 1,
+            x: Pt::ZERO,
+            rise: Pt::ZERO,
+            text_range: 0..0,
+            visual_glyphs: Vec::new(),
+            color: None,
+            tag: 0,
+        };
         let string = |font, codes: [u16; 2]| {
             let bytes = codes.iter().flat_map(|code| code.to_be_bytes()).collect();
             CodedString { run: &run, x: Pt::ZERO, font, bytes }
