@@ -35,7 +35,7 @@ fn inlines(content: &mut [Inline], digits: Digits) {
         match inline {
             Inline::Text { text, .. } => *text = words(text, digits),
             Inline::Link { .. } => {}
-            other => inlines(other.children_mut(), digits),
+            other => other.children_mut().into_iter().for_each(|inner| inlines(inner, digits)),
         }
     }
 }

@@ -6,6 +6,7 @@
 //! ```
 
 pub mod assets;
+pub mod bind;
 pub mod check;
 pub mod color;
 pub mod cover;

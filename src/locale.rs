@@ -9,7 +9,7 @@ use icu_decimal::DecimalFormatter;
 use icu_decimal::options::{DecimalFormatterOptions, GroupingStrategy};
 use icu_locale_core::Locale;
 
-use crate::document::{CalloutKind, Date, Lang, Metadata};
+use crate::document::{CalloutKind, Date, Direction, Lang, Metadata};
 
 /// Interface words of one language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -134,6 +134,15 @@ pub fn number(value: u64, lang: &Lang) -> String {
 #[must_use]
 pub fn document_number(value: u64, metadata: &Metadata) -> String {
     metadata.digits.apply(&number(value, &metadata.lang))
+}
+
+/// What stands between the names of a list.
+#[must_use]
+pub const fn list_separator(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Rtl => "، ",
+        Direction::Ltr => ", ",
+    }
 }
 
 /// A date written out, such as «١٧ ديسمبر ٢٠٢٥».

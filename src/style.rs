@@ -27,6 +27,8 @@ pub struct Stylesheet {
     pub chapters: ChapterStart,
     /// Whether the pages have a cover.
     pub cover: CoverPage,
+    /// Where the title stands in the pages.
+    pub title: TitlePlacement,
 }
 
 impl Default for Stylesheet {
@@ -42,6 +44,7 @@ impl Default for Stylesheet {
             contents: ContentsPage::None,
             chapters: ChapterStart::Continue,
             cover: CoverPage::None,
+            title: TitlePlacement::AboveText,
         }
     }
 }
@@ -86,8 +89,22 @@ pub enum ChapterStart {
     /// Below what precedes them.
     #[default]
     Continue,
-    /// On a page of their own.
+    /// On a new page.
     NewPage,
+    /// On an odd page, the left one of a right-to-left book.
+    OddPage,
+    /// On an even page.
+    EvenPage,
+}
+
+/// Where the title stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TitlePlacement {
+    /// Above what follows it.
+    #[default]
+    AboveText,
+    /// On a page of its own.
+    OwnPage,
 }
 
 /// Whether there is a cover.

@@ -1,16 +1,14 @@
-//! A plain text to its document.
+//! Any bytes as a plain text, in the encoding that is found and in one that is told.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use warraq::diagnostic::Source;
-use warraq::parse::{Format, Mending, Overrides, parse};
+use warraq::parse::{Encoding, Format};
+use warraq_fuzz::document;
 
-fuzz_target!(|text: &str| {
-    let source = Source { name: "a.txt".into(), text: text.into() };
-    let overrides = Overrides { mending: Mending { arabic_quotes: true, ..Mending::default() }, ..Overrides::default() };
-    if let Ok(document) = parse(&source, Format::Text, &overrides) {
-        for span in document.warnings.iter().filter_map(|warning| warning.span) {
-            assert!(text.get(span.start..span.end).is_some(), "{span:?}");
-        }
-    }
+const LABELS: [&str; 7] =
+    ["utf-8", "utf-16le", "utf-16be", "utf-32le", "windows-1256", "iso-8859-6", "x-mac-arabic"];
+
+fuzz_target!(|bytes: &[u8]| {
+    document(bytes, Format::Text, None);
+    document(bytes, Format::Text, Encoding::from_label(LABELS[bytes.len() % LABELS.len()]));
 });

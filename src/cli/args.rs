@@ -22,9 +22,12 @@ Examples:
   warraq build articles -o books/ --to epub    an EPUB of every source below a folder
   warraq build articles -o 'books/{date} {title}' --jobs 4 --skip-unchanged
   cat article.md | warraq build - --from md --to pdf -o - | lp
+  warraq build foreword.md articles --book kitab --title 'كتاب الورق'
   warraq build article.md --title 'تاريخ الورق' --author 'ابن النديم' --page-size A5
 
-Sources are Markdown (.md, .markdown) and plain text (.txt, .text). Results are written whole or not at all.";
+Sources are Markdown (.md), plain text (.txt), web pages (.html) and Word files (.docx). Results are written whole or not at all.";
+
+const MORE: &str = "--help adds examples, exit codes and what wins over what.";
 
 const PRECEDENCE: &str = "\
 What holds, the first that says something: the command line; the environment (WARRAQ_PAGE_SIZE for --page-size, and so
@@ -34,7 +37,7 @@ SOURCE_DATE_EPOCH, in seconds since 1970, sets the date of making that the books
 /// Turns Arabic articles into right-to-left EPUBs and print-quality PDFs.
 #[derive(Debug, Parser)]
 #[command(name = "warraq", version, arg_required_else_help = true)]
-#[command(after_help = format!("{EXAMPLES}\n\n{}", exit_code::HELP))]
+#[command(after_help = MORE, after_long_help = format!("{EXAMPLES}\n\n{}", exit_code::HELP))]
 pub(super) struct Args {
     /// What to do.
     #[command(subcommand)]
@@ -45,13 +48,13 @@ pub(super) struct Args {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Make an EPUB and a PDF of each source
-    #[command(after_help = format!("{EXAMPLES}\n\n{PRECEDENCE}\n\n{}", exit_code::HELP))]
+    #[command(after_help = MORE, after_long_help = format!("{EXAMPLES}\n\n{PRECEDENCE}\n\n{}", exit_code::HELP))]
     Build(Box<BuildArgs>),
     /// Tell what is wrong in finished EPUBs
     #[command(after_help = exit_code::HELP)]
     Check(CheckArgs),
     /// Build, then build again whatever is saved, until Ctrl-C
-    #[command(after_help = PRECEDENCE)]
+    #[command(after_help = MORE, after_long_help = PRECEDENCE)]
     Watch(Box<BuildArgs>),
     /// Begin an article, or a project with an article and a warraq.toml; nothing is overwritten
     New(NewArgs),
@@ -113,6 +116,11 @@ pub(super) struct BuildArgs {
     /// {title} or {date}, such as 'books/{date} {title}' [default: out/]
     #[arg(short, long, value_name = "OUT")]
     pub(super) output: Option<PathBuf>,
+
+    /// Bind all sources into one book: OUT.epub and OUT.pdf, or the one file that OUT names; [book] in warraq.toml says
+    /// more of it
+    #[arg(long, value_name = "OUT", conflicts_with_all = ["output", "jobs_from"])]
+    pub(super) book: Option<PathBuf>,
 
     /// Formats to make [default: what the ending of OUT says, else both]
     #[arg(long, value_name = "FORMAT", value_delimiter = ',')]
@@ -210,7 +218,7 @@ pub(super) struct LookArgs {
     #[arg(long, value_name = "PLACE", value_parser = values::checked(values::notes))]
     pub(super) notes: Option<String>,
 
-    /// Where the PDF's chapters, headings of level 1, begin: continue or new-page [default: continue]
+    /// Where the PDF's chapters, headings of level 1, begin: continue, new-page, odd-page or even-page [default: continue]
     #[arg(long, value_name = "PLACE", value_parser = values::checked(values::chapters))]
     pub(super) chapters: Option<String>,
 

@@ -60,6 +60,18 @@ output = \"out/\"
 # font-path = [\"fonts\"]
 # skip-unchanged = true
 
+# All articles in one EPUB and one PDF: `warraq build` then makes out/kitab.epub and out/kitab.pdf instead.
+# [book]
+# output = \"out/kitab\"
+# title = \"عنوان الكتاب\"
+# author = [\"اسم المؤلف\"]
+# front = [\"articles/مقدمة.md\"]
+# inputs = [\"articles\"]
+#
+# [[book.part]]
+# title = \"الباب الأول\"
+# inputs = [\"articles/part-1\"]
+
 # What articles leave unsaid.
 [metadata]
 lang = \"ar\"

@@ -19,8 +19,8 @@ use warraq::{assets, cover, digits, epub, layout, parse, pdf};
 use super::args::BookFormat;
 use super::inputs::{Input, Refused};
 use super::memory::{Key, Memory};
-use super::metadata;
-use super::outputs::Job;
+use super::metadata::{self, Defaults};
+use super::outputs::{Job, Output};
 use super::render::Note;
 use super::settings::{Asked, Settings};
 use super::template::Known;
@@ -37,6 +37,8 @@ pub(super) struct Report {
     pub(super) made: Vec<Made>,
     /// Whether they were there before, and were left as they are.
     pub(super) unchanged: bool,
+    /// The sources of a book of several, by name.
+    pub(super) bound: Vec<String>,
     /// How long it took.
     pub(super) time: Duration,
 }
@@ -75,11 +77,20 @@ impl From<&Refused> for Report {
 
 /// What is noticed on the way.
 #[derive(Default)]
-struct Findings {
+pub(super) struct Findings {
     source: Option<Source>,
-    diagnostics: Vec<Diagnostic>,
-    made: Vec<Made>,
-    unchanged: bool,
+    pub(super) diagnostics: Vec<Diagnostic>,
+    pub(super) made: Vec<Made>,
+    pub(super) unchanged: bool,
+}
+
+/// What is to be published: a document, its look, and where its books go.
+pub(super) struct Edition<'a> {
+    pub(super) document: &'a Document,
+    pub(super) style: &'a Stylesheet,
+    pub(super) outputs: &'a [Output],
+    /// The hash of all that they depend on, where earlier runs are remembered.
+    pub(super) key: Option<Key>,
 }
 
 /// Makes all books of one source. A fault of our own is reported like any other, so that it does not stop the rest.
@@ -88,17 +99,21 @@ pub(super) fn build(job: &Job, settings: &Settings, memory: Option<&Memory>, alo
     let begun = Instant::now();
     let name = job.input.name();
     let mut found = Findings::default();
-    let outcome = catch_unwind(AssertUnwindSafe(|| make(job, settings, memory, alone, &mut found)));
-    let failure = outcome.unwrap_or_else(|_| {
-        let fault = Diagnostic::error(None, "warraq itself failed on this source");
-        Err(fault.with_hint("please report it as a bug, with the source and the lines above"))
-    });
+    let failure = guarded(|| make(job, settings, memory, alone, &mut found));
     let Findings { source, mut diagnostics, made, unchanged } = found;
     diagnostics.sort_by_key(|diagnostic| diagnostic.span.map(|span| span.start));
     diagnostics.dedup();
     diagnostics.extend(failure.err());
     let notes = diagnostics.into_iter().map(|diagnostic| Note::new(source.as_ref(), diagnostic)).collect();
-    Report { name, notes, made, unchanged, time: begun.elapsed() }
+    Report { name, notes, made, unchanged, bound: Vec::new(), time: begun.elapsed() }
+}
+
+/// Does something, and turns a fault of our own into a diagnostic.
+pub(super) fn guarded(work: impl FnOnce() -> Result<(), Diagnostic>) -> Result<(), Diagnostic> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
+        let fault = Diagnostic::error(None, "warraq itself failed on this source");
+        Err(fault.with_hint("please report it as a bug, with the source and the lines above"))
+    })
 }
 
 fn make(
@@ -109,27 +124,40 @@ fn make(
     found: &mut Findings,
 ) -> Result<(), Diagnostic> {
     let asked = job.asked.as_deref().unwrap_or(&settings.asked);
-    let reading = read(&job.input, asked, settings)?;
+    let reading = read(&job.input, asked, &settings.metadata, settings)?;
     found.diagnostics.extend(reading.noticed);
     let source = &*found.source.insert(reading.source);
-    let parsed = complete(reading.document.map_err(diagnostic)?, &job.input, asked, settings);
+    let parsed = complete(reading.document.map_err(diagnostic)?, &job.input, asked, &settings.metadata, settings);
     found.diagnostics.extend(parsed.warnings);
     let document = parsed.value;
     let style = settings.stylesheet(asked, &document.metadata.extra);
     found.diagnostics.extend(style.warnings);
+    let text = format!("{:?}\n{}", job.input.format, source.text);
+    let key = memory.map(|_| Key::of(&text, asked, &document, &style.value, settings));
+    let edition = Edition { document: &document, style: &style.value, outputs: &job.outputs, key };
+    publish(edition, settings, memory, alone, found)
+}
 
-    let key = memory.map(|_| Key::of(job, source, &document, &style.value, settings));
+/// Makes the books of a document and writes them, unless an earlier run did.
+pub(super) fn publish(
+    edition: Edition<'_>,
+    settings: &Settings,
+    memory: Option<&Memory>,
+    alone: bool,
+    found: &mut Findings,
+) -> Result<(), Diagnostic> {
+    let Edition { document, style, outputs, key } = edition;
     if let Some((memory, key)) = memory.zip(key.as_ref())
-        && let Some(known) = memory.recall(key, &job.outputs)
+        && let Some(known) = memory.recall(key, outputs)
     {
         found.diagnostics.extend(known.diagnostics);
         (found.made, found.unchanged) = (known.made, true);
         return Ok(());
     }
-    let formats: Vec<BookFormat> = job.outputs.iter().map(|output| output.format).collect();
-    let books = books(&document, &formats, &style.value, settings, alone).map_err(diagnostic)?;
+    let formats: Vec<BookFormat> = outputs.iter().map(|output| output.format).collect();
+    let books = books(document, &formats, style, settings, alone).map_err(diagnostic)?;
     let mut noticed = Vec::new();
-    for (output, book) in job.outputs.iter().zip(&books) {
+    for (output, book) in outputs.iter().zip(&books) {
         noticed.extend(book.value.warnings.iter().cloned());
         write_whole(&output.path, &book.value.value)?;
         let bytes = book.value.value.len();
@@ -142,16 +170,27 @@ fn make(
     Ok(())
 }
 
-/// A source's text and what is in it.
-fn read(input: &Input, asked: &Asked, settings: &Settings) -> Result<Reading, Diagnostic> {
-    let overrides = metadata::overrides(asked, &settings.metadata);
+/// A source's text and what is in it; `defaults` hold the metadata that it may leave unsaid.
+pub(super) fn read(
+    input: &Input,
+    asked: &Asked,
+    defaults: &Defaults,
+    settings: &Settings,
+) -> Result<Reading, Diagnostic> {
+    let overrides = metadata::overrides(asked, defaults);
     let bytes = read_bytes(input)?;
     parse::read(&input.name(), bytes, input.format, &overrides, &settings.decoding).map_err(diagnostic)
 }
 
 /// The document of a source, with metadata from all sides, its pictures and the digits asked for.
-fn complete(mut document: Warned<Document>, input: &Input, asked: &Asked, settings: &Settings) -> Warned<Document> {
-    metadata::complete(&mut document.value.metadata, asked, &settings.metadata);
+pub(super) fn complete(
+    mut document: Warned<Document>,
+    input: &Input,
+    asked: &Asked,
+    defaults: &Defaults,
+    settings: &Settings,
+) -> Warned<Document> {
+    metadata::complete(&mut document.value.metadata, asked, defaults);
     let family = settings.digits(asked, &document.value.metadata.extra);
     document.warnings.extend(family.warnings);
     digits::convert(&mut document.value, family.value);
@@ -164,7 +203,7 @@ fn complete(mut document: Warned<Document>, input: &Input, asked: &Asked, settin
 /// What file names may need to know of a source; of one that cannot be read only its own name.
 pub(super) fn known(input: &Input, asked: &Asked, settings: &Settings) -> Known {
     let metadata = catch_unwind(AssertUnwindSafe(|| {
-        let mut document = read(input, asked, settings).ok()?.document.ok()?.value;
+        let mut document = read(input, asked, &settings.metadata, settings).ok()?.document.ok()?.value;
         metadata::complete(&mut document.metadata, asked, &settings.metadata);
         Some(document.metadata)
     }));
@@ -216,7 +255,8 @@ fn book(document: &Document, format: BookFormat, style: &Stylesheet, settings: &
     let Settings { fonts, pdf, epub, makes_covers, .. } = settings;
     match format {
         BookFormat::Epub => {
-            let cover = makes_covers.then(|| cover::draw(document, fonts)).flatten();
+            let has_own = document.metadata.cover.as_ref().is_some_and(|own| document.images.contains_key(&own.path));
+            let cover = (*makes_covers && !has_own).then(|| cover::draw(document, fonts)).flatten();
             let options = epub::EpubOptions { cover, ..epub.clone() };
             Ok(Book { value: epub::write(document, fonts, style, &options)?, pages: None })
         }
@@ -230,7 +270,7 @@ fn book(document: &Document, format: BookFormat, style: &Stylesheet, settings: &
 }
 
 /// An error of the library, for people.
-fn diagnostic(error: Error) -> Diagnostic {
+pub(super) fn diagnostic(error: Error) -> Diagnostic {
     match error {
         Error::Source(diagnostic) => diagnostic,
         other => Diagnostic::error(None, other.to_string()),

@@ -1,12 +1,13 @@
 //! `--print-config`: the options that hold, as a project file would say them, each with where it is from.
 
 use std::fmt::Write;
+use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 use clap::parser::ValueSource;
 
 use super::args;
-use super::project::Project;
+use super::project::{BookTable, Project};
 
 /// What holds where nothing is said; options that are not here are left to the sources.
 const DEFAULTS: [(&str, &str); 9] = [
@@ -43,10 +44,37 @@ pub(super) fn show(matches: &ArgMatches, project: &Project) -> String {
         };
         let _ = writeln!(text, "{line}");
     }
+    if let Some(book) = &project.book {
+        text += &book_table(book, &project.path);
+    }
     if !project.metadata.is_empty() {
         let _ = writeln!(text, "\n[metadata]  # {}", project.path.display());
         for (key, words) in &project.metadata {
             let _ = writeln!(text, "{} = [{}]", quote(key), quoted(words));
+        }
+    }
+    text
+}
+
+/// The table of the book, as the project file has it; paths are those that the command uses.
+fn book_table(book: &BookTable, file: &Path) -> String {
+    let paths = |paths: &[PathBuf]| quoted(&paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>());
+    let mut text = format!("\n[book]  # {}\n", file.display());
+    if let Some(output) = &book.output {
+        let _ = writeln!(text, "output = {}", quote(&output.display().to_string()));
+    }
+    for (key, words) in &book.metadata {
+        let _ = writeln!(text, "{} = [{}]", quote(key), quoted(words));
+    }
+    let untitled = book.parts.iter().find(|part| part.title.is_none()).map(|part| &part.inputs);
+    for (key, list) in [("front", Some(&book.front)), ("inputs", untitled), ("back", Some(&book.back))] {
+        if let Some(list) = list.filter(|list| !list.is_empty()) {
+            let _ = writeln!(text, "{key} = [{}]", paths(list));
+        }
+    }
+    for part in &book.parts {
+        if let Some(title) = &part.title {
+            let _ = writeln!(text, "\n[[book.part]]\ntitle = {}\ninputs = [{}]", quote(title), paths(&part.inputs));
         }
     }
     text

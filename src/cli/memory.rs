@@ -11,13 +11,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use serde_json::{Value, json};
-use warraq::diagnostic::{Diagnostic, Severity, Source, Span};
+use warraq::diagnostic::{Diagnostic, Severity, Span};
 use warraq::document::Document;
 use warraq::style::Stylesheet;
 
 use super::build::Made;
-use super::outputs::{Job, Output};
-use super::settings::Settings;
+use super::outputs::Output;
+use super::settings::{Asked, Settings};
 use super::write::write_whole;
 
 const FILE_NAME: &str = ".warraq-state.jsonl";
@@ -28,16 +28,15 @@ pub(super) struct Key(String);
 
 impl Key {
     /// Hashes text, pictures, options, fonts and the version of the program.
-    pub(super) fn of(job: &Job, source: &Source, document: &Document, style: &Stylesheet, settings: &Settings) -> Key {
+    pub(super) fn of(text: &str, asked: &Asked, document: &Document, style: &Stylesheet, settings: &Settings) -> Key {
         let mut hasher = blake3::Hasher::new();
         let mut add = |part: &[u8]| {
             hasher.update(&(part.len() as u64).to_le_bytes());
             hasher.update(part);
         };
         add(env!("CARGO_PKG_VERSION").as_bytes());
-        add(source.text.as_bytes());
-        let asked = job.asked.as_deref().unwrap_or(&settings.asked);
-        add(format!("{:?} {:?} {style:?}", job.input.format, document.metadata).as_bytes());
+        add(text.as_bytes());
+        add(format!("{:?} {style:?}", document.metadata).as_bytes());
         add(format!("{:?}", asked.overrides.mending).as_bytes());
         add(format!("{:?} {:?} {}", settings.pdf, settings.epub, settings.makes_covers).as_bytes());
         for (path, image) in &document.images {

@@ -13,6 +13,9 @@ use warraq::parse::Overrides;
 use super::settings::Asked;
 use super::values;
 
+/// Metadata by key, for sources that do not say it themselves; a key may have several values.
+pub(super) type Defaults = BTreeMap<String, Vec<String>>;
+
 /// Moves title, authors, language and day of `--metadata` to the overrides, where an option of their own wins.
 pub(super) fn settle(asked: &mut Asked) -> Result<(), Diagnostic> {
     let had_authors = !asked.overrides.authors.is_empty();
@@ -52,15 +55,14 @@ pub(super) fn merge(all: &mut Asked, own: Asked) {
     all.metadata.extend(own.metadata);
 }
 
-/// Finds values of the project's `[metadata]` that cannot be.
-pub(super) fn check_defaults(defaults: &BTreeMap<String, Vec<String>>, file: &Path) -> Result<(), Diagnostic> {
+/// Finds values of the project's `[metadata]` and `[book]` that cannot be.
+pub(super) fn check_defaults(defaults: &Defaults, file: &Path) -> Result<(), Diagnostic> {
     for (key, words) in defaults {
         let word = words.first().map_or("", String::as_str);
         let allowed = match key.as_str() {
             "lang" => values::lang(word).err(),
             "date" => values::date(word).err(),
             "dir" => direction(word).err(),
-            "title" => Some("every source has a title of its own".into()),
             _ => None,
         };
         if let Some(allowed) = allowed {
@@ -72,13 +74,13 @@ pub(super) fn check_defaults(defaults: &BTreeMap<String, Vec<String>>, file: &Pa
 }
 
 /// What the parser is told: what was asked for, and the project's language for sources that name none.
-pub(super) fn overrides(asked: &Asked, defaults: &BTreeMap<String, Vec<String>>) -> Overrides {
+pub(super) fn overrides(asked: &Asked, defaults: &Defaults) -> Overrides {
     let default_lang = defaults.get("lang").and_then(|words| values::lang(words.first()?).ok());
-    Overrides { default_lang, ..asked.overrides.clone() }
+    Overrides { default_lang: default_lang.or(asked.overrides.default_lang.clone()), ..asked.overrides.clone() }
 }
 
 /// Sets what was asked for, then fills what is still unsaid.
-pub(super) fn complete(metadata: &mut Metadata, asked: &Asked, defaults: &BTreeMap<String, Vec<String>>) {
+pub(super) fn complete(metadata: &mut Metadata, asked: &Asked, defaults: &Defaults) {
     for (key, value) in &asked.metadata {
         set(metadata, key, std::slice::from_ref(value));
     }
@@ -87,6 +89,38 @@ pub(super) fn complete(metadata: &mut Metadata, asked: &Asked, defaults: &BTreeM
             set(metadata, key, words);
         }
     }
+}
+
+/// What a book of several sources says of itself: what was asked for, then its own table, then the project's.
+pub(super) fn of_book(table: &Defaults, asked: &Asked, defaults: &Defaults) -> Result<Metadata, Diagnostic> {
+    let word = |key: &str| [table, defaults].into_iter().find_map(|words| words.get(key)?.first().cloned());
+    let Overrides { title, authors, lang, date, .. } = &asked.overrides;
+    let title = title.clone().or_else(|| word("title")).ok_or_else(|| {
+        Diagnostic::error(None, "the book has no title").with_hint("say it with --title, or as `title` of [book]")
+    })?;
+    let lang = lang.clone().or_else(|| values::lang(&word("lang")?).ok()).unwrap_or_default();
+    let mut metadata = Metadata { title, direction: lang.direction(), lang, ..Metadata::default() };
+    for (key, words) in table.iter().filter(|(key, _)| !matches!(key.as_str(), "title" | "lang")) {
+        set(&mut metadata, key, words);
+    }
+    if !authors.is_empty() {
+        metadata.authors.clone_from(authors);
+    }
+    metadata.date = date.or(metadata.date);
+    complete(&mut metadata, asked, defaults);
+    Ok(metadata)
+}
+
+/// What is asked for the chapters of a book: nothing that the book itself bears.
+pub(super) fn of_chapters(asked: &Asked, book: &Metadata) -> Asked {
+    let overrides = Overrides {
+        title: None,
+        authors: Vec::new(),
+        date: None,
+        default_lang: Some(book.lang.clone()),
+        ..asked.overrides.clone()
+    };
+    Asked { overrides, metadata: Vec::new(), look: asked.look.clone() }
 }
 
 /// Whether a document says a key itself. Language was settled by the parser, and direction goes with it.

@@ -4,7 +4,7 @@
 //!
 //! - What holds: `args` (grammar), `values` (their words), `project` (warraq.toml), `settings`, `options` (of each
 //!   format), `metadata`, `fonts`, `config` (`--print-config`)
-//! - What is done: `run` (all of `build`), `feed` (`--jobs-from`), `inputs`, `outputs`, `template` (their names), `batch`
+//! - What is done: `run` (all of `build`), `work` (its pieces), `book` and `binding` (several sources in one), `feed` (`--jobs-from`), `inputs`, `outputs`, `template` (their names), `batch`
 //!   (many sources), `build` (one), `memory` (`--skip-unchanged`), `watch`, `write`
 //! - What else there is: `begin` (`new`), `check`, and here `fonts`, `completions`, `man`
 //! - What is told: `render` (a diagnostic), `record` (as JSON), `tally` (sums), `console`, `exit_code`
@@ -12,6 +12,8 @@
 mod args;
 mod batch;
 mod begin;
+mod binding;
+mod book;
 mod build;
 mod check;
 mod config;
@@ -33,6 +35,7 @@ mod tally;
 mod template;
 mod values;
 mod watch;
+mod work;
 mod write;
 
 use std::io::{self, Write};

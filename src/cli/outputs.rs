@@ -11,7 +11,7 @@ use super::inputs::{Input, STREAM};
 use super::settings::Asked;
 use super::template::{Known, Template};
 
-const DEFAULT_FOLDER: &str = "out";
+pub(super) const DEFAULT_FOLDER: &str = "out";
 
 /// What `-o` and `--to` say.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +33,15 @@ pub(super) struct Output {
     pub(super) format: BookFormat,
 }
 
+impl Output {
+    /// A book named by a path without the ending of its format.
+    pub(super) fn new(mut base: PathBuf, format: BookFormat) -> Output {
+        base.as_mut_os_string().push(".");
+        base.as_mut_os_string().push(format.extension());
+        Output { path: base, format }
+    }
+}
+
 /// A source and the books to be made of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Job {
@@ -47,9 +56,7 @@ pub(super) struct Job {
 impl Destination {
     /// Reads `-o` and `--to`. A usage error when they contradict each other or `-o` names a file of no known format.
     pub(super) fn new(output: Option<&Path>, to: &[BookFormat]) -> Result<Destination, Diagnostic> {
-        let mut formats = if to.is_empty() { BookFormat::ALL.to_vec() } else { to.to_vec() };
-        formats.sort_unstable();
-        formats.dedup();
+        let formats = Destination::formats(to);
         let path = output.unwrap_or(Path::new(DEFAULT_FOLDER));
         if path == Path::new(STREAM) {
             return match formats.as_slice() {
@@ -66,6 +73,14 @@ impl Destination {
         }
         let format = only_format(path, to)?;
         Ok(Destination::File(path.into(), format))
+    }
+
+    /// The formats that `--to` asks for, each once.
+    pub(super) fn formats(to: &[BookFormat]) -> Vec<BookFormat> {
+        let mut formats = if to.is_empty() { BookFormat::ALL.to_vec() } else { to.to_vec() };
+        formats.sort_unstable();
+        formats.dedup();
+        formats
     }
 
     /// A template names a folder, a file with the ending of its format, or a file without an ending.
@@ -141,7 +156,7 @@ impl Destination {
     /// The books of one source.
     pub(super) fn outputs(&self, input: &Input, known: impl FnOnce(&Input) -> Known) -> Vec<Output> {
         let with_endings = |base: PathBuf, formats: &[BookFormat]| {
-            formats.iter().map(|&format| Output { path: with_ending(base.clone(), format), format }).collect()
+            formats.iter().map(|&format| Output::new(base.clone(), format)).collect()
         };
         match self {
             Destination::File(path, format) => vec![Output { path: path.clone(), format: *format }],
@@ -157,12 +172,6 @@ impl Destination {
             }
         }
     }
-}
-
-fn with_ending(mut path: PathBuf, format: BookFormat) -> PathBuf {
-    path.as_mut_os_string().push(".");
-    path.as_mut_os_string().push(format.extension());
-    path
 }
 
 /// Whether a path means a folder: it is one, ends in a separator, or has no ending.

@@ -1,7 +1,7 @@
 //! The project file, `warraq.toml`: a file in, defaults for options and metadata out.
 //!
 //! At the top level it has the long options of `build` as keys, and `inputs`; `[metadata]` holds what sources leave
-//! unsaid. Its values are given to the grammar as defaults, so that the command line and the environment win over them
+//! unsaid, `[book]` what is bound into one book. Its values are given to the grammar as defaults, so that the command line and the environment win over them
 //! and clap checks them like any other. Paths count from the file's own folder.
 
 use std::collections::BTreeMap;
@@ -12,13 +12,16 @@ use toml::{Table, Value};
 use warraq::diagnostic::Diagnostic;
 
 use super::args;
+pub(super) use book::{BookTable, PartTable};
+
+mod book;
 
 /// The project file of a folder.
 pub(super) const FILE_NAME: &str = "warraq.toml";
 /// Options whose values are paths.
 const PATHS: [&str; 7] = ["inputs", "output", "font_path", "resource_path", "css", "report", "jobs_from"];
 /// Options that make no sense for a whole project.
-const NOT_FOR_PROJECTS: [&str; 6] = ["project", "print_config", "title", "author", "lang", "date"];
+const NOT_FOR_PROJECTS: [&str; 7] = ["book", "project", "print_config", "title", "author", "lang", "date"];
 
 /// What a project file says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,6 +30,8 @@ pub(super) struct Project {
     pub(super) path: PathBuf,
     /// Words of each option, by the name the grammar knows it by.
     pub(super) options: BTreeMap<String, Vec<String>>,
+    /// What is bound into one book.
+    pub(super) book: Option<BookTable>,
     /// Metadata for sources that do not say it themselves.
     pub(super) metadata: BTreeMap<String, Vec<String>>,
 }
@@ -50,6 +55,10 @@ impl Project {
         let folder = path.parent().unwrap_or(Path::new(""));
         let mut project = Project { path: path.into(), ..Project::default() };
         for (key, value) in table {
+            if key == "book" {
+                project.book = Some(BookTable::read(value, folder)?);
+                continue;
+            }
             if key == "metadata" {
                 let Value::Table(entries) = value else {
                     return Err("[metadata] is a table of keys and values".into());

@@ -16,15 +16,19 @@ pub(super) fn source(report: &Report) -> Value {
         Report { unchanged: true, .. } => "unchanged",
         _ => "made",
     };
-    json!({
+    let mut record = json!({
         "schema": SCHEMA,
-        "type": "source",
+        "type": if report.bound.is_empty() { "source" } else { "book" },
         "input": report.name,
         "status": status,
         "outputs": report.made.iter().map(output).collect::<Vec<_>>(),
         "messages": report.notes.iter().map(message).collect::<Vec<_>>(),
         "milliseconds": (report.time.as_secs_f64() * 1e5).round() / 100.0,
-    })
+    });
+    if !report.bound.is_empty() {
+        record["sources"] = json!(report.bound);
+    }
+    record
 }
 
 fn output(made: &Made) -> Value {
@@ -39,11 +43,15 @@ pub(super) fn message(note: &Note) -> Value {
         Severity::Warning => "warning",
         Severity::Error => "error",
     };
-    json!({
+    let mut message = json!({
         "severity": severity,
         "line": note.location.map(|location| location.line),
         "column": note.location.map(|location| location.column),
         "message": note.diagnostic.message,
         "hints": note.diagnostic.hints,
-    })
+    });
+    if let Some(source) = &note.source {
+        message["source"] = json!(source);
+    }
+    message
 }

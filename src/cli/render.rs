@@ -30,6 +30,8 @@ pub(super) struct Note {
     pub(super) location: Option<Location>,
     /// The line of the source, ready to be shown; empty where there is none.
     excerpt: String,
+    /// The source, where it is not the one reported of: a chapter of a book.
+    pub(super) source: Option<String>,
 }
 
 impl Note {
@@ -38,7 +40,12 @@ impl Note {
         let place = source.zip(diagnostic.span);
         let location = place.map(|(source, span)| source.location(span.start));
         let excerpt = place.map_or_else(String::new, |(source, span)| excerpt(source, span));
-        Note { diagnostic, location, excerpt }
+        Note { diagnostic, location, excerpt, source: None }
+    }
+
+    /// The same, of a source that is not the one reported of.
+    pub(super) fn of(self, source: String) -> Note {
+        Note { source: Some(source), ..self }
     }
 
     /// Its severity.
@@ -49,7 +56,7 @@ impl Note {
     /// One line: `a.md:3:9: warning: …`. `name` is left out for what concerns no source.
     pub(super) fn short(&self, name: Option<&str>, colored: bool) -> String {
         let mut text = String::new();
-        if let Some(name) = name {
+        if let Some(name) = self.source.as_deref().or(name) {
             text.push_str(&printable(name));
             if let Some(location) = self.location {
                 let _ = write!(text, ":{}:{}", location.line, location.column);

@@ -1,7 +1,8 @@
 //! `warraq build`: settings, inputs and outputs brought together, and the batch done.
 
+use std::collections::BTreeSet;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
@@ -12,17 +13,17 @@ use warraq::diagnostic::Diagnostic;
 
 use super::args::{BuildArgs, NOT_FOR_WATCH};
 use super::batch;
-use super::build::{self, Report};
 use super::config;
 use super::console::{Console, Manner};
 use super::exit_code::ExitCode;
 use super::feed;
-use super::inputs::{self, Refused};
+use super::inputs;
 use super::memory::Memory;
-use super::outputs::{Destination, Job};
+use super::outputs::Destination;
 use super::project::Project;
 use super::settings::Settings;
 use super::watch;
+use super::work::{self, Work};
 use super::write::{sweep, write_whole};
 
 /// Does what the options ask for. Everything that is wrong with the command line as a whole is found before the first
@@ -44,16 +45,13 @@ pub(super) fn build(
     if let Some(file) = &args.run.jobs_from {
         return feed::run(file, args, &settings, workers, &interrupted, console);
     }
-    let jobs = plan(args, &settings)?;
+    let jobs = work::plan(args, matches, project, &settings)?;
     let memory = args.run.skip_unchanged.then(|| Memory::open(&root(args, &jobs)));
     sweep_all(&jobs);
     console.expect(jobs.len());
     let alone = jobs.len() == 1;
-    let work = |job: &Result<Job, Refused>| match job {
-        Ok(job) => build::build(job, &settings, memory.as_ref(), alone),
-        Err(refused) => Report::from(refused),
-    };
-    batch::run(jobs.iter(), workers.min(jobs.len()), &interrupted, work, |report| console.report(&report));
+    let build = |work: &Work| work.build(&settings, memory.as_ref(), alone, workers);
+    batch::run(jobs.iter(), workers.min(jobs.len()), &interrupted, build, |report| console.report(&report));
     Ok(console.finish(interrupted.load(Ordering::Relaxed)))
 }
 
@@ -73,50 +71,22 @@ pub(super) fn watch(
     }
     let settings = Settings::new(args, matches, project)?;
     let interrupted = stop_on_signal();
-    watch::watch(args, &settings, manner, workers(args), &interrupted, || plan(args, &settings))
-}
-
-/// The sources and what is to be made of each.
-fn plan(args: &BuildArgs, settings: &Settings) -> Result<Vec<Result<Job, Refused>>, Diagnostic> {
-    if args.inputs.is_empty() {
-        let hint = "give a file or a folder, - for standard input, or `inputs` in warraq.toml";
-        return Err(Diagnostic::error(None, "no INPUT is given").with_hint(hint));
-    }
-    let is_stream = |path: &Path| path == Path::new(inputs::STREAM);
-    let to_stream = args.inputs.iter().any(|path| is_stream(path)) && args.output.is_none();
-    let output = if to_stream { Some(Path::new(inputs::STREAM)) } else { args.output.as_deref() };
-    let destination = Destination::new(output, &args.to)?;
-    let reads_stream = args.inputs.iter().any(|path| is_stream(path));
-    let inputs = inputs::collect(&args.inputs, args.from);
-    if reads_stream && args.from.is_none() {
-        let hint = "say it with --from md or --from txt";
-        return Err(Diagnostic::error(None, "the kind of standard input is not known").with_hint(hint));
-    }
-    if reads_stream && destination.needs_metadata() {
-        let hint = "only {stem} can name the book of standard input";
-        return Err(Diagnostic::error(None, "standard input has no title before it is read").with_hint(hint));
-    }
-    let mut jobs = destination.plan(inputs, |input| match destination.needs_metadata() {
-        true => build::known(input, &settings.asked, settings),
-        false => super::template::Known { stem: input.stem(), ..Default::default() },
-    })?;
-    if args.epub.kepub {
-        jobs.iter_mut().flatten().try_for_each(|job| destination.name_for_kobo(&mut job.outputs))?;
-    }
-    Ok(jobs)
+    watch::watch(args, &settings, manner, workers(args), &interrupted, || work::plan(args, matches, project, &settings))
 }
 
 /// The folder that keeps the journal of the run.
-fn root(args: &BuildArgs, jobs: &[Result<Job, Refused>]) -> std::path::PathBuf {
-    let destination = Destination::new(args.output.as_deref(), &args.to);
-    let first = || jobs.iter().flatten().find_map(|job| job.outputs.first()?.path.parent().map(Path::to_owned));
-    destination.map(|destination| destination.root()).ok().or_else(first).unwrap_or_default()
+fn root(args: &BuildArgs, work: &[Work]) -> PathBuf {
+    let parent = |work: &Work| work.outputs().first().and_then(|output| output.path.parent()).map(Path::to_owned);
+    match (work, Destination::new(args.output.as_deref(), &args.to)) {
+        ([Work::Book(_)], _) | (_, Err(_)) => work.iter().find_map(parent).unwrap_or_default(),
+        (_, Ok(destination)) => destination.root(),
+    }
 }
 
 /// Clears the folders of results of what killed runs left.
-fn sweep_all(jobs: &[Result<Job, Refused>]) {
-    let outputs = jobs.iter().flatten().flat_map(|job| &job.outputs);
-    let folders: std::collections::BTreeSet<_> = outputs.filter_map(|output| output.path.parent()).collect();
+fn sweep_all(work: &[Work]) {
+    let outputs = work.iter().flat_map(Work::outputs);
+    let folders: BTreeSet<_> = outputs.filter_map(|output| output.path.parent()).collect();
     folders.into_iter().for_each(sweep);
 }
 

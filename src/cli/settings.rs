@@ -17,11 +17,11 @@ use warraq::font::FontSet;
 use warraq::geometry::{Pt, Sides, Size};
 use warraq::parse::{DecodeOptions, Overrides, PageScope};
 use warraq::pdf::PdfOptions;
-use warraq::style::{ContentsPage, CoverPage, Stylesheet};
+use warraq::style::{ContentsPage, CoverPage, Stylesheet, TitlePlacement};
 
 use super::args::BuildArgs;
 use super::fonts;
-use super::metadata;
+use super::metadata::{self, Defaults};
 use super::options;
 use super::project::Project;
 use super::values;
@@ -53,7 +53,7 @@ pub(super) struct Settings {
     /// The project's look, by key.
     look: BTreeMap<String, String>,
     /// The project's metadata, for sources that do not say it.
-    pub(super) metadata: BTreeMap<String, Vec<String>>,
+    pub(super) metadata: Defaults,
     /// The faces at hand.
     pub(super) fonts: FontSet,
     /// How the sources' bytes are read.
@@ -95,14 +95,20 @@ impl Settings {
         };
         for key in LOOK.into_iter().chain([DIGITS]) {
             let Some((id, word)) = said(matches, key) else { continue };
-            let look = match matches.value_source(&id) {
-                Some(ValueSource::DefaultValue) => &mut settings.look,
-                _ => &mut settings.asked.look,
+            match matches.value_source(&id) {
+                // A flag that is not given is false by default; only what the project says counts.
+                Some(ValueSource::DefaultValue) if !project.options.contains_key(&id) => None,
+                Some(ValueSource::DefaultValue) => settings.look.insert(key.into(), word),
+                _ => settings.asked.look.insert(key.into(), word),
             };
-            look.insert(key.into(), word);
         }
         metadata::settle(&mut settings.asked)?;
         metadata::check_defaults(&settings.metadata, &project.path)?;
+        if settings.metadata.contains_key("title") {
+            let message = format!("{}: `title` is no key of [metadata]", project.path.display());
+            return Err(Diagnostic::error(None, message).with_hint("every source has a title of its own"));
+        }
+        project.book.iter().try_for_each(|book| metadata::check_defaults(&book.metadata, &project.path))?;
         let style = settings.stylesheet(&settings.asked, &BTreeMap::new());
         match style.warnings.into_iter().next() {
             Some(wrong) => Err(Diagnostic { severity: warraq::diagnostic::Severity::Error, ..wrong }),
@@ -119,6 +125,20 @@ impl Settings {
             self.choose(key, asked, header, &mut warnings, |word| self.apply(&mut style, key, word));
         }
         Warned { value: style, warnings }
+    }
+
+    /// The look of a book of several sources: contents, chapters on pages of their own and a title page, where nothing
+    /// else is said.
+    pub(super) fn stylesheet_of_book(&self, asked: &Asked, header: &BTreeMap<String, String>) -> Warned<Stylesheet> {
+        let mut header = header.clone();
+        for (key, word) in [("toc", "true"), ("chapters", "new-page")] {
+            if !self.look.contains_key(key) {
+                header.entry(key.into()).or_insert_with(|| word.into());
+            }
+        }
+        let mut style = self.stylesheet(asked, &header);
+        style.value.title = TitlePlacement::OwnPage;
+        style
     }
 
     /// The digits of one source, chosen like its look.

@@ -21,6 +21,8 @@ pub(super) struct Tally {
     files: usize,
     pages: usize,
     bytes: usize,
+    /// Sources that books of several were bound of.
+    bound: usize,
     /// The first two files.
     first: Vec<PathBuf>,
     /// Whether all files are in the folder of the first.
@@ -39,6 +41,7 @@ impl Tally {
         if report.unchanged {
             return;
         }
+        self.bound += if report.made.is_empty() { 0 } else { report.bound.len() };
         for made in &report.made {
             self.files += 1;
             self.pages += made.pages.unwrap_or(0);
@@ -64,7 +67,7 @@ impl Tally {
         }
     }
 
-    /// `made 6 files in out/ from 3 sources, 1 unchanged, 1 warning (12 pages, 1.4 MB, 0.3 s)`.
+    /// `made 6 files in out/ from 3 sources, 1 unchanged, 2 warnings in 1 source (12 pages, 1.4 MB, 0.3 s)`.
     pub(super) fn line(&self, time: Duration) -> String {
         let mut line = match (self.files, self.first.as_slice()) {
             (0, _) => "made nothing".to_owned(),
@@ -72,7 +75,9 @@ impl Tally {
             (2, [first, second]) => format!("made {} and {}", first.display(), second.display()),
             (many, first) => format!("made {many} files{}", self.folder(first)),
         };
-        if self.sources > 1 {
+        if self.bound > 0 {
+            line += &format!(" of {}", counted(self.bound, "source"));
+        } else if self.sources > 1 {
             line += &format!(" from {}", counted(self.sources - self.failed - self.unchanged, "source"));
         }
         if self.unchanged > 0 {
@@ -81,12 +86,15 @@ impl Tally {
         if self.warnings > 0 {
             line += &format!(", {}", counted(self.warnings, "warning"));
         }
+        if self.warnings > 0 && self.sources > 1 {
+            line += &format!(" in {}", counted(self.warned, "source"));
+        }
         if self.failed > 0 {
             line += &format!(", {} failed", counted(self.failed, "source"));
         }
-        if self.sources > 1 && self.files > 0 {
+        if self.files > 0 {
             let pages = if self.pages > 0 { format!("{}, ", counted(self.pages, "page")) } else { String::new() };
-            line += &format!(" ({pages}{:.1} MB, {:.1} s)", self.bytes as f64 / 1e6, time.as_secs_f64());
+            line += &format!(" ({pages}{}, {:.1} s)", size(self.bytes), time.as_secs_f64());
         }
         line
     }
@@ -115,6 +123,11 @@ impl Tally {
             "interrupted": interrupted,
         })
     }
+}
+
+/// `830 kB`, `1.4 MB`.
+fn size(bytes: usize) -> String {
+    if bytes < 1_000_000 { format!("{} kB", bytes.div_ceil(1000)) } else { format!("{:.1} MB", bytes as f64 / 1e6) }
 }
 
 /// `1 source`, `2 sources`.

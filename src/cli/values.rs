@@ -64,7 +64,9 @@ pub(super) fn chapters(word: &str) -> Result<ChapterStart, String> {
     match word.trim().to_ascii_lowercase().as_str() {
         "continue" => Ok(ChapterStart::Continue),
         "new-page" => Ok(ChapterStart::NewPage),
-        _ => Err("give continue or new-page".into()),
+        "odd-page" => Ok(ChapterStart::OddPage),
+        "even-page" => Ok(ChapterStart::EvenPage),
+        _ => Err("give continue, new-page, odd-page or even-page".into()),
     }
 }
 

@@ -16,12 +16,10 @@ use warraq::diagnostic::Diagnostic;
 
 use super::args::BuildArgs;
 use super::batch;
-use super::build;
 use super::console::{Console, Manner};
 use super::exit_code::ExitCode;
-use super::inputs::Refused;
-use super::outputs::Job;
 use super::settings::Settings;
+use super::work::{self, Work};
 
 /// Editors save in several steps; what comes within this time of the first is one save.
 const SETTLING: Duration = Duration::from_millis(15);
@@ -35,36 +33,35 @@ pub(super) fn watch(
     manner: Manner,
     workers: usize,
     interrupted: &AtomicBool,
-    plan: impl Fn() -> Result<Vec<Result<Job, Refused>>, Diagnostic>,
+    plan: impl Fn() -> Result<Vec<Work>, Diagnostic>,
 ) -> Result<ExitCode, Diagnostic> {
     let (sender, changes) = mpsc::channel();
     let refused = |cause: notify::Error| Diagnostic::error(None, format!("changes cannot be watched: {cause}"));
     let mut watcher = notify::recommended_watcher(move |event| drop(sender.send(event))).map_err(refused)?;
-    for folder in folders(&args.inputs) {
+    let first = plan()?;
+    for folder in folders(&work::paths(args, &first)) {
         begin(&mut watcher, &folder).map_err(refused)?;
     }
-    let build_all = |jobs: &[Result<Job, Refused>]| {
+    let build_all = |pieces: &[Work]| {
         let console = Console::new(io::stderr(), manner, args.tell.report.as_deref());
         let Ok(mut console) = console else { return };
-        let work = |job: &Result<Job, Refused>| match job {
-            Ok(job) => build::build(job, settings, None, jobs.len() == 1),
-            Err(refused) => build::Report::from(refused),
-        };
-        batch::run(jobs.iter(), workers.min(jobs.len()), interrupted, work, |report| console.report(&report));
+        let alone = pieces.len() == 1;
+        let build = |work: &Work| work.build(settings, None, alone, workers);
+        batch::run(pieces.iter(), workers.min(pieces.len()), interrupted, build, |report| console.report(&report));
         console.finish(interrupted.load(Ordering::Relaxed));
     };
-    build_all(&plan()?);
+    build_all(&first);
     while !interrupted.load(Ordering::Relaxed) {
         let changed = next_changes(&changes);
         if changed.is_empty() {
             continue;
         }
         // Two sources of one name may come and go while files are moved; that is told when it lasts.
-        let Ok(jobs) = plan() else { continue };
+        let Ok(work) = plan() else { continue };
         let outputs: BTreeSet<PathBuf> =
-            jobs.iter().flatten().flat_map(|job| &job.outputs).map(|output| absolute(&output.path)).collect();
+            work.iter().flat_map(Work::outputs).map(|output| absolute(&output.path)).collect();
         let changed: BTreeSet<PathBuf> = changed.into_iter().filter(|path| !outputs.contains(path)).collect();
-        let concerned: Vec<_> = jobs.into_iter().filter(|job| concerns(job, &changed)).collect();
+        let concerned: Vec<_> = work.into_iter().filter(|work| concerns(work, &changed)).collect();
         if !concerned.is_empty() {
             build_all(&concerned);
         }
@@ -112,20 +109,19 @@ fn next_changes(changes: &Receiver<notify::Result<Event>>) -> BTreeSet<PathBuf> 
     }
 }
 
-/// Whether a job is to be done again.
-fn concerns(job: &Result<Job, Refused>, changed: &BTreeSet<PathBuf>) -> bool {
-    let path = absolute(match job {
-        Ok(job) => &job.input.path,
-        Err(refused) => &refused.path,
-    });
-    let folder = path.parent().unwrap_or(&path);
+/// Whether something is to be made again.
+fn concerns(work: &Work, changed: &BTreeSet<PathBuf>) -> bool {
     let is_source = |file: &Path| {
         let ending = file.extension().and_then(std::ffi::OsStr::to_str).unwrap_or_default();
         warraq::parse::Format::from_extension(ending).is_some()
     };
     let is_hidden = |file: &Path| file.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
-    changed.contains(&path)
-        || changed.iter().any(|file| file.starts_with(folder) && !is_source(file) && !is_hidden(file) && file.is_file())
+    work.sources().into_iter().map(absolute).any(|source| {
+        let folder = source.parent().unwrap_or(&source);
+        let beside =
+            |file: &PathBuf| file.starts_with(folder) && !is_source(file) && !is_hidden(file) && file.is_file();
+        changed.contains(&source) || changed.iter().any(beside)
+    })
 }
 
 fn absolute(path: &Path) -> PathBuf {

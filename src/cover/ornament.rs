@@ -57,9 +57,18 @@ fn tile(scheme: &Scheme) -> Option<Vec<u8>> {
     for corner in [(0.0, 0.0), (2.0 * half, 0.0), (0.0, 2.0 * half), (2.0 * half, 2.0 * half)] {
         fill(&mut pixmap, &star_path(corner, half * 0.16)?, scheme.line);
     }
-    let palette = scheme.palette();
-    let index = |pixel: &tiny_skia::PremultipliedColorU8| nearest(&palette, [pixel.red(), pixel.green(), pixel.blue()]);
-    Some(pixmap.pixels().iter().map(index).collect())
+    Some(indices(&pixmap, &scheme.palette()))
+}
+
+/// The nearest colour of a palette for each pixel; looked up once for each stretch of one colour.
+fn indices(pixmap: &Pixmap, palette: &[Colour]) -> Vec<u8> {
+    let stretches = pixmap.pixels().chunk_by(|one, next| one == next);
+    stretches
+        .flat_map(|stretch| {
+            let [red, green, blue] = [stretch[0].red(), stretch[0].green(), stretch[0].blue()];
+            std::iter::repeat_n(nearest(palette, [red, green, blue]), stretch.len())
+        })
+        .collect()
 }
 
 /// The outline of two squares, one turned by an eighth: sixteen corners, from the point at the right.

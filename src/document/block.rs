@@ -31,15 +31,17 @@ impl Block {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum BlockKind {
-    /// A heading; `level` runs from 1 (a chapter) to 6.
+    /// A heading; `level` runs from 0 (a part of a book) and 1 (a chapter) to 6.
     Heading {
-        /// Rank, 1 to 6.
+        /// Rank, 0 to 6; readers of sources make none of 0.
         level: u8,
         /// Name for links and the contents list, unique in the document.
         id: String,
         /// Its text.
         content: Vec<Inline>,
     },
+    /// The lines below a chapter's heading that tell its subtitle, authors and day.
+    Byline(Vec<Vec<Inline>>),
     /// A paragraph.
     Paragraph(Vec<Inline>),
     /// An ordered or unordered list.
@@ -104,6 +106,7 @@ impl BlockKind {
     pub fn inlines(&self) -> Vec<&[Inline]> {
         match self {
             BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => vec![content],
+            BlockKind::Byline(lines) => lines.iter().map(Vec::as_slice).collect(),
             BlockKind::Figure { caption, .. } => vec![caption],
             BlockKind::Table(table) => vec![&table.caption],
             BlockKind::Verse(lines) => {
@@ -118,33 +121,31 @@ impl BlockKind {
     }
 
     /// [`BlockKind::children`], to be changed.
-    pub fn children_mut(&mut self) -> Vec<&mut [Block]> {
+    pub fn children_mut(&mut self) -> Vec<&mut Vec<Block>> {
         match self {
-            BlockKind::List(list) => list.items.iter_mut().map(|item| item.blocks.as_mut_slice()).collect(),
+            BlockKind::List(list) => list.items.iter_mut().map(|item| &mut item.blocks).collect(),
             BlockKind::Quote(blocks) | BlockKind::Callout { blocks, .. } | BlockKind::Group(blocks) => vec![blocks],
             BlockKind::Table(table) => {
                 let rows = table.header.iter_mut().chain(&mut table.rows);
-                rows.flat_map(|row| row.cells.iter_mut().map(|cell| cell.blocks.as_mut_slice())).collect()
+                rows.flat_map(|row| row.cells.iter_mut().map(|cell| &mut cell.blocks)).collect()
             }
             BlockKind::DefinitionList(definitions) => {
-                let descriptions = definitions.iter_mut().flat_map(|definition| &mut definition.descriptions);
-                descriptions.map(Vec::as_mut_slice).collect()
+                definitions.iter_mut().flat_map(|definition| &mut definition.descriptions).collect()
             }
             _ => Vec::new(),
         }
     }
 
     /// [`BlockKind::inlines`], to be changed.
-    pub fn inlines_mut(&mut self) -> Vec<&mut [Inline]> {
+    pub fn inlines_mut(&mut self) -> Vec<&mut Vec<Inline>> {
         match self {
             BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => vec![content],
+            BlockKind::Byline(lines) => lines.iter_mut().collect(),
             BlockKind::Figure { caption, .. } => vec![caption],
             BlockKind::Table(table) => vec![&mut table.caption],
-            BlockKind::Verse(lines) => {
-                lines.iter_mut().flat_map(|line| line.hemistichs.iter_mut().map(Vec::as_mut_slice)).collect()
-            }
+            BlockKind::Verse(lines) => lines.iter_mut().flat_map(|line| &mut line.hemistichs).collect(),
             BlockKind::DefinitionList(definitions) => {
-                definitions.iter_mut().flat_map(|entry| entry.terms.iter_mut().map(Vec::as_mut_slice)).collect()
+                definitions.iter_mut().flat_map(|definition| &mut definition.terms).collect()
             }
             BlockKind::Callout { title, .. } => vec![title],
             _ => Vec::new(),

@@ -83,8 +83,8 @@ impl Inline {
         }
     }
 
-    /// [`Inline::children`], to be changed.
-    pub fn children_mut(&mut self) -> &mut [Inline] {
+    /// [`Inline::children`], to be changed; `None` where there can be none.
+    pub fn children_mut(&mut self) -> Option<&mut Vec<Inline>> {
         match self {
             Inline::Emphasis(inner)
             | Inline::Strong(inner)
@@ -93,8 +93,8 @@ impl Inline {
             | Inline::Subscript(inner)
             | Inline::Mark(inner)
             | Inline::Link { content: inner, .. }
-            | Inline::Span { content: inner, .. } => inner,
-            _ => &mut [],
+            | Inline::Span { content: inner, .. } => Some(inner),
+            _ => None,
         }
     }
 }

@@ -43,6 +43,7 @@ impl<'a> Writer<'a> {
         let marks = self.marks(block, direction);
         self.within(direction, |page| match &block.kind {
             BlockKind::Heading { level, id, content } => page.heading(*level, id, content, &marks),
+            BlockKind::Byline(lines) => page.byline(lines, &marks),
             BlockKind::Paragraph(content) => page.paragraph(content, &marks),
             BlockKind::List(list) => page.list(list, &marks),
             BlockKind::Quote(blocks) => {
@@ -86,6 +87,15 @@ impl<'a> Writer<'a> {
         self.xml.start("p", &marks.with(&[]));
         self.inlines(content);
         self.xml.end();
+    }
+
+    /// The lines below the heading of a chapter.
+    fn byline(&mut self, lines: &'a [Vec<Inline>], marks: &Marks) {
+        for line in lines {
+            self.xml.start("p", &marks.with(&[("class", Some("byline"))]));
+            self.inlines(line);
+            self.xml.end();
+        }
     }
 
     fn list(&mut self, list: &'a List, marks: &Marks) {

@@ -35,7 +35,9 @@ pub(super) fn of_block(block: &Block, around: Direction) -> Direction {
         BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => of_content(content).unwrap_or(around),
         BlockKind::Figure { caption, .. } => of_content(caption).unwrap_or(around),
         BlockKind::Code { .. } => Direction::Ltr,
-        BlockKind::Verse(_) => block.kind.inlines().into_iter().find_map(of_content).unwrap_or(around),
+        BlockKind::Verse(_) | BlockKind::Byline(_) => {
+            block.kind.inlines().into_iter().find_map(of_content).unwrap_or(around)
+        }
         // A table's columns follow the text around it, whatever single cells hold.
         BlockKind::Table(_) => around,
         other => shared(other.children().into_iter().flatten(), around),

@@ -44,13 +44,13 @@ impl<'a> Writer<'a> {
         self.xml.end();
     }
 
-    /// A stretch with a language or direction of its own; `dir` isolates it.
+    /// A stretch with a language or direction of its own, isolated.
     fn span(&mut self, lang: Option<&Lang>, direction: Option<Direction>, content: &'a [Inline]) {
         let found = || direction::first_strong(&plain_text(content));
         let direction = direction.or_else(|| lang.map(Lang::direction)).or_else(found).unwrap_or(self.around);
         let lang = lang.map(locale::language_tag);
         let (lang, dir) = (lang.as_deref(), Some(direction.as_str()));
-        self.xml.start("span", &[("lang", lang), ("xml:lang", lang), ("dir", dir)]);
+        self.xml.start("bdi", &[("lang", lang), ("xml:lang", lang), ("dir", dir)]);
         self.within(direction, |page| page.inlines(content));
         self.xml.end();
     }

@@ -165,6 +165,8 @@ fn said(findings: Findings) -> Vec<Diagnostic> {
 }
 
 #[cfg(test)]
+mod roundtrip;
+#[cfg(test)]
 mod sample;
 #[cfg(test)]
 mod tests;

@@ -20,6 +20,8 @@ pub(super) struct Outline<'a> {
     notes: BTreeMap<&'a str, Note>,
     /// The table of contents, in reading order.
     pub(super) contents: Vec<Entry>,
+    /// How much deeper than its rank a heading is listed: a book with parts has headings of rank 0.
+    shift: u8,
 }
 
 /// One file of the text.
@@ -28,6 +30,8 @@ pub(super) struct Chapter<'a> {
     pub(super) file: String,
     /// Its title.
     pub(super) title: String,
+    /// Whether it is the title page of a part: a heading of rank 0 and nothing else.
+    pub(super) is_part: bool,
     /// The `id` of the heading that bears the title, if there is one in the text.
     pub(super) anchor: Option<String>,
     /// Its text.
@@ -76,8 +80,14 @@ impl<'a> Outline<'a> {
     /// Divides a document into chapters and lists them. New files begin at headings down to `split_level`; without it,
     /// at the level that suits the document.
     pub(super) fn of(document: &'a Document, split_level: Option<u8>) -> Outline<'a> {
-        let mut outline =
-            Outline { chapters: Vec::new(), places: BTreeMap::new(), notes: BTreeMap::new(), contents: Vec::new() };
+        let shift = u8::from(document.blocks.iter().filter_map(heading).any(|(level, ..)| level == 0));
+        let mut outline = Outline {
+            chapters: Vec::new(),
+            places: BTreeMap::new(),
+            notes: BTreeMap::new(),
+            contents: Vec::new(),
+            shift,
+        };
         let level = split_level.unwrap_or_else(|| suitable_level(&document.blocks));
         // In a file of several first-level headings none of them is its title.
         let title_level = if level == 0 && several(&document.blocks, 1) { 0 } else { level.max(1) };
@@ -92,14 +102,20 @@ impl<'a> Outline<'a> {
         let own = blocks.first().and_then(heading).filter(|(level, ..)| *level <= title_level);
         let title = own.map_or_else(|| document.metadata.title.clone(), |(_, _, content)| plain_text(content));
         let level = own.map_or(1, |(level, ..)| level);
-        self.contents.push(Entry { level, title: title.clone(), href: file.clone(), opens_file: true });
+        self.contents.push(Entry {
+            level: level + self.shift,
+            title: title.clone(),
+            href: file.clone(),
+            opens_file: true,
+        });
         self.place_headings(blocks, &file);
         let below = if own.is_some() { &blocks[1..] } else { blocks };
         let has_higher = below.iter().filter_map(heading).any(|(own, ..)| own <= level);
         self.list_headings(below, u8::from(has_higher));
         self.place_notes(document, blocks, &file);
         let anchor = own.and_then(|(_, id, _)| self.place(id)).map(|place| place.anchor.clone());
-        self.chapters.push(Chapter { file, title, anchor, blocks });
+        let is_part = blocks.len() == 1 && own.is_some_and(|(level, ..)| level == 0);
+        self.chapters.push(Chapter { file, title, is_part, anchor, blocks });
     }
 
     /// Where a heading stands, by its name in the document.
@@ -146,7 +162,12 @@ impl<'a> Outline<'a> {
             if let Some(place) = self.place(id) {
                 let href = format!("{}#{}", place.file, place.anchor);
                 let title = plain_text(content);
-                self.contents.push(Entry { level: (level + shift).max(2), title, href, opens_file: false });
+                self.contents.push(Entry {
+                    level: (level + shift + self.shift).max(2),
+                    title,
+                    href,
+                    opens_file: false,
+                });
             }
         }
     }

@@ -33,7 +33,7 @@ fn opened(archive: &[u8]) -> Vec<(String, String)> {
         .collect()
 }
 
-fn file(archive: &[u8], name: &str) -> String {
+pub(super) fn file(archive: &[u8], name: &str) -> String {
     let found = opened(archive).into_iter().find(|(entry, _)| entry == name);
     // The version changes with every release.
     found.unwrap_or_else(|| panic!("no {name}")).1.replace(env!("CARGO_PKG_VERSION"), "VERSION")

@@ -121,10 +121,12 @@ impl<'a> Writer<'a> {
             let anchor = chapter.anchor.as_deref();
             let label = anchor.is_none().then_some(chapter.title.as_str());
             let name = [("aria-labelledby", anchor), ("aria-label", label)];
-            page.xml.start(
-                "section",
-                &[&[("epub:type", Some("chapter")), ("role", Some("doc-chapter"))], &name[..]].concat(),
-            );
+            let kind = if chapter.is_part {
+                [("class", Some("part")), ("epub:type", Some("part")), ("role", Some("doc-part"))]
+            } else {
+                [("class", None), ("epub:type", Some("chapter")), ("role", Some("doc-chapter"))]
+            };
+            page.xml.start("section", &[&kind[..], &name[..]].concat());
             page.xml.new_line();
             page.blocks(chapter.blocks);
             page.notes(&chapter.file);

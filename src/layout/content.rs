@@ -12,7 +12,7 @@ use crate::text::Alignment;
 
 use super::design::Design;
 use super::frame::{Color, ElementId};
-use super::inline::InlineText;
+use super::inline::{Couplet, InlineText};
 
 /// Something to set across an area.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,14 +37,41 @@ pub(super) struct Flow {
     pub(super) padding: (Pt, Pt),
     /// Whether the next one stays on the same page.
     pub(super) keep_with_next: bool,
-    /// Whether it begins a page.
-    pub(super) begins_page: bool,
-    /// What stands before the first line.
-    pub(super) marker: Option<Marker>,
+    /// Whether it begins a page, and which.
+    pub(super) page_start: PageStart,
+    /// Whether it stands on a title page, which has neither running head nor folio.
+    pub(super) on_title_page: bool,
+    /// What stands before the first line, from the innermost: two for a list that opens an item of another.
+    pub(super) markers: Vec<Marker>,
     /// Names of links that lead here.
     pub(super) anchors: Vec<String>,
     /// Bars and grounds of the quotes and callouts it stands in, from the outermost.
     pub(super) backdrops: Vec<Backdrop>,
+}
+
+/// What page something begins; of two demands the later one here counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum PageStart {
+    /// None.
+    #[default]
+    None,
+    /// The next.
+    Next,
+    /// The next odd one.
+    Odd,
+    /// The next even one.
+    Even,
+}
+
+impl PageStart {
+    /// Whether something may begin the page numbered `page`, counted from 0.
+    pub(super) const fn allows(self, page: usize) -> bool {
+        match self {
+            PageStart::None | PageStart::Next => true,
+            PageStart::Odd => page.is_multiple_of(2),
+            PageStart::Even => !page.is_multiple_of(2),
+        }
+    }
 }
 
 /// Number, bullet or box before the first line of a flow.
@@ -54,6 +81,12 @@ pub(super) struct Marker {
     pub(super) text: InlineText,
     /// The element that it is content of.
     pub(super) element: ElementId,
+    /// Room left at the document's start side by what it marks.
+    pub(super) start: Pt,
+    /// Room left at the document's end side by what it marks.
+    pub(super) end: Pt,
+    /// It stands at the side where this direction starts.
+    pub(super) direction: Direction,
 }
 
 /// What is drawn behind all of a quote or callout.
@@ -111,7 +144,7 @@ pub(super) enum FlowContent {
 /// What the outline says of a heading.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct HeadingEntry {
-    /// Rank, 1 to 6.
+    /// Rank, 0 to 6.
     pub(super) level: u8,
     /// Name for links.
     pub(super) id: String,
@@ -146,4 +179,14 @@ pub(super) struct VerseFlow {
     pub(super) element: ElementId,
     /// Its hemistichs.
     pub(super) parts: Vec<InlineText>,
+    /// Two hemistichs in one.
+    pub(super) couplet: Option<Couplet>,
+}
+
+impl VerseFlow {
+    /// The same with a word that the hemistichs share whole in the first one.
+    pub(super) fn with_whole_words(&self) -> VerseFlow {
+        let whole = self.couplet.as_ref().and_then(Couplet::with_whole_word);
+        VerseFlow { parts: whole.map_or_else(|| self.parts.clone(), Vec::from), couplet: None, ..*self }
+    }
 }

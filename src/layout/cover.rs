@@ -14,7 +14,6 @@ use crate::text::{
     layout_paragraph,
 };
 
-use super::collect::author_separator;
 use super::design::{Design, Role};
 use super::frame::{Color, ElementId, Item, ItemKind, Line, Page};
 
@@ -82,7 +81,7 @@ impl Composer<'_, '_> {
 
         let author = TextStyle { size: design.em * 1.35, ..design.text_style(Role::Byline) };
         let top = bottom + (height - bottom) * 0.16;
-        let authors = self.lines(&metadata.authors.join(author_separator(document)), author);
+        let authors = self.lines(&metadata.authors.join(locale::list_separator(metadata.direction)), author);
         self.place(authors, top, INK);
 
         let foot = TextStyle { size: design.em * 0.95, ..design.text_style(Role::Byline) };

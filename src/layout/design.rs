@@ -35,6 +35,8 @@ pub(super) enum Role {
     Subtitle,
     /// Author and date.
     Byline,
+    /// The title of a part, on a page of its own.
+    PartTitle,
     /// A heading of a rank from 1 to 6.
     Heading(u8),
     /// Running text.
@@ -142,7 +144,7 @@ impl Design {
     /// The style of a role, in the document's language.
     pub(super) fn text_style(&self, role: Role) -> TextStyle {
         let (size, weight) = match role {
-            Role::Title => (2.0, Weight::Bold),
+            Role::Title | Role::PartTitle => (2.0, Weight::Bold),
             Role::Subtitle => (1.25, Weight::Regular),
             Role::Byline => (1.0, Weight::Regular),
             Role::Heading(1) => (1.5, Weight::Bold),

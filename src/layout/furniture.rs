@@ -12,6 +12,7 @@ use crate::geometry::{Point, Pt, Size};
 use crate::locale;
 use crate::text::{Alignment, Line, ParagraphOptions, Shaper, Stretch, layout_paragraph};
 
+use super::content::PageStart;
 use super::design::{Design, Role};
 use super::frame::{Color, Item, ItemKind, PagedDocument};
 use super::inline::InlineText;
@@ -28,25 +29,28 @@ const SEVERAL: usize = 2;
 pub(super) struct Opening {
     /// Whether the text or a chapter begins at its top.
     opens: bool,
+    /// Whether it bears nothing: a title page, or one left empty.
+    is_bare: bool,
     /// The chapter in force at its end; only in long documents.
     chapter: Option<String>,
 }
 
 /// Finds out where chapters are.
 pub(super) fn openings(sheets: &[Sheet]) -> Vec<Opening> {
-    let chapters = |sheet: &Sheet| sheet.rows.iter().flat_map(|row| &row.headings).filter(|h| h.level == 1).count();
+    let chapters = |sheet: &Sheet| sheet.rows.iter().flat_map(|row| &row.headings).filter(|h| h.level <= 1).count();
     let is_long = sheets.len() >= LONG && sheets.iter().map(chapters).sum::<usize>() >= SEVERAL;
     let mut chapter: Option<String> = None;
     let opening = |(index, sheet): (usize, &Sheet)| {
         let first = sheet.rows.first();
-        let opens = index == 0 || first.is_some_and(|row| row.begins_page);
+        let opens = index == 0 || first.is_some_and(|row| row.page_start != PageStart::None);
+        let is_bare = first.map_or(sheet.foot.is_empty(), |row| row.on_title_page);
         let headings = sheet.rows.iter().flat_map(|row| &row.headings);
         // The first chapter that begins on the page is what people look for there.
-        let mut begun = headings.filter(|heading| heading.level == 1).map(|heading| heading.title.clone());
+        let mut begun = headings.filter(|heading| heading.level <= 1).map(|heading| heading.title.clone());
         let (first, last) = (begun.next(), begun.next_back());
         let shown = first.clone().or_else(|| chapter.clone());
         chapter = last.or(first).or_else(|| chapter.take());
-        Opening { opens, chapter: shown.filter(|_| is_long) }
+        Opening { opens, is_bare, chapter: shown.filter(|_| is_long) }
     };
     sheets.iter().enumerate().map(opening).collect()
 }
@@ -65,6 +69,9 @@ pub(super) fn add(
     for (number, (page, opening)) in paged.pages.iter_mut().zip(openings).enumerate() {
         let index = first + number;
         page.folio = locale::document_number(index as u64 + 1, &document.metadata);
+        if opening.is_bare {
+            continue;
+        }
         let folio = set(&page.folio, design.measure(), design, shaper);
         let items = if opening.opens {
             folio.map(|line| foot(index, line, design)).into_iter().collect()

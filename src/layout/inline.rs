@@ -3,6 +3,8 @@
 //! In: [`Inline`]s and the style they start from. Out: [`InlineText`]: the paragraph, where its links lead, which
 //! pictures it held, and a map from offsets of its text back to the source, for warnings with a place.
 
+mod join;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -17,6 +19,8 @@ use super::design::Design;
 use super::frame::{ElementId, LinkTarget, Structure, StructureElement, StructureRole};
 use super::notes::{self, NoteNumbers};
 use super::warning::SourceWarning;
+
+pub(super) use join::Couplet;
 
 /// A paragraph and what the engine does not need to know of it.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -33,31 +33,62 @@ use crate::locale;
 use crate::style::Stylesheet;
 use crate::text::Shaper;
 
+use collect::Collected;
 pub use cover::cover_page;
 use design::Design;
+use flow::Row;
 use frame::PagedDocument;
 use paginate::Sheet;
+use warning::SourceWarning;
 
 /// Lays a document out in pages. Nothing fails: what could not be set as asked is a warning with its place.
 #[must_use]
 pub fn layout(document: &Document, style: &Stylesheet, fonts: &FontSet) -> Warned<PagedDocument> {
-    let design = Arc::new(Design::new(style, document));
-    let collected = collect::collect(document, style, &design);
-    let mut warnings = Vec::new();
-    let rows = flow::set(&collected.flows, design.measure(), document, fonts, &mut warnings);
-    let notes = flow::set_each(&collected.notes, design.measure(), document, fonts, &mut warnings);
-    let mut sheets = paginate::deal(rows, notes, place::room(&design));
-    let mut shaper = Shaper::new(fonts);
-    let first = usize::from(collected.cover.is_some());
-    number_contents(&mut sheets, first, document, &mut shaper);
-    let openings = furniture::openings(&sheets);
-    let mut paged = place::place(sheets, first, &design);
-    paged.structure = collected.structure;
-    furniture::add(&mut paged, &openings, first, document, &design, &mut shaper);
-    if collected.cover.is_some() {
-        paged.pages.insert(0, cover::page(document, &design, &mut shaper, collected.cover));
+    Galley::set(document, style, fonts).paginate()
+}
+
+/// A document set in lines that are not dealt out to pages yet.
+#[derive(Debug)]
+pub struct Galley<'a> {
+    document: &'a Document,
+    fonts: &'a FontSet,
+    design: Arc<Design>,
+    collected: Collected,
+    rows: Vec<Row>,
+    notes: Vec<Vec<Row>>,
+    warnings: Vec<SourceWarning>,
+}
+
+impl<'a> Galley<'a> {
+    /// Sets all text of a document.
+    #[must_use]
+    pub fn set(document: &'a Document, style: &Stylesheet, fonts: &'a FontSet) -> Galley<'a> {
+        let design = Arc::new(Design::new(style, document));
+        let mut collected = collect::collect(document, style, &design);
+        let mut warnings = Vec::new();
+        let (flows, notes) = (std::mem::take(&mut collected.flows), std::mem::take(&mut collected.notes));
+        let rows = flow::set(&flows, design.measure(), document, fonts, &mut warnings);
+        let notes = flow::set_each(&notes, design.measure(), document, fonts, &mut warnings);
+        Galley { document, fonts, design, collected, rows, notes, warnings }
     }
-    Warned { value: paged, warnings: warning::diagnostics(warnings) }
+
+    /// Deals the lines out to pages and adds what stands around them.
+    #[must_use]
+    pub fn paginate(self) -> Warned<PagedDocument> {
+        let Galley { document, fonts, design, collected, rows, notes, warnings } = self;
+        let first = usize::from(collected.cover.is_some());
+        let mut sheets = paginate::deal(rows, notes, place::room(&design), first);
+        let mut shaper = Shaper::new(fonts);
+        number_contents(&mut sheets, first, document, &mut shaper);
+        let openings = furniture::openings(&sheets);
+        let mut paged = place::place(sheets, first, &design);
+        paged.structure = collected.structure;
+        furniture::add(&mut paged, &openings, first, document, &design, &mut shaper);
+        if collected.cover.is_some() {
+            paged.pages.insert(0, cover::page(document, &design, &mut shaper, collected.cover));
+        }
+        Warned { value: paged, warnings: warning::diagnostics(warnings) }
+    }
 }
 
 /// Adds the numbers of the pages to the contents, now that they are known.

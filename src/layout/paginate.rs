@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use crate::geometry::Pt;
 
+use super::content::PageStart;
 use super::flow::Row;
 
 /// A rounding error must not push a row to the next page.
@@ -44,12 +45,19 @@ pub(super) struct Room {
     pub(super) above_notes: Pt,
 }
 
-/// Deals rows out to pages.
-pub(super) fn deal(rows: Vec<Row>, notes: Vec<Vec<Row>>, room: Room) -> Vec<Sheet> {
+/// Deals rows out to pages, of which the first has the number `first`, counted from 0.
+pub(super) fn deal(rows: Vec<Row>, notes: Vec<Vec<Row>>, room: Room, first: usize) -> Vec<Sheet> {
     let mut dealer = Dealer { notes: notes.into_iter().map(Some).collect(), queue: VecDeque::new(), room };
     let mut rows = rows.into_iter();
     let mut sheets = Vec::new();
     while rows.len() > 0 || !dealer.queue.is_empty() {
+        let start = rows.as_slice().first().map_or(PageStart::None, |row| row.page_start);
+        if !start.allows(first + sheets.len()) {
+            // What remains of notes may stand on the page that is left over.
+            let foot = dealer.foot(Pt::ZERO, true);
+            sheets.push(Sheet { rows: Vec::new(), foot });
+            continue;
+        }
         let (count, height) = dealer.rows_on_page(rows.as_slice());
         let of_page: Vec<Row> = rows.by_ref().take(count).collect();
         for row in &of_page {
@@ -111,7 +119,7 @@ impl Dealer {
             }
             let end = Some((index + 1, body));
             any = end;
-            let forced = rows.get(index + 1).is_none_or(|next| next.begins_page);
+            let forced = rows.get(index + 1).is_none_or(|next| next.page_start != PageStart::None);
             if forced || !row.keep_with_next {
                 cut = end;
                 whole = if self.fits(body, whole_notes) { end } else { whole };
@@ -172,7 +180,7 @@ mod tests {
     /// Shows the heights of the rows of each page, those of notes after a bar.
     fn check(rows: Vec<Row>, notes: &[&[f64]], height: f64, expected: &str) {
         let notes = notes.iter().map(|note| note.iter().map(|&height| row(height, false)).collect()).collect();
-        let sheets = deal(rows, notes, Room { height: Pt(height), above_notes: Pt(2.0) });
+        let sheets = deal(rows, notes, Room { height: Pt(height), above_notes: Pt(2.0) }, 0);
         let heights = |rows: &[Row]| rows.iter().map(|row| row.height.0.to_string()).collect::<Vec<_>>().join(" ");
         let shown = sheets.iter().map(|sheet| match sheet.foot.as_slice() {
             [] => heights(&sheet.rows),
@@ -192,8 +200,13 @@ mod tests {
 
     #[test]
     fn a_chapter_begins_a_page() {
-        let chapter = Row { begins_page: true, ..row(12.0, true) };
-        check(vec![row(10.0, true), chapter, row(13.0, false)], &[], 100.0, "10 / 12 13");
+        let begun = |page_start, expected: &str| {
+            let chapter = Row { page_start, ..row(12.0, true) };
+            check(vec![row(10.0, true), chapter, row(13.0, false)], &[], 100.0, expected);
+        };
+        begun(PageStart::Next, "10 / 12 13");
+        begun(PageStart::Even, "10 / 12 13");
+        begun(PageStart::Odd, "10 /  / 12 13");
     }
 
     #[test]

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::frame::{Item, ItemKind, LinkTarget, Page};
+use super::frame::{Item, ItemKind, Line, LinkTarget, Page};
 use super::*;
 use crate::diagnostic::Source;
-use crate::geometry::Pt;
+use crate::geometry::{Pt, Size};
 use crate::parse::{Format, Overrides, parse};
 use crate::style::{ChapterStart, ContentsPage, CoverPage, NotePlacement, page_size};
 
@@ -109,22 +109,53 @@ fn notes_stand_below_a_rule_and_lead_back() {
     check(markdown, &end, &expected);
 }
 
+/// The lines of a poem: text, left edge and width, and where the gap between the hemistichs is.
+fn couplets(verse: &str, style: &Stylesheet) -> Vec<(String, [f64; 3])> {
+    let paged = pages(&format!("```شعر\n{verse}\n```\n"), style);
+    let lines = paged.pages[0].items.iter().filter_map(|item| match &item.kind {
+        ItemKind::Line { line, .. } if item.element.is_some() => Some((item.origin.x.0, line)),
+        _ => None,
+    });
+    let gap = |line: &Line| {
+        let mut x = 0.0;
+        let glyphs = line.visual_runs.iter().flat_map(|run| run.visual_glyphs.iter().map(move |glyph| (run, glyph)));
+        let extents = glyphs.map(|(run, glyph)| {
+            x += run.size.0 * f64::from(glyph.advance) / 1000.0;
+            (x, glyph.advance)
+        });
+        extents.max_by_key(|&(_, advance)| advance).map_or(0.0, |(end, _)| end)
+    };
+    // The first one is the title.
+    lines.skip(1).map(|(x, line)| (line.text.clone(), [x, line.width.0, gap(line)])).collect()
+}
+
+/// Of a list that opens a note or an item of another list, both markers are shown.
+#[test]
+fn markers_stand_beside_each_other() {
+    check("نصّ[^أ].\n\n[^أ]: - بند\n", &small(), &["0:نصّ(١).", "0:(١) | 2.1:• | 2.8:بند"]);
+    check("1. - بند\n2.\n", &small(), &["0.3:١. | 2.1:• | 3:بند", "0.3:٢. | 1.7:\u{a0}"]);
+    check("- English\n", &small(), &["0.5:• | 1.3:English"]);
+}
+
 #[test]
 fn hemistichs_have_one_width() {
-    let verse = "```شعر\nعلى قدر أهل العزم تأتي العزائم *** وتأتي على قدر الكرام المكارم\nقفا نبك من *** ذكرى حبيب ومنزل\n```\n";
-    let paged = pages(verse, &small());
-    let lines: Vec<(f64, f64)> = paged.pages[0]
-        .items
-        .iter()
-        .filter_map(|item| match &item.kind {
-            ItemKind::Line { line, .. } => Some((item.origin.x.0, line.width.0)),
-            _ => None,
-        })
-        .collect();
-    let [first, second, third, fourth] = lines[lines.len() - 4..] else { panic!("{lines:?}") };
-    assert!((first.1 - second.1).abs() < 0.2 && first.0 > second.0 + second.1, "{lines:?}");
-    assert!((first.0 - third.0).abs() < 0.2 && (first.1 - third.1).abs() < 0.2, "{lines:?}");
-    assert!((second.0 - fourth.0).abs() < 0.2 && (second.1 - fourth.1).abs() < 0.2, "{lines:?}");
+    let verse = "على قدر أهل العزم تأتي العزائم *** وتأتي على قدر الكرام المكارم\nقفا نبك من ذكرى حبيب ومنزل *** بسقط اللوى بين الدخول فحومل";
+    let lines = couplets(verse, &small());
+    let [(first, measures), (second, others)] = lines.as_slice() else { panic!("{lines:?}") };
+    assert_eq!(first, "على قدر أهل العزم تأتي العزائم وتأتي على قدر الكرام المكارم");
+    assert_eq!(second, "قفا نبك من ذكرى حبيب ومنزل بسقط اللوى بين الدخول فحومل");
+    assert!(measures.iter().zip(others).all(|(one, other)| (one - other).abs() < 0.2), "{lines:?}");
+}
+
+#[test]
+fn a_word_split_between_hemistichs_is_one_word() {
+    let verse = "خفف الوطء ما أظن أديم الـ *** ـأرض إلا من هذه الأجساد";
+    let words = "خفف الوطء ما أظن أديم الأرض إلا من هذه الأجساد";
+    let beside = couplets(verse, &small());
+    assert_eq!(beside.iter().map(|(text, _)| text.as_str()).collect::<Vec<_>>(), [words]);
+    let narrow = Stylesheet { page_size: Size { width: Pt(250.0), height: Pt(400.0) }, ..small() };
+    let below: Vec<String> = couplets(verse, &narrow).into_iter().map(|(text, _)| text).collect();
+    assert_eq!(below, ["خفف الوطء ما أظن أديم الأرض", "إلا من هذه الأجساد"]);
 }
 
 #[test]

@@ -28,7 +28,7 @@ fn link_run(run: &mut Vec<Inline>) {
     }
     for inline in run {
         if !matches!(inline, Inline::Link { .. })
-            && let Some(inner) = walk::inside(inline)
+            && let Some(inner) = inline.children_mut()
         {
             link_run(inner);
         }
@@ -81,7 +81,8 @@ fn web(text: &str, start: usize) -> Option<(usize, usize)> {
     let prefix = ["https://", "http://", "www."]
         .into_iter()
         .find(|prefix| rest.get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix)))?;
-    if text[..start].ends_with(|c: char| c.is_alphanumeric() || c == '/') {
+    // A conjunction such as «و» may stand before it without a space.
+    if text[..start].ends_with(|c: char| c.is_ascii_alphanumeric() || c == '/') {
         return None;
     }
     // A host is at most 253 long (RFC 1035, 2.3.4); what has none is not looked at any further.
@@ -145,6 +146,7 @@ mod tests {
         check("انظر https://example.org/خط، ثم عد.", &["https://example.org/خط"]);
         check("(http://example.org/a_(b)).", &["http://example.org/a_(b)"]);
         check("www.example.org؟ و a.b+c@example.org.", &["www.example.org", "a.b+c@example.org"]);
+        check("وhttps://example.org/أ وwww.example.org", &["https://example.org/أ", "www.example.org"]);
         check("https:// xhttps://example.org http://x @ a@b www", &[]);
     }
 

@@ -23,6 +23,24 @@ const MONTHS: [&[&str]; 12] = [
     &["ديسمبر", "كانون الاول", "دجنبر", "december", "dec"],
 ];
 
+/// Names of the days of the week, without hamza on their alef; English ones may be cut.
+const WEEKDAYS: [&str; 14] = [
+    "السبت",
+    "الاحد",
+    "الاثنين",
+    "الثلاثاء",
+    "الاربعاء",
+    "الخميس",
+    "الجمعة",
+    "saturday",
+    "sunday",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+];
+
 /// The longest name of a month with its alternative, in bytes; bounds the search for the year after it.
 const LONGEST_MONTH: usize = 80;
 
@@ -45,10 +63,13 @@ pub fn parse_date(text: &str) -> Option<Date> {
 
 /// Reads the date that a text begins with; `None` when it begins with none.
 pub(super) fn leading_date(text: &str) -> Option<LeadingDate> {
-    let (first, after_first) = number(text)?;
-    let (year, month, day, length) = match text[after_first..].chars().next()? {
-        separator @ ('-' | '/' | '.') => numeric(text, first, after_first, separator)?,
-        _ => written(text, first, after_first)?,
+    let start = weekday_length(text);
+    let (year, month, day, length) = match next_number(text, start) {
+        None => month_first(text, start)?,
+        Some((first, end)) => match text[end..].chars().next()? {
+            separator @ ('-' | '/' | '.') => numeric(text, first, end, separator)?,
+            _ => written(text, first, end)?,
+        },
     };
     let length = length + text[length..].chars().next().filter(|&c| c == 'م').map_or(0, char::len_utf8);
     let length = length + time_length(&text[length..]);
@@ -81,9 +102,36 @@ fn written(text: &str, day: Number, end: usize) -> Option<(u32, u32, u32, usize)
     (agreed && day.digits <= 2 && year.digits == 4).then_some((year.value, month, day.value, end))
 }
 
+/// Year, month, day and end of `December 17, 2025`.
+fn month_first(text: &str, start: usize) -> Option<(u32, u32, u32, usize)> {
+    let rest = &text[start..];
+    let name_length = rest.find(|c| digit(c).is_some()).filter(|&length| length <= LONGEST_MONTH)?;
+    let month = month_of(rest[..name_length].trim_end_matches([' ', '.']))?;
+    let (day, end) = next_number(text, start + name_length)?;
+    let after = text[end..].trim_start_matches([',', '،', ' ']);
+    let (year, end) = next_number(text, text.len() - after.len())?;
+    (day.digits <= 2 && year.digits == 4).then_some((year.value, month, day.value, end))
+}
+
+/// Bytes of the name of a day of the week, with what parts it from the date after it.
+fn weekday_length(text: &str) -> usize {
+    let bare = text.strip_prefix("يوم ").unwrap_or(text);
+    let end = bare.find([' ', ',', '،']).unwrap_or(bare.len());
+    let plain: String = plain_alef(&bare[..end]).trim_end_matches('.').to_lowercase();
+    let is_english = plain.len() >= 3 && WEEKDAYS.iter().any(|name| name.is_ascii() && name.starts_with(&plain));
+    if !is_english && !WEEKDAYS.contains(&plain.as_str()) {
+        return 0;
+    }
+    text.len() - bare[end..].trim_start_matches([' ', ',', '،']).len()
+}
+
+/// A text whose alefs bear no hamza or madda.
+fn plain_alef(text: &str) -> String {
+    text.chars().map(|c| if matches!(c, 'أ' | 'إ' | 'آ') { 'ا' } else { c }).collect()
+}
+
 fn month_of(name: &str) -> Option<u32> {
-    let plain: String = name.trim().chars().map(|c| if matches!(c, 'أ' | 'إ' | 'آ') { 'ا' } else { c }).collect();
-    let plain = plain.to_lowercase();
+    let plain = plain_alef(name.trim()).to_lowercase();
     let index = MONTHS.iter().position(|names| names.contains(&plain.as_str()))?;
     u32::try_from(index + 1).ok()
 }
@@ -166,6 +214,11 @@ mod tests {
             "17 December 2025",
             "2025-12-17T10:30:00Z",
             "2025-12-17 10:30:00 +0300",
+            "December 17, 2025",
+            "Dec. 17 2025",
+            "Wed, 17 Dec 2025 10:30:00 +0300",
+            "الأربعاء 17 ديسمبر 2025",
+            "يوم الأربعاء، ١٧ كانون الأول ٢٠٢٥",
         ] {
             check(text, Some("2025-12-17"));
         }
@@ -175,8 +228,18 @@ mod tests {
 
     #[test]
     fn days_that_do_not_exist_are_none() {
-        for text in ["2025-02-29", "2025-13-01", "31 نيسان 2025", "0000-01-01", "2025-12-17 حظي", "أمس", "17/12/25", ""]
-        {
+        for text in [
+            "2025-02-29",
+            "2025-13-01",
+            "31 نيسان 2025",
+            "0000-01-01",
+            "2025-12-17 حظي",
+            "أمس",
+            "17/12/25",
+            "",
+            "يوم",
+            "Wed,",
+        ] {
             check(text, None);
         }
         check("17 رمضان 1446", None);

@@ -5,7 +5,7 @@
 use crate::document::{Block, BlockKind, Direction, Inline, ListMarker, Table};
 
 /// The blocks, line by line.
-pub(super) fn dump_blocks(blocks: &[Block]) -> String {
+pub(crate) fn dump_blocks(blocks: &[Block]) -> String {
     let mut out = String::new();
     push_blocks(blocks, 0, &mut out);
     out
@@ -26,6 +26,10 @@ fn push_blocks(blocks: &[Block], depth: usize, out: &mut String) {
             BlockKind::Paragraph(content) => out.push_str(&format!("paragraph {}\n", inlines(content))),
             BlockKind::Code { language, text } => {
                 out.push_str(&format!("code {} {text:?}\n", language.as_deref().unwrap_or("-")));
+            }
+            BlockKind::Byline(lines) => {
+                let lines: Vec<String> = lines.iter().map(|line| inlines(line)).collect();
+                out.push_str(&format!("byline {}\n", lines.join(" | ")));
             }
             BlockKind::ThematicBreak => out.push_str("break\n"),
             BlockKind::Figure { image, caption } => {

@@ -88,7 +88,7 @@ impl Used {
                         *inline = Inline::Text { text: format!("[^{label}]"), span };
                     }
                 }
-            } else if let Some(inner) = walk::inside(inline) {
+            } else if let Some(inner) = inline.children_mut() {
                 self.refer_in(inner, warnings);
             }
         }

@@ -46,7 +46,7 @@ pub(super) fn resolve_links(blocks: &mut [Block], ids: &BTreeSet<String>, warnin
 fn resolve(content: &mut Vec<Inline>, ids: &BTreeSet<String>, warnings: &mut Vec<Diagnostic>) {
     let mut resolved = Vec::with_capacity(content.len());
     for mut inline in content.drain(..) {
-        if let Some(inner) = walk::inside(&mut inline) {
+        if let Some(inner) = inline.children_mut() {
             resolve(inner, ids, warnings);
         }
         match inline {
@@ -69,13 +69,13 @@ fn nowhere(target: &str, span: Span) -> Diagnostic {
 }
 
 /// The id that a link's fragment means: exactly, percent-decoded (RFC 3986, 2.1), or by the text of the heading.
-fn find(fragment: &str, ids: &BTreeSet<String>) -> Option<String> {
+pub(crate) fn find(fragment: &str, ids: &BTreeSet<String>) -> Option<String> {
     let decoded = percent_decode_str(fragment).decode_utf8_lossy();
     [fragment.to_owned(), slug(&decoded), decoded.into_owned()].into_iter().find(|id| ids.contains(id))
 }
 
 /// Letters and digits in lower case, hyphens for spaces; Arabic vowel marks and tatweel are left out.
-fn slug(text: &str) -> String {
+pub(crate) fn slug(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
     for c in text.trim().chars() {
         match c {

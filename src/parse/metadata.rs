@@ -23,10 +23,11 @@ pub(super) enum Key {
     Rights,
     Identifier,
     Cover,
+    Place,
 }
 
 /// The names of each key, in English and Arabic.
-const NAMES: [(Key, &[&str]); 12] = [
+const NAMES: [(Key, &[&str]); 13] = [
     (Key::Title, &["title", "عنوان", "العنوان"]),
     (Key::Subtitle, &["subtitle", "عنوان فرعي", "العنوان الفرعي"]),
     (Key::Author, &["author", "authors", "by", "الكاتب", "كاتب", "المؤلف", "مؤلف", "المؤلفون", "الكاتبة", "بقلم"]),
@@ -38,6 +39,7 @@ const NAMES: [(Key, &[&str]); 12] = [
     (Key::Publisher, &["publisher", "ناشر", "الناشر"]),
     (Key::Rights, &["rights", "حقوق", "الحقوق", "حقوق النشر", "copyright"]),
     (Key::Identifier, &["identifier", "معرف", "المعرف"]),
+    (Key::Place, &["place", "مكان", "المكان"]),
     (Key::Cover, &["cover", "cover-image", "cover_image", "غلاف", "الغلاف"]),
 ];
 
@@ -99,6 +101,7 @@ impl Draft {
             Key::Publisher => metadata.publisher = Some(text),
             Key::Rights => metadata.rights = Some(text),
             Key::Identifier => metadata.identifier = Some(text),
+            Key::Place => drop(metadata.extra.insert("place".into(), text)),
             Key::Cover => {
                 metadata.cover = Some(ImageRef { path: text, alt: String::new(), span: value.span });
             }

@@ -22,14 +22,17 @@ mod rewrite;
 mod title;
 mod toml_tree;
 mod verse;
-mod walk;
+pub(crate) mod walk;
 mod yaml;
 
 #[cfg(test)]
-mod dump;
+mod cases;
+#[cfg(test)]
+pub(crate) mod dump;
 
 pub use self::encoding::{DecodeOptions, Encoding, MAX_SOURCE_BYTES, decode};
 pub use self::html::sniff_meta_charset;
+pub(crate) use self::ids::{find as find_heading, slug as heading_id};
 pub use self::lang::parse_lang;
 pub use self::mend::Mending;
 

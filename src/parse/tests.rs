@@ -1,8 +1,5 @@
 //! Whole sources in, documents out.
 
-use std::fs;
-use std::path::Path;
-
 use super::dump::dump_blocks;
 use super::*;
 use crate::document::Direction;
@@ -205,46 +202,4 @@ fn too_many_footnotes_are_refused() {
         Err(Error::Source(diagnostic)) => assert_eq!(diagnostic.message, "more than 100000 footnotes"),
         other => panic!("{:?}", other.map(|document| document.warnings)),
     }
-}
-
-/// Every file of `tests/sources/` beside its `.expected`: what is read of it, then what is told of it with its place.
-/// `WARRAQ_BLESS=1` writes what is missing or different; look at it before it is committed.
-#[test]
-fn the_sources_of_the_tests_are_read_as_expected() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sources");
-    let mut count = 0;
-    for folder in ["markdown", "text"] {
-        let mut files: Vec<_> = fs::read_dir(root.join(folder)).unwrap().map(|entry| entry.unwrap().path()).collect();
-        files.sort();
-        for file in files {
-            let extension = file.extension().unwrap().to_str().unwrap();
-            let Some(format) = Format::from_extension(extension) else { continue };
-            let expected = file.with_extension("expected");
-            let actual = told(&fs::read(&file).unwrap(), format);
-            if std::env::var_os("WARRAQ_BLESS").is_some() {
-                fs::write(&expected, &actual).unwrap();
-            }
-            assert_eq!(actual, fs::read_to_string(&expected).unwrap_or_default(), "{}", file.display());
-            count += 1;
-        }
-    }
-    assert!(count >= 8);
-}
-
-fn told(bytes: &[u8], format: Format) -> String {
-    let source = decode("مقال", bytes.to_vec(), &DecodeOptions::default()).unwrap().value;
-    let document = parse(&source, format, &Overrides::default()).unwrap();
-    let metadata = &document.value.metadata;
-    let mut out = format!("title {}\n", metadata.title);
-    metadata.authors.iter().for_each(|author| out += &format!("author {author}\n"));
-    metadata.extra.iter().for_each(|(key, value)| out += &format!("{key} {value}\n"));
-    out += &dump_blocks(&document.value.blocks);
-    for note in &document.value.footnotes {
-        out += &format!("footnote {}\n{}", note.label, dump_blocks(&note.blocks));
-    }
-    for warning in &document.warnings {
-        let place = source.location(warning.span.map_or(0, |span| span.start));
-        out += &format!("{:?} {}:{} {}\n", warning.severity, place.line, place.column, warning.message);
-    }
-    out
 }

@@ -7,68 +7,22 @@ use crate::diagnostic::Span;
 use crate::document::{Block, BlockKind, ImageRef, Inline};
 
 /// Shows each block, outer ones first.
-pub(super) fn blocks(blocks: &mut [Block], visit: &mut impl FnMut(&mut Block)) {
+pub(crate) fn blocks(blocks: &mut [Block], visit: &mut impl FnMut(&mut Block)) {
     for block in blocks {
         visit(block);
-        for inner in children(&mut block.kind) {
+        for inner in block.kind.children_mut() {
             self::blocks(inner, visit);
         }
     }
 }
 
 /// Shows each run of inlines that stands directly in a block.
-pub(super) fn runs(blocks: &mut [Block], visit: &mut impl FnMut(&mut Vec<Inline>)) {
-    self::blocks(blocks, &mut |block| inlines(&mut block.kind).into_iter().for_each(&mut *visit));
-}
-
-/// The sequences of blocks directly inside, as [`BlockKind::children`].
-pub(super) fn children(kind: &mut BlockKind) -> Vec<&mut Vec<Block>> {
-    match kind {
-        BlockKind::List(list) => list.items.iter_mut().map(|item| &mut item.blocks).collect(),
-        BlockKind::Quote(blocks) | BlockKind::Callout { blocks, .. } | BlockKind::Group(blocks) => vec![blocks],
-        BlockKind::Table(table) => {
-            let rows = table.header.iter_mut().chain(&mut table.rows);
-            rows.flat_map(|row| row.cells.iter_mut().map(|cell| &mut cell.blocks)).collect()
-        }
-        BlockKind::DefinitionList(definitions) => {
-            definitions.iter_mut().flat_map(|definition| &mut definition.descriptions).collect()
-        }
-        _ => Vec::new(),
-    }
-}
-
-/// The runs of inlines directly in a block, as [`BlockKind::inlines`].
-pub(super) fn inlines(kind: &mut BlockKind) -> Vec<&mut Vec<Inline>> {
-    match kind {
-        BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => vec![content],
-        BlockKind::Figure { caption, .. } => vec![caption],
-        BlockKind::Table(table) => vec![&mut table.caption],
-        BlockKind::Verse(lines) => lines.iter_mut().flat_map(|line| &mut line.hemistichs).collect(),
-        BlockKind::DefinitionList(definitions) => {
-            definitions.iter_mut().flat_map(|definition| &mut definition.terms).collect()
-        }
-        BlockKind::Callout { title, .. } => vec![title],
-        _ => Vec::new(),
-    }
-}
-
-/// The inlines inside an inline, if it can hold any.
-pub(super) fn inside(inline: &mut Inline) -> Option<&mut Vec<Inline>> {
-    match inline {
-        Inline::Emphasis(inner)
-        | Inline::Strong(inner)
-        | Inline::Strikethrough(inner)
-        | Inline::Superscript(inner)
-        | Inline::Subscript(inner)
-        | Inline::Mark(inner)
-        | Inline::Link { content: inner, .. }
-        | Inline::Span { content: inner, .. } => Some(inner),
-        _ => None,
-    }
+pub(crate) fn runs(blocks: &mut [Block], visit: &mut impl FnMut(&mut Vec<Inline>)) {
+    self::blocks(blocks, &mut |block| block.kind.inlines_mut().into_iter().for_each(&mut *visit));
 }
 
 /// Replaces every place in the blocks.
-pub(super) fn map_spans(blocks: &mut [Block], map: &impl Fn(Span) -> Span) {
+pub(crate) fn map_spans(blocks: &mut [Block], map: &impl Fn(Span) -> Span) {
     self::blocks(blocks, &mut |block| {
         block.span = map(block.span);
         match &mut block.kind {
@@ -77,7 +31,7 @@ pub(super) fn map_spans(blocks: &mut [Block], map: &impl Fn(Span) -> Span) {
             BlockKind::Figure { image, .. } => map_image(image, map),
             _ => {}
         }
-        inlines(&mut block.kind).into_iter().for_each(|run| map_run(run, map));
+        block.kind.inlines_mut().into_iter().for_each(|run| map_run(run, map));
     });
 }
 
@@ -91,7 +45,7 @@ fn map_run(run: &mut [Inline], map: &impl Fn(Span) -> Span) {
             Inline::Image(image) => map_image(image, map),
             _ => {}
         }
-        if let Some(inner) = inside(inline) {
+        if let Some(inner) = inline.children_mut() {
             map_run(inner, map);
         }
     }

@@ -19,7 +19,7 @@ use super::tags::Tags;
 use super::text_layer::{self, ShowString};
 use crate::font::FontSet;
 use crate::geometry::{Point, Pt, Size};
-use crate::layout::frame::{Color, ElementId, Item, ItemKind, Line, Page};
+use crate::layout::frame::{Color, ElementId, Item, ItemKind, Page};
 
 /// Strings begin on a grid of this many steps to the point: far finer than any press prints.
 const HUNDREDTHS: f64 = 100.0;
@@ -36,8 +36,6 @@ pub(crate) fn image_id(index: usize) -> XObjectId {
 
 /// What pages are written with.
 pub(crate) struct Resources<'a, 'f> {
-    /// The faces that glyphs belong to.
-    pub(crate) fonts: &'a FontSet,
     /// The fonts that codes are taken from, or added to.
     pub(crate) cluster_fonts: ClusterFonts<'f>,
     /// The pictures.
@@ -48,11 +46,21 @@ pub(crate) struct Resources<'a, 'f> {
     pub(crate) tags: Tags<'a>,
 }
 
-/// Writes one page.
-pub(crate) fn page(page: &Page, resources: &mut Resources<'_, '_>) -> PdfPage {
+/// The strings of all lines of a page, in the order of the lines.
+pub(crate) fn strings<'p>(page: &'p Page, fonts: &FontSet) -> Vec<Vec<ShowString<'p>>> {
+    let lines = page.items.iter().filter_map(|item| match &item.kind {
+        ItemKind::Line { line, .. } => Some(text_layer::show_strings(line, fonts)),
+        _ => None,
+    });
+    lines.collect()
+}
+
+/// Writes one page with the strings of its lines.
+pub(crate) fn page(page: &Page, strings: Vec<Vec<ShowString<'_>>>, resources: &mut Resources<'_, '_>) -> PdfPage {
     resources.tags.start_page();
     let mut writer = PageWriter {
         size: page.size,
+        strings: strings.into_iter(),
         resources,
         ops: Vec::new(),
         in_text: false,
@@ -72,9 +80,11 @@ pub(crate) fn page(page: &Page, resources: &mut Resources<'_, '_>) -> PdfPage {
 }
 
 /// A page in the making, and the graphics state it has reached.
-struct PageWriter<'a, 'r, 'f> {
+struct PageWriter<'a, 'p, 'r, 'f> {
     /// Extent of the trimmed page.
     size: Size,
+    /// The strings of the lines that are still to come.
+    strings: std::vec::IntoIter<Vec<ShowString<'p>>>,
     resources: &'a mut Resources<'r, 'f>,
     ops: Vec<Op>,
     in_text: bool,
@@ -86,7 +96,7 @@ struct PageWriter<'a, 'r, 'f> {
     color: Option<Color>,
 }
 
-impl PageWriter<'_, '_, '_> {
+impl PageWriter<'_, '_, '_, '_> {
     fn item(&mut self, item: &Item) {
         let Point { x, y } = item.origin;
         let mark = |artifact| item.element.map_or(Mark::Artifact(artifact), Mark::Element);
@@ -95,7 +105,7 @@ impl PageWriter<'_, '_, '_> {
                 let (top, bottom) = (y - line.ink_ascent, y + line.ink_descent);
                 self.extend_bounds(item.element, x, top, Size { width: line.width, height: bottom - top });
                 let artifact = if y < self.size.height / 2.0 { Artifact::Header } else { Artifact::Footer };
-                self.line(line, item.origin, *color, mark(artifact));
+                self.line(item.origin, *color, mark(artifact));
             }
             ItemKind::Rule { size, color } => {
                 self.extend_bounds(item.element, x, y, *size);
@@ -126,8 +136,8 @@ impl PageWriter<'_, '_, '_> {
     }
 
     /// Text of a line; runs with a tag belong to the element of that tag, but in artifacts.
-    fn line(&mut self, line: &Line, origin: Point, color: Color, mark: Mark) {
-        let strings = text_layer::show_strings(line, self.resources.fonts);
+    fn line(&mut self, origin: Point, color: Color, mark: Mark) {
+        let strings = self.strings.next().unwrap_or_default();
         if strings.is_empty() {
             return;
         }

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! Line ── text_layer ──> codes with texts ── cluster_font ──> fonts of shaped clusters
-//! Page ── content ─────> printpdf operations ── printpdf ──> objects ── finish ──> bytes
+//! Page ── content ─────> printpdf operations ── printpdf ──> content streams ── finish ──> bytes
 //! ```
 
 mod claims;
@@ -15,6 +15,7 @@ mod print;
 #[cfg(test)]
 mod sample;
 mod standard;
+mod streams;
 mod tags;
 mod text_layer;
 
@@ -31,6 +32,7 @@ use cluster_font::{ClusterFonts, EmbeddedFont};
 use image::ImageOptions;
 pub use print::{Colors, CropMarks, Imposition, PrintOptions};
 pub use standard::{PdfArchive, PdfStandard};
+use streams::Written;
 use tags::Tags;
 
 /// What the caller may choose about the file.
@@ -67,23 +69,23 @@ pub fn write(
     let image_options = ImageOptions { colors: options.print.colors, resolution: options.image_resolution };
     let images = image::Images::of(pages, document, image_options);
     let (cluster_fonts, tags) = (ClusterFonts::new(fonts), Tags::new(&pages.structure));
-    let mut resources = content::Resources { fonts, cluster_fonts, images, tags, print: options.print };
+    let resources = content::Resources { cluster_fonts, images, tags, print: options.print };
+    let Written { sheets, streams, fonts, images, tags } = streams::write(&pages.pages, fonts, resources)?;
+    let Warned { value: standard, warnings } = claims::claims(asked, &tags, &fonts);
     let mut pdf = PdfDocument::new("");
-    pdf.pages = pages.pages.iter().map(|page| content::page(page, &mut resources)).collect();
-    let content::Resources { cluster_fonts, images, tags, .. } = resources;
-    let (embedded, new_codes) = cluster_fonts.finish()?;
-    pdf.pages.iter_mut().for_each(|page| content::renumber(page, &new_codes));
-    let Warned { value: standard, warnings } = claims::claims(asked, &tags, &embedded);
-    pdf.pages.push(content::specimen(&embedded));
-    let texts: Vec<_> = embedded.iter().map(|font| font.texts.clone()).collect();
-    for (index, font) in embedded.into_iter().enumerate() {
+    pdf.pages = sheets;
+    pdf.pages.push(content::specimen(&fonts));
+    let texts: Vec<_> = fonts.iter().map(|font| font.texts.clone()).collect();
+    for (index, font) in fonts.into_iter().enumerate() {
         pdf.resources.fonts.map.insert(content::font_id(index), printpdf_font(font));
     }
-    let profiles = images.profiles;
     let xobjects = images.xobjects.into_iter().enumerate();
     pdf.resources.xobjects.map = xobjects.map(|(index, image)| (content::image_id(index), image)).collect();
     let options = PdfOptions { standard, ..options.clone() };
-    let value = finish::finish(assemble(&pdf)?, pages, tags, &profiles, &texts, document, &options)?;
+    let mut objects = assemble(&pdf)?;
+    drop(pdf);
+    streams::fill(&mut objects, streams);
+    let value = finish::finish(objects, pages, tags, &images.profiles, &texts, document, &options)?;
     Ok(Warned { value, warnings })
 }
 
@@ -96,6 +98,7 @@ fn imposed(pages: &PagedDocument, options: &PdfOptions) -> Option<PagedDocument>
 }
 
 /// Lets printpdf make its objects. `secure` would drop the operators that are given as bytes.
+#[inline(never)]
 fn assemble(pdf: &PdfDocument) -> Result<lopdf::Document, Error> {
     let save = PdfSaveOptions { optimize: false, subset_fonts: false, secure: false, image_optimization: None };
     let mut warnings: Vec<PdfWarnMsg> = Vec::new();

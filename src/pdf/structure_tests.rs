@@ -73,6 +73,29 @@ fn lists_have_labels_and_bodies() {
     );
 }
 
+/// A note is read after the block that refers to it first, and one that it refers to after it.
+#[test]
+fn notes_follow_what_refers_to_them() {
+    let reference = ["    Reference", "      Link · →"];
+    let number = ["    Lbl", "      Link · →"];
+    let expected = [
+        &["  P · ·"][..],
+        &reference,
+        &["  Note note000001"],
+        &number,
+        &["    L Disc", "      LI", "        Lbl ·", "        LBody", "          P ·"],
+        &["            Reference", "              Link · →"],
+        &["  Note note000002"],
+        &number,
+        &["    P ·", "  P · ·"],
+        &reference,
+    ];
+    check(
+        "نص[^أ] وبعده.\n\nتال[^أ].\n\n[^أ]: - بند[^ب]\n[^ب]: حاشية في حاشية.\n",
+        &expected.concat().iter().map(|line| *line).collect::<Vec<_>>(),
+    );
+}
+
 #[test]
 fn quotes_code_and_left_to_right_text() {
     check(

@@ -14,7 +14,7 @@ use super::{Alignment, ParagraphOptions};
 use crate::font::FontSet;
 
 /// Steps of the grid to the em.
-const GRID: f64 = 100.0;
+pub(super) const GRID: f64 = 100.0;
 /// A kashida of less than this many em is not worth the look of it.
 const SHORTEST: f64 = 0.12;
 /// The length, in em, at which one more word is lengthened rather than the others more.

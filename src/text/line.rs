@@ -59,6 +59,20 @@ pub struct GlyphRun {
     pub tag: u32,
 }
 
+impl GlyphRun {
+    /// Whether nothing but the text differs in a run beside this one.
+    pub(super) fn goes_on_in(&self, next: &GlyphRun) -> bool {
+        let adjacent = self.text_range.end == next.text_range.start || self.text_range.start == next.text_range.end;
+        adjacent
+            && self.face == next.face
+            && self.size == next.size
+            && self.level == next.level
+            && self.rise == next.rise
+            && self.color == next.color
+            && self.tag == next.tag
+    }
+}
+
 /// One glyph; glyphs of the same `text_range` form a cluster.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Glyph {
@@ -112,28 +126,19 @@ pub(super) fn build(
 
 /// The run that the next glyphs belong to: the last one where nothing but the text differs, else a new one.
 fn run_for<'l>(line: &'l mut Line, item: &Item, style: &TextStyle, range: Range<usize>) -> &'l mut GlyphRun {
-    let same = |run: &GlyphRun| {
-        let adjacent = run.text_range.end == range.start || run.text_range.start == range.end;
-        adjacent
-            && run.face == item.face
-            && run.size == item.size
-            && run.level == item.level
-            && run.rise == style.rise
-            && run.color == style.color
-            && run.tag == style.tag
+    let next = GlyphRun {
+        face: item.face,
+        size: item.size,
+        level: item.level,
+        x: line.width,
+        rise: style.rise,
+        text_range: range.clone(),
+        visual_glyphs: Vec::new(),
+        color: style.color,
+        tag: style.tag,
     };
-    if !line.visual_runs.last().is_some_and(same) {
-        line.visual_runs.push(GlyphRun {
-            face: item.face,
-            size: item.size,
-            level: item.level,
-            x: line.width,
-            rise: style.rise,
-            text_range: range.clone(),
-            visual_glyphs: Vec::new(),
-            color: style.color,
-            tag: style.tag,
-        });
+    if !line.visual_runs.last().is_some_and(|last| last.goes_on_in(&next)) {
+        line.visual_runs.push(next);
     }
     let last = line.visual_runs.len() - 1;
     let run = &mut line.visual_runs[last];

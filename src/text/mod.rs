@@ -10,7 +10,9 @@
 
 pub mod bidi;
 pub mod breaks;
+mod ink;
 mod itemize;
+mod join;
 mod justify;
 mod kashida;
 pub mod line;
@@ -25,6 +27,7 @@ use crate::font::Weight;
 use crate::geometry::Pt;
 
 pub use bidi::BaseDirection;
+pub use join::{is_joiner, join};
 pub use line::{Glyph, GlyphRun, Line};
 pub use shape::Shaper;
 

@@ -1,4 +1,4 @@
-//! Shaping: items of text into glyphs (OpenType, through rustybuzz; the only home of that crate).
+//! Shaping: items of text into glyphs (OpenType, through rustybuzz).
 //!
 //! In: a paragraph cut into items. Out: [`Unit`]s – words and spaces – that tile the text in logical order, each with
 //! its glyphs in font units. A word is shaped once and remembered; where a word runs over a border of items, its
@@ -10,9 +10,10 @@ use std::ops::Range;
 use std::rc::Rc;
 use std::str::FromStr;
 
-use rustybuzz::ttf_parser::{GlyphId, Tag};
-use rustybuzz::{Direction, Face, GlyphBuffer, Language, Script, ShapePlan, UnicodeBuffer};
+use rustybuzz::ttf_parser::Tag;
+use rustybuzz::{Direction, GlyphBuffer, Language, Script, ShapePlan, UnicodeBuffer};
 
+use super::ink::InkedFace;
 use super::itemize::Item;
 use super::kashida::{self, Kashida, TATWEEL};
 use super::line::Glyph;
@@ -104,7 +105,7 @@ struct Known {
 /// Shapes text with the faces of a font set; keeps parsed faces, plans and words for all paragraphs given to it.
 pub struct Shaper<'f> {
     fonts: &'f FontSet,
-    faces: Vec<OnceCell<Option<Face<'f>>>>,
+    faces: Vec<OnceCell<Option<InkedFace<'f>>>>,
     systems: Vec<System>,
     buffer: UnicodeBuffer,
 }
@@ -179,7 +180,7 @@ impl<'f> Shaper<'f> {
         let mut long = self.shape_word(system, parts, None, None);
         let tatweel = long.visual_glyphs.iter().position(|glyph| glyph.text_range == (marker..offset))?;
         let face = self.faces[usize::from(face_id.0)].get()?.as_ref()?;
-        let ink = face.glyph_bounding_box(GlyphId(long.visual_glyphs[tatweel].id))?;
+        let ink = face.ink(long.visual_glyphs[tatweel].id)?;
         let letter = plain.clusters.iter().find(|cluster| cluster.text.contains(&marker))?.text.clone();
         for glyph in &mut long.visual_glyphs {
             if letter.contains(&glyph.text_range.start) {
@@ -222,7 +223,7 @@ impl<'f> Shaper<'f> {
         if let Some(character) = after {
             buffer.set_post_context(character.encode_utf8(&mut utf8));
         }
-        let shaped = rustybuzz::shape_with_plan(face, plan, buffer);
+        let shaped = rustybuzz::shape_with_plan(face.face(), plan, buffer);
         let word = collect(&shaped, length, face);
         self.buffer = shaped.clear();
         word
@@ -237,10 +238,10 @@ impl<'f> Shaper<'f> {
         });
         known.or_else(|| {
             let fonts = self.fonts;
-            let parse = || Face::from_slice(&fonts.face(item.face).data, 0);
+            let parse = || InkedFace::parse(&fonts.face(item.face).data);
             let face = self.faces[usize::from(item.face.0)].get_or_init(parse).as_ref()?;
             let language = Language::from_str(lang).ok();
-            let plan = ShapePlan::new(face, direction(right_to_left), script, language.as_ref(), &[]);
+            let plan = ShapePlan::new(face.face(), direction(right_to_left), script, language.as_ref(), &[]);
             let key = SystemKey { face: item.face, script, lang: lang.to_owned(), right_to_left };
             self.systems.push(System { key, language, plan, words: HashMap::new() });
             Some(self.systems.len() - 1)
@@ -286,7 +287,7 @@ const fn kind_of(character: char) -> UnitKind {
 }
 
 /// Takes the shaper's result apart into clusters.
-fn collect(shaped: &GlyphBuffer, text_length: usize, face: &Face<'_>) -> ShapedWord {
+fn collect(shaped: &GlyphBuffer, text_length: usize, face: &InkedFace<'_>) -> ShapedWord {
     let (infos, positions) = (shaped.glyph_infos(), shaped.glyph_positions());
     let mut starts: Vec<usize> = infos.iter().map(|info| info.cluster as usize).collect();
     starts.sort_unstable();
@@ -298,7 +299,7 @@ fn collect(shaped: &GlyphBuffer, text_length: usize, face: &Face<'_>) -> ShapedW
         let next = starts.partition_point(|&other| other <= start);
         let text_range = start..starts[next.min(starts.len() - 1)];
         let id = u16::try_from(info.glyph_id).unwrap_or(0);
-        if let Some(ink) = face.glyph_bounding_box(GlyphId(id)) {
+        if let Some(ink) = face.ink(id) {
             word.ink_top = word.ink_top.max(i32::from(ink.y_max) + position.y_offset);
             word.ink_bottom = word.ink_bottom.min(i32::from(ink.y_min) + position.y_offset);
         }

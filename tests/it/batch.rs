@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::process::{Command, Stdio};
-use std::time::Duration;
 
 use serde_json::Value;
 
@@ -101,37 +100,180 @@ fn unchanged_sources_are_passed_over() {
     check("", 2);
 }
 
-/// Every file below `out` but the journal, by name.
+/// Ten sources that cannot be made into books, each in its own way, with what is said of it.
+fn bad_sources() -> Vec<(&'static str, Vec<u8>, &'static str)> {
+    let picture = include_bytes!("../../source/images/naskh.png").to_vec();
+    vec![
+        ("empty.md", Vec::new(), "empty.md: error: "),
+        ("blank.txt", b"\xEF\xBB\xBF \n\t\n".to_vec(), "blank.txt: error: "),
+        ("binary.md", b"a\0b".to_vec(), "binary.md: error: "),
+        ("paper.txt", b"%PDF-1.7\n1 0 obj\n".to_vec(), "paper.txt: error: "),
+        ("picture.html", picture, "picture.html: error: "),
+        ("yaml.md", "---\ntitle: [صنعة\n---\n\nنصّ.\n".into(), "yaml.md:3:1: error: "),
+        ("toml.md", "+++\ntitle = \n+++\n\nنصّ.\n".into(), "toml.md:2:"),
+        ("header.md", "---\ntitle: صنعة\n---\n".into(), "header.md: error: "),
+        ("letter.docx", "رسالة".into(), "letter.docx: error: "),
+        ("page.html", "<html><head><title>صفحة</title></head><body></body></html>".into(), "page.html: error: "),
+    ]
+}
+
+#[test]
+fn bad_sources_of_all_kinds_are_named_and_the_others_made() {
+    let bad = bad_sources();
+    let mut files: Vec<(String, Vec<u8>)> = (0..190)
+        .map(|number| (format!("in/{number:03}.md"), format!("# باب {number}\n\nنصّ الباب.\n").into()))
+        .collect();
+    files.extend(bad.iter().map(|(name, bytes, _)| (format!("in/{name}"), bytes.clone())));
+    let files: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+    let place = Workplace::new(&files);
+    let run = place.run("build in --message-format short --no-cover");
+    assert_eq!(run.code, 1);
+    for (name, _, said) in &bad {
+        assert!(
+            run.stderr.lines().any(|line| line.contains(said) && line.contains(": error: ")),
+            "{name}: {}",
+            run.stderr
+        );
+    }
+    assert_eq!(run.stderr.matches(": error: ").count(), bad.len(), "{}", run.stderr);
+    assert!(run.stderr.contains("made 380 files in out from 190 sources, 10 sources failed ("), "{}", run.stderr);
+    assert_eq!(place.files("out").len(), 380);
+}
+
+/// Runs `warraq` under a shell's limits.
+#[cfg(unix)]
+fn run_limited(place: &Workplace, limits: &str, arguments: &str) -> std::process::Output {
+    let line = format!("{limits}; exec '{}' {arguments}", env!("CARGO_BIN_EXE_warraq"));
+    Command::new("sh").current_dir(place.path("")).args(["-c", &line]).output().unwrap()
+}
+
+/// A limit of the size of files stands for a full disk: writing fails in the same place.
+#[cfg(unix)]
+#[test]
+fn a_full_disk_is_told_of_for_each_file_and_leaves_nothing_behind() {
+    let image = include_bytes!("../../source/images/codex.png");
+    let large = format!("{ARTICLE}\n![مخطوط](x.png)\n");
+    let place = Workplace::new(&[
+        ("in/a.md", large.as_bytes()),
+        ("in/b.md", ARTICLE.as_bytes()),
+        ("in/c.md", large.as_bytes()),
+        ("in/x.png", image),
+        ("out/a.pdf", b"old"),
+    ]);
+    // In units of 512 or 1024 bytes, by the shell.
+    let output = run_limited(&place, "trap '' XFSZ; ulimit -f 40", "build in --to pdf");
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    for name in ["a", "c"] {
+        let said = format!("in/{name}.md: error: out/{name}.pdf could not be written: file too large");
+        assert!(told.contains(&said), "{told}");
+    }
+    assert!(told.contains("made out/b.pdf from 1 source, 2 sources failed ("), "{told}");
+    assert_eq!(place.files("out"), ["a.pdf", "b.pdf"], "{told}");
+    assert_eq!(fs::read(place.path("out/a.pdf")).unwrap(), b"old");
+    if std::path::Path::new("/dev/full").exists() {
+        let output = run_limited(&place, "true", "build in/b.md --to pdf -o - > /dev/full");
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert!(told.contains("error: standard output could not be written: no space left on device"), "{told}");
+        assert_eq!(output.status.code(), Some(1));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_lost_folder_is_told_of_for_each_file() {
+    let place = Workplace::new(&[("in/a/x.md", ARTICLE.as_bytes()), ("in/b/y.md", ARTICLE.as_bytes())]);
+    fs::create_dir(place.path("out")).unwrap();
+    std::os::unix::fs::symlink(place.path("nowhere/a"), place.path("out/a")).unwrap();
+    let run = place.run("build in --to epub");
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("in/a/x.md: error: nothing can be written into the folder out/a: "), "{}", run.stderr);
+    assert!(run.stderr.contains("made out/b/y.epub from 1 source, 1 source failed ("), "{}", run.stderr);
+}
+
+/// A request to end (SIGTERM) ends a run as Ctrl-C does: what is in hand is finished, or dropped without a trace.
+#[cfg(unix)]
+#[test]
+fn a_run_that_is_asked_to_end_leaves_whole_books() {
+    let texts: Vec<String> = (0..300).map(|number| format!("# باب {number}\n\n{}", ARTICLE.repeat(20))).collect();
+    let names: Vec<String> = (0..texts.len()).map(|number| format!("in/{number:03}.md")).collect();
+    let files: Vec<(&str, &[u8])> =
+        names.iter().zip(&texts).map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
+    let place = Workplace::new(&files);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_warraq"));
+    command.current_dir(place.path("")).args(["build", "in", "--to", "pdf", "--report", "report.jsonl"]);
+    let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
+    while books(&place).is_empty() && child.try_wait().unwrap().is_none() {
+        std::thread::yield_now();
+    }
+    assert!(Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap().success());
+    let output = child.wait_with_output().unwrap();
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(130), "{told}");
+    assert!(told.lines().last().unwrap().starts_with("interrupted: made "), "{told}");
+    let made = books(&place);
+    assert!(made.len() < texts.len());
+    assert!(made.iter().all(|(name, bytes)| name.ends_with(".pdf") && bytes.ends_with(b"%%EOF")), "{:?}", made.keys());
+    let report = fs::read_to_string(place.path("report.jsonl")).unwrap();
+    let last: Value = serde_json::from_str(report.lines().last().unwrap()).unwrap();
+    assert_eq!((&last["type"], &last["interrupted"]), (&"summary".into(), &true.into()));
+}
+
+/// Every file below `out` but the journal and what is still being written, by name.
 fn books(place: &Workplace) -> BTreeMap<String, Vec<u8>> {
     let names = place.files("out").into_iter().filter(|name| !name.starts_with('.'));
+    // A temporary file may be gone by now, a book may not.
     names.map(|name| (name.clone(), fs::read(place.path("out").join(name)).unwrap())).collect()
 }
 
-/// Killed at any moment and begun again, a run ends with the same books, and at no moment is a book half written.
+/// Killed at ten random moments and begun again, a run ends with the same books; at no moment is there a book that is
+/// neither the old one nor the new one.
 #[cfg(unix)]
 #[test]
 fn killed_runs_are_taken_up_again() {
-    let texts: Vec<String> = (0..24).map(|number| format!("# باب {number}\n\n{}", ARTICLE.repeat(12))).collect();
+    use std::sync::atomic::{AtomicBool, Ordering};
+    let texts: Vec<String> = (0..30).map(|number| format!("# باب {number}\n\n{}", ARTICLE.repeat(12))).collect();
     let names: Vec<String> = (0..texts.len()).map(|number| format!("in/{number:02}.md")).collect();
     let files: Vec<(&str, &[u8])> =
         names.iter().zip(&texts).map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
     let whole = Workplace::new(&files);
+    let begun = std::time::Instant::now();
     assert_eq!(whole.run("build in").code, 0);
-    let expected = books(&whole);
+    let time = begun.elapsed();
+    let new = books(&whole);
 
     let place = Workplace::new(&files);
-    for milliseconds in [40, 90, 160, 70, 250, 120] {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_warraq"));
-        command.current_dir(place.path("")).args(["build", "in", "--skip-unchanged"]).stderr(Stdio::null());
-        let mut child = command.spawn().unwrap();
-        std::thread::sleep(Duration::from_millis(milliseconds));
-        child.kill().unwrap();
-        child.wait().unwrap();
+    assert_eq!(place.run("build in --title قديم --skip-unchanged").code, 0);
+    let old = books(&place);
+    let check = || {
         for (name, bytes) in books(&place) {
-            assert!(name.ends_with(".tmp") || expected[&name] == bytes, "{name} is neither old nor new");
+            assert!(old[&name] == bytes || new[&name] == bytes, "{name} is neither old nor new");
         }
-    }
+    };
+    let is_over = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        let watcher = scope.spawn(|| {
+            while !is_over.load(Ordering::Relaxed) {
+                check();
+            }
+        });
+        let mut seed = 1514_u64;
+        for _ in 0..10 {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            let share = (seed >> 40) as f64 / f64::from(1 << 24);
+            let mut command = Command::new(env!("CARGO_BIN_EXE_warraq"));
+            command.current_dir(place.path("")).args(["build", "in", "--skip-unchanged"]).stderr(Stdio::null());
+            let mut child = command.spawn().unwrap();
+            std::thread::sleep(time.mul_f64(share / 3.0));
+            child.kill().unwrap();
+            child.wait().unwrap();
+            check();
+        }
+        is_over.store(true, Ordering::Relaxed);
+        watcher.join().unwrap();
+    });
     assert_eq!(place.run("build in --skip-unchanged").code, 0);
     assert!(place.files("out").iter().all(|name| !name.ends_with(".tmp")));
-    assert_eq!(books(&place), expected);
+    assert_eq!(books(&place), new);
+    assert_ne!(old, new);
 }

@@ -47,8 +47,8 @@ fn folders_are_searched_and_their_subfolders_kept() {
 
 #[test]
 fn the_ending_of_the_output_chooses_the_format() {
-    check(&[("a.md", ARTICLE)], "build a.md -o out/x.pdf", 0, &["made out/x.pdf\n"], &["x.pdf"]);
-    check(&[("a.md", ARTICLE)], "build a.md -o out/x.EPUB", 0, &["made out/x.EPUB\n"], &["x.EPUB"]);
+    check(&[("a.md", ARTICLE)], "build a.md -o out/x.pdf", 0, &["made out/x.pdf (1 page, "], &["x.pdf"]);
+    check(&[("a.md", ARTICLE)], "build a.md -o out/x.EPUB", 0, &["made out/x.EPUB ("], &["x.EPUB"]);
     check(&[("a.md", ARTICLE)], "build a.md -o out/v1.2/", 0, &[], &["v1.2/a.epub", "v1.2/a.pdf"]);
 }
 

@@ -87,3 +87,34 @@ fn watch_builds_what_is_saved_and_survives_broken_states() {
     assert_eq!(place.run("watch in --skip-unchanged").code, 2);
     assert_eq!(place.run("watch -").code, 2);
 }
+
+#[cfg(unix)]
+#[test]
+fn watch_binds_a_book_again_when_a_chapter_is_saved() {
+    let place = Workplace::new(&[
+        ("warraq.toml", "[book]\noutput = 'out/x.epub'\ntitle = 'كتاب'\ninputs = ['أ.md', 'in']\n".as_bytes()),
+        ("أ.md", "# الورق\n\nنصّ.\n".as_bytes()),
+        ("in/ب.md", "# الحبر\n\nنصّ.\n".as_bytes()),
+    ]);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_warraq"));
+    command.current_dir(place.path("")).arg("watch");
+    let mut watch = Watch(command.stderr(Stdio::piped()).spawn().unwrap());
+    let chapter = |number: u32| {
+        let epub = fs::read(place.path("out/x.epub")).ok()?;
+        let name = format!("chapter-{number}.xhtml");
+        let found = crate::support::unzip(&epub).into_iter().find(|(path, _)| path.ends_with(&name));
+        found.map(|(_, bytes)| String::from_utf8(bytes).unwrap())
+    };
+    let says = |number: u32, word: &str| chapter(number).is_some_and(|text| text.contains(word));
+    wait_for("the first build", || says(2, "الحبر"));
+    fs::write(place.path("in/ب.md"), b"a\0b").unwrap();
+    std::thread::sleep(Duration::from_millis(150));
+    assert!(says(2, "الحبر"), "a broken chapter leaves the last book");
+    fs::write(place.path("in/ب.md"), "# المداد\n\nنصّ.\n").unwrap();
+    wait_for("the second build", || says(2, "المداد"));
+    fs::write(place.path("in/ج.md"), "# الجلد\n\nنصّ.\n").unwrap();
+    wait_for("a new chapter", || says(3, "الجلد"));
+    let killed = Command::new("kill").args(["-INT", &watch.0.id().to_string()]).status().unwrap();
+    assert!(killed.success());
+    assert_eq!(watch.0.wait().unwrap().code(), Some(130));
+}

@@ -60,6 +60,22 @@ pub(crate) fn ace(epub: &Path, report: &Path) -> Option<String> {
     Some(passed(&Command::new(ace).args([epub, report]).output().unwrap()))
 }
 
+/// HarfBuzz, on the words of books in their own fonts and in the whole ones: the differences and the number of words.
+pub(crate) fn shaping(books: &[PathBuf]) -> Option<String> {
+    let judge = root().join("tests/judges/shaping.py");
+    Some(passed(&python()?.arg(judge).arg(root().join("fonts")).args(books).output().unwrap()))
+}
+
+/// Chromium, on the pages of an unpacked book: its faults and the number of pages.
+pub(crate) fn screens(book: &Path) -> Option<String> {
+    let chromium = program("chromium")?;
+    let mut node = program("node")?;
+    let puppeteer = folder().join("node_modules/puppeteer-core/package.json");
+    demand("puppeteer-core", Some(puppeteer).filter(|file| file.is_file()), env::var_os("CI").is_some())?;
+    node.arg(root().join("tests/judges/screens.mjs")).arg(book);
+    Some(passed(&node.env("JUDGES", folder()).env("CHROMIUM", chromium.get_program()).output().unwrap()))
+}
+
 /// veraPDF's verdict on a file: whether it keeps a standard, and what it says.
 pub(crate) fn vera_pdf(flavour: &str, pdf: &Path) -> Option<(bool, String)> {
     program("java")?;

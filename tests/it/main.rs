@@ -3,12 +3,14 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod batch;
+mod books;
 mod cli;
 mod commands;
 mod commonmark;
 mod conformance;
 mod determinism;
 mod epub;
+mod epub_judges;
 mod goldens;
 mod imports;
 mod judges;
@@ -21,3 +23,5 @@ mod reading;
 mod readme;
 mod streams;
 mod support;
+mod terminal;
+mod transcripts;

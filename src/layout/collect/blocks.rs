@@ -2,12 +2,12 @@
 //!
 //! In: a block. Out: its flows and elements.
 
-use crate::document::{Block, CalloutKind, Direction, ImageRef, Inline, plain_text};
+use crate::document::{Block, BlockKind, CalloutKind, Direction, ImageRef, Inline, plain_text};
 use crate::geometry::Pt;
 use crate::locale;
-use crate::text::Alignment;
+use crate::text::{Alignment, TextStyle};
 
-use super::super::content::{Backdrop, FlowContent, HeadingEntry};
+use super::super::content::{Backdrop, FlowContent, HeadingEntry, PageStart};
 use super::super::design::Role;
 use super::super::frame::{Color, ElementId, StructureElement, StructureRole};
 use super::super::inline::InlineText;
@@ -18,9 +18,14 @@ const QUOTE_BAR: Color = Color::gray(170);
 
 impl Collector<'_> {
     pub(super) fn heading(&mut self, block: &Block, level: u8, name: &str, content: &[Inline]) {
-        let style = self.design.text_style(Role::Heading(level));
+        // What stands beside the parts of a book looks like a chapter.
+        let style = self.design.text_style(Role::Heading(level.max(1)));
+        self.styled_heading(block, level, name, content, &style);
+    }
+
+    fn styled_heading(&mut self, block: &Block, level: u8, name: &str, content: &[Inline], style: &TextStyle) {
         let element = self.element(StructureRole::Heading { level }, block);
-        let text = self.inline(content, &style, block, element);
+        let text = self.inline(content, style, block, element);
         self.push_heading(element, level, name, &plain_text(content), text);
     }
 
@@ -29,12 +34,39 @@ impl Collector<'_> {
         let em = self.design.em;
         let heading = Some(HeadingEntry { level, id: id.to_owned(), title: title.to_owned() });
         let content = FlowContent::Text { text, alignment: Alignment::Start, indent: Pt::ZERO, heading };
-        let opens = self.opens_page(level);
+        let page_start = self.page_start(level);
         self.push(Some(element), content, |flow| {
             flow.space_before = if level == 1 { em * 1.8 } else { em * 1.2 };
             flow.space_after = em * 0.3;
             flow.keep_with_next = true;
-            flow.begins_page |= opens;
+            flow.page_start = flow.page_start.max(page_start);
+        });
+    }
+
+    /// The title page of a part.
+    pub(super) fn part_title(&mut self, block: &Block, name: &str, content: &[Inline]) {
+        let first = self.flows.len();
+        let style = self.design.text_style(Role::PartTitle);
+        self.styled_heading(block, 0, name, content, &style);
+        for flow in &mut self.flows[first..] {
+            flow.page_start = flow.page_start.max(PageStart::Next);
+            if let FlowContent::Text { alignment, .. } = &mut flow.content {
+                *alignment = Alignment::Center;
+            }
+        }
+        self.make_title_page(first);
+        self.page_start = PageStart::Next;
+    }
+
+    /// The lines below the heading of a chapter.
+    pub(super) fn byline(&mut self, block: &Block, lines: &[Vec<Inline>]) {
+        let (em, style) = (self.design.em, self.design.text_style(Role::Byline));
+        self.spaced(em * 0.9, |this| {
+            for line in lines {
+                let element = this.element(StructureRole::Paragraph, block);
+                let text = this.inline(line, &style, block, element);
+                this.push_text(element, text, Alignment::Start, |flow| flow.keep_with_next = true);
+            }
         });
     }
 
@@ -46,13 +78,23 @@ impl Collector<'_> {
         let images = text.images.clone();
         if !text.paragraph.text.trim().is_empty() {
             let indent = if after_text && self.backdrops.is_empty() { self.design.indent } else { Pt::ZERO };
-            let alignment = self.design.aligned(text.paragraph.direction);
+            let alignment = self.alignment(block, &text);
             let content = FlowContent::Text { text, alignment, indent, heading: None };
             self.push(Some(element), content, |flow| flow.space_after = em * 0.35);
         }
         for image in images {
             self.figure(block, &image, &[]);
         }
+    }
+
+    /// How a paragraph is aligned. One in another script stays beside the marker of its item, unless it says that it has
+    /// a direction of its own.
+    fn alignment(&self, block: &Block, text: &InlineText) -> Alignment {
+        let is_foreign = text.direction() != self.direction;
+        if self.is_marked && is_foreign && super::own_direction(block).is_none() {
+            return Alignment::End;
+        }
+        self.design.aligned(text.paragraph.direction)
     }
 
     pub(super) fn code(&mut self, block: &Block, text: &str) {
@@ -165,6 +207,17 @@ impl Collector<'_> {
         self.backdrops.push(Backdrop { id, start, end, bar, direction, ground });
         inside(self);
         self.backdrops.pop();
+    }
+}
+
+/// The id and the text of a part's title page, where blocks begin with one: a heading of rank 0 with nothing of its own
+/// below it.
+pub(super) fn part_title(blocks: &[Block]) -> Option<(&str, &[Inline])> {
+    let (first, rest) = blocks.split_first()?;
+    let opens = |block: &Block| matches!(block.kind, BlockKind::Heading { level: 0 | 1, .. });
+    match &first.kind {
+        BlockKind::Heading { level: 0, id, content } if rest.first().is_none_or(opens) => Some((id, content)),
+        _ => None,
     }
 }
 

@@ -2,13 +2,13 @@
 //!
 //! In: metadata and headings. Out: flows of our own; the numbers of the pages are added once they are known.
 
-use crate::document::{Block, BlockKind, Direction, Document, Inline};
+use crate::document::{Block, BlockKind, Document, Inline};
 use crate::geometry::Pt;
 use crate::locale;
-use crate::style::NotePlacement;
+use crate::style::{NotePlacement, TitlePlacement};
 use crate::text::Alignment;
 
-use super::super::content::FlowContent;
+use super::super::content::{FlowContent, PageStart};
 use super::super::cover;
 use super::super::design::Role;
 use super::super::frame::{ElementId, LinkTarget, StructureElement, StructureRole};
@@ -18,6 +18,9 @@ use super::notes::ENDNOTES;
 
 /// Ranks shown in the contents, counted from the highest that the document has.
 const LEVELS: u8 = 3;
+
+/// Share of the type area above what stands on a title page.
+const ABOVE_TITLE: f64 = 0.28;
 
 /// A heading as the contents show it.
 struct Listed<'a> {
@@ -42,6 +45,7 @@ impl Collector<'_> {
     /// Title, subtitle, authors and date, and a short rule below them.
     pub(super) fn title_block(&mut self) {
         let em = self.design.em;
+        let first = self.flows.len();
         for (role, text) in title_lines(self.document) {
             let style = self.design.text_style(role);
             let tag = if role == Role::Title { StructureRole::Title } else { StructureRole::Paragraph };
@@ -58,6 +62,20 @@ impl Collector<'_> {
             (flow.space_before, flow.space_after) = (em * 1.2, em * 1.8);
             flow.keep_with_next = true;
         });
+        if self.style.title == TitlePlacement::OwnPage {
+            self.make_title_page(first);
+            self.page_start = PageStart::Next;
+        }
+    }
+
+    /// Gives the flows from `first` a page of their own, a little above its middle.
+    pub(super) fn make_title_page(&mut self, first: usize) {
+        let above = self.design.text_height() * ABOVE_TITLE;
+        let flows = &mut self.flows[first..];
+        flows.iter_mut().for_each(|flow| flow.on_title_page = true);
+        if let Some(flow) = flows.first_mut() {
+            flow.padding.0 += above;
+        }
     }
 
     /// The list of headings; the text begins on a page after it. A document without headings has no such list.
@@ -78,18 +96,29 @@ impl Collector<'_> {
         self.push_text(title, text, Alignment::Center, |flow| {
             (flow.space_before, flow.space_after, flow.keep_with_next) = (em * 0.6, em * 0.8, true);
         });
-        let list = self.structure.add(None, StructureElement::new(StructureRole::Contents));
-        self.within(list, |this| {
-            for heading in listed.iter().filter(|heading| heading.level < highest.saturating_add(LEVELS)) {
-                this.entry(heading, heading.level - highest);
+        // The lists that the next entry may stand in: rank, element, and last entry, below which deeper lists stand.
+        let mut open: Vec<(u8, ElementId, Option<ElementId>)> = Vec::new();
+        for heading in listed.iter().filter(|heading| heading.level < highest.saturating_add(LEVELS)) {
+            while open.len() > 1 && open.last().is_some_and(|&(level, ..)| level > heading.level) {
+                open.pop();
             }
-        });
-        self.begins_page = true;
+            let around = open.last().copied();
+            if around.is_none_or(|(level, ..)| level < heading.level) {
+                let above = around.and_then(|(.., entry)| entry);
+                let list = self.structure.add(above, StructureElement::new(StructureRole::Contents));
+                open.push((heading.level, list, None));
+            }
+            if let Some((_, list, last)) = open.last_mut() {
+                *last = Some(self.entry(*list, heading, heading.level - highest));
+            }
+        }
+        self.page_start = PageStart::Next;
     }
 
-    fn entry(&mut self, heading: &Listed<'_>, depth: u8) {
+    /// An entry of a list of contents; gives its element.
+    fn entry(&mut self, list: ElementId, heading: &Listed<'_>, depth: u8) -> ElementId {
         let em = self.design.em;
-        let item = self.structure.add(self.parent, StructureElement::new(StructureRole::ContentsItem));
+        let item = self.structure.add(Some(list), StructureElement::new(StructureRole::ContentsItem));
         let reference = self.structure.add(Some(item), StructureElement::new(StructureRole::Reference));
         let link = self.structure.add(Some(reference), StructureElement::new(StructureRole::Link));
         let role = if depth == 0 { Role::Heading(4) } else { Role::Body };
@@ -104,6 +133,7 @@ impl Collector<'_> {
                 flow.space_before = if depth == 0 { em * 0.3 } else { Pt::ZERO };
             });
         });
+        item
     }
 }
 
@@ -113,19 +143,11 @@ fn title_lines(document: &Document) -> Vec<(Role, String)> {
     let lines = [
         (Role::Title, Some(metadata.title.clone())),
         (Role::Subtitle, metadata.subtitle.clone()),
-        (Role::Byline, Some(metadata.authors.join(author_separator(document)))),
+        (Role::Byline, Some(metadata.authors.join(locale::list_separator(metadata.direction)))),
         (Role::Byline, metadata.date.map(|date| locale::long_date(date, &metadata.lang))),
     ];
     let lines = lines.into_iter().filter_map(|(role, text)| Some((role, text?)));
     lines.filter(|(_, text)| !text.trim().is_empty()).collect()
-}
-
-/// Between the names of several authors.
-pub(in super::super) fn author_separator(document: &Document) -> &'static str {
-    match document.metadata.direction {
-        Direction::Rtl => "، ",
-        Direction::Ltr => ", ",
-    }
 }
 
 fn list_headings<'a>(blocks: &'a [Block], listed: &mut Vec<Listed<'a>>) {

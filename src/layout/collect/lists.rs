@@ -7,7 +7,6 @@ use crate::geometry::Pt;
 use crate::locale;
 use crate::text::{Alignment, TextStyle};
 
-use super::super::content::Marker;
 use super::super::design::Role;
 use super::super::frame::{ListNumbering, StructureElement, StructureRole};
 use super::super::inline::InlineText;
@@ -42,16 +41,21 @@ impl Collector<'_> {
     fn list_item(&mut self, list: &List, number: u64, item: &ListItem) {
         let first = self.flows.len();
         let around = self.structure.add(self.parent, StructureElement::new(StructureRole::ListItem));
-        let label = self.structure.add(Some(around), StructureElement::new(StructureRole::Label));
+        let alt = item.task.map(|done| self.task_state(done).to_owned());
+        let label = StructureElement { alt, ..StructureElement::new(StructureRole::Label) };
+        let label = self.structure.add(Some(around), label);
         let body = self.structure.add(Some(around), StructureElement::new(StructureRole::ListBody));
-        self.within(body, |this| this.blocks(&item.blocks));
         let text = self.marker(list.marker, number, item.task);
-        if let Some(flow) = self.flows.get_mut(first) {
-            flow.marker.get_or_insert(Marker { text, element: label });
-        }
+        self.marked(text, label, &item.blocks, body);
         if let Some(flow) = self.flows[first..].last_mut() {
             flow.space_after = if list.tight { Pt::ZERO } else { self.design.em * 0.5 };
         }
+    }
+
+    /// What the box of a task means, for those who hear it.
+    fn task_state(&self, done: bool) -> &'static str {
+        let words = locale::words(self.lang.as_ref().unwrap_or(&self.document.metadata.lang));
+        if done { words.task_done } else { words.task_open }
     }
 
     /// The marker of an item, in the document's digits.

@@ -17,8 +17,8 @@ use crate::geometry::Pt;
 use crate::style::{ChapterStart, ContentsPage, CoverPage, NotePlacement, Stylesheet};
 use crate::text::{Alignment, TextStyle};
 
-use super::content::{Backdrop, Flow, FlowContent};
-use super::design::Design;
+use super::content::{Backdrop, Flow, FlowContent, Marker, PageStart};
+use super::design::{Design, Role};
 use super::frame::{ElementId, Structure, StructureElement, StructureRole};
 use super::inline::{InlineText, Tagging};
 use super::notes::NoteNumbers;
@@ -47,7 +47,7 @@ pub(super) fn collect(document: &Document, style: &Stylesheet, design: &Arc<Desi
     }
     collector.blocks(&document.blocks);
     let notes = match style.notes {
-        NotePlacement::Foot => collector.footnotes(),
+        NotePlacement::Foot => collector.all_footnotes(),
         NotePlacement::End => {
             collector.endnotes();
             Vec::new()
@@ -56,14 +56,22 @@ pub(super) fn collect(document: &Document, style: &Stylesheet, design: &Arc<Desi
     Collected { cover, flows: collector.flows, notes, structure: collector.structure }
 }
 
-pub(super) use front::author_separator;
-
 struct Collector<'a> {
     document: &'a Document,
     style: &'a Stylesheet,
     design: Arc<Design>,
     numbers: &'a NoteNumbers,
     flows: Vec<Flow>,
+    /// Proportions of the notes.
+    note_design: Arc<Design>,
+    /// Flows of the notes by their index; none before a note has been referred to.
+    notes: Vec<Option<Vec<Flow>>>,
+    /// Notes that have been referred to and not been seen to yet.
+    referred: Vec<usize>,
+    /// Whether the next flows are those of a note.
+    in_note: bool,
+    /// Whether the next blocks stand beside a marker.
+    is_marked: bool,
     structure: Structure,
     /// The element that the next ones stand in.
     parent: Option<ElementId>,
@@ -74,8 +82,8 @@ struct Collector<'a> {
     end: Pt,
     backdrops: Vec<Backdrop>,
     backdrops_made: u32,
-    /// Whether the next flow begins a page.
-    begins_page: bool,
+    /// What page the next flow begins.
+    page_start: PageStart,
 }
 
 impl<'a> Collector<'a> {
@@ -89,9 +97,14 @@ impl<'a> Collector<'a> {
             document,
             style,
             direction: design.direction,
+            note_design: Arc::new(design.scaled(notes::SIZE)),
             design,
             numbers,
             flows: Vec::new(),
+            notes: vec![None; document.footnotes.len()],
+            referred: Vec::new(),
+            in_note: false,
+            is_marked: false,
             structure: Structure::default(),
             parent: None,
             lang: None,
@@ -99,14 +112,20 @@ impl<'a> Collector<'a> {
             end: Pt::ZERO,
             backdrops: Vec::new(),
             backdrops_made: 0,
-            begins_page: false,
+            page_start: PageStart::None,
         }
     }
 
     fn blocks(&mut self, blocks: &[Block]) {
         let mut after_text = false;
-        for block in blocks {
+        for (index, block) in blocks.iter().enumerate() {
+            if let Some((id, content)) = blocks::part_title(&blocks[index..]) {
+                self.part_title(block, id, content);
+                continue;
+            }
+            let first = self.referred.len();
             self.block(block, after_text);
+            self.footnotes_since(first);
             after_text = matches!(block.kind, BlockKind::Paragraph(_));
         }
     }
@@ -114,6 +133,7 @@ impl<'a> Collector<'a> {
     fn block(&mut self, block: &Block, after_text: bool) {
         match &block.kind {
             BlockKind::Heading { level, id, content } => self.heading(block, *level, id, content),
+            BlockKind::Byline(lines) => self.byline(block, lines),
             BlockKind::Paragraph(content) => self.paragraph(block, content, after_text),
             BlockKind::List(list) => self.list(block, list),
             BlockKind::Quote(blocks) => self.quote(block, blocks),
@@ -171,7 +191,9 @@ impl<'a> Collector<'a> {
         let backdrops = std::mem::take(&mut self.backdrops);
         let room = (std::mem::take(&mut self.start), std::mem::take(&mut self.end));
         let design = std::mem::replace(&mut self.design, design);
+        let is_marked = std::mem::take(&mut self.is_marked);
         inside(self);
+        self.is_marked = is_marked;
         self.design = design;
         (self.start, self.end) = room;
         self.backdrops = backdrops;
@@ -186,6 +208,7 @@ impl<'a> Collector<'a> {
         let direction = own_direction(block).or(of_group);
         let tagging = Tagging { structure: &mut self.structure, element, notes: self.numbers };
         let text = InlineText::new(content, &style, direction, &self.design, tagging);
+        self.referred.extend(text.notes.iter().map(|&(_, note)| note));
         let direction = text.direction();
         if direction != self.design.direction
             && let Some(element) = self.structure.elements.get_mut(element.index())
@@ -193,6 +216,20 @@ impl<'a> Collector<'a> {
             element.direction = Some(direction);
         }
         text
+    }
+
+    /// Collects blocks that stand beside a marker: it is set before the first of them, and there is always one.
+    fn marked(&mut self, text: InlineText, label: ElementId, blocks: &[Block], body: ElementId) {
+        let first = self.flows.len();
+        let is_marked = std::mem::replace(&mut self.is_marked, true);
+        self.within(body, |this| this.blocks(blocks));
+        self.is_marked = is_marked;
+        if self.flows.len() == first {
+            let space = self.own_text("\u{a0}", self.design.text_style(Role::Body));
+            self.push_text(body, space, Alignment::Start, |_| {});
+        }
+        let marker = Marker { text, element: label, start: self.start, end: self.end, direction: self.direction };
+        self.flows[first].markers.push(marker);
     }
 
     /// Text of our own, in the document's language.
@@ -224,8 +261,9 @@ impl<'a> Collector<'a> {
             space_after: Pt::ZERO,
             padding: (Pt::ZERO, Pt::ZERO),
             keep_with_next: false,
-            begins_page: std::mem::take(&mut self.begins_page),
-            marker: None,
+            page_start: std::mem::take(&mut self.page_start),
+            on_title_page: false,
+            markers: Vec::new(),
             anchors: Vec::new(),
             backdrops: self.backdrops.clone(),
         };
@@ -245,9 +283,15 @@ impl<'a> Collector<'a> {
         }
     }
 
-    /// Whether headings of a level open a page: those above all others in the document, where that is asked for.
-    fn opens_page(&self, level: u8) -> bool {
-        self.style.chapters == ChapterStart::NewPage && level == 1 && self.backdrops.is_empty()
+    /// What page a heading of a level begins: parts and chapters, where that is asked for.
+    fn page_start(&self, level: u8) -> PageStart {
+        match self.style.chapters {
+            _ if level > 1 || !self.backdrops.is_empty() => PageStart::None,
+            ChapterStart::Continue => PageStart::None,
+            ChapterStart::NewPage => PageStart::Next,
+            ChapterStart::OddPage => PageStart::Odd,
+            ChapterStart::EvenPage => PageStart::Even,
+        }
     }
 }
 

@@ -11,6 +11,7 @@ use crate::text::Alignment;
 use super::super::content::{CellFlow, FlowContent, TableFlow, VerseFlow};
 use super::super::design::{Design, Role};
 use super::super::frame::{HeaderScope, StructureElement, StructureRole};
+use super::super::inline::{Couplet, InlineText};
 use super::Collector;
 
 /// Size of a table's text, as a share of the text around it.
@@ -90,8 +91,13 @@ impl Collector<'_> {
             let span = Some(line.span);
             let paragraph = StructureElement { span, ..StructureElement::new(StructureRole::Paragraph) };
             let paragraph = self.structure.add(Some(element), paragraph);
-            let parts = line.hemistichs.iter().map(|part| self.inline(part, &style, block, paragraph)).collect();
-            verses.push(VerseFlow { element: paragraph, parts });
+            let parts: Vec<InlineText> =
+                line.hemistichs.iter().map(|part| self.inline(part, &style, block, paragraph)).collect();
+            let couplet = match parts.as_slice() {
+                [first, second] => Some(Couplet::of(first, second)),
+                _ => None,
+            };
+            verses.push(VerseFlow { element: paragraph, parts, couplet });
         }
         self.push(Some(element), FlowContent::Verse(verses), |flow| {
             (flow.space_before, flow.space_after) = (em * 0.8, em * 0.8);

@@ -20,7 +20,7 @@ use crate::font::FontSet;
 use crate::geometry::{Point, Pt, Size};
 use crate::text::{Alignment, ParagraphOptions, Shaper, Stretch, layout_paragraph};
 
-use super::content::{Backdrop, Flow, FlowContent, HeadingEntry};
+use super::content::{Backdrop, Flow, FlowContent, HeadingEntry, PageStart};
 use super::design::Design;
 use super::frame::{Color, Item, ItemKind, Line};
 use super::inline::InlineText;
@@ -42,8 +42,10 @@ pub(super) struct Row {
     pub(super) space_before: Pt,
     /// Whether the next row has to stand on the same page.
     pub(super) keep_with_next: bool,
-    /// Whether it begins a page.
-    pub(super) begins_page: bool,
+    /// Whether it begins a page, and which.
+    pub(super) page_start: PageStart,
+    /// Whether it stands on a title page.
+    pub(super) on_title_page: bool,
     /// The headings that begin in this row.
     pub(super) headings: Vec<HeadingEntry>,
     /// Names of links that lead here.
@@ -138,7 +140,8 @@ fn stack(flows: &[Flow], sets: Vec<Vec<Row>>, width: Pt) -> Vec<Row> {
         if let Some(first) = of_flow.first_mut() {
             first.lower(flow.padding.0 + own_top);
             first.space_before += space - own_top;
-            first.begins_page |= flow.begins_page;
+            first.page_start = first.page_start.max(flow.page_start);
+            first.on_title_page |= flow.on_title_page;
             first.anchors.extend(flow.anchors.iter().cloned());
         }
         if let Some(last) = of_flow.last_mut() {
@@ -196,9 +199,13 @@ struct Area {
 
 impl Area {
     fn of(flow: &Flow, width: Pt) -> Area {
+        Area::between(flow.start, flow.end, width, &flow.design)
+    }
+
+    fn between(start: Pt, end: Pt, width: Pt, design: &Design) -> Area {
         // However deep the nesting, a few letters stay side by side.
-        let measure = (width - flow.start - flow.end).max(width.min(flow.design.em * 2.0));
-        Area { left: if is_rtl(&flow.design) { flow.end } else { flow.start }, measure }
+        let measure = (width - start - end).max(width.min(design.em * 2.0));
+        Area { left: if is_rtl(design) { end } else { start }, measure }
     }
 }
 
@@ -236,7 +243,7 @@ impl Setter<'_> {
             FlowContent::Verse(verses) => self.verse(flow, area, verses),
             FlowContent::Entry { text, anchor, number } => self.entry(flow, area, text, anchor, *number),
         };
-        self.add_marker(flow, area, &mut rows);
+        flow.markers.iter().for_each(|marker| self.add_marker(flow, marker, width, &mut rows));
         rows
     }
 

@@ -4,10 +4,11 @@
 
 use std::ops::Range;
 
+use crate::document::Direction;
 use crate::geometry::{Point, Pt, Size};
 use crate::text::{Alignment, BaseDirection, ParagraphOptions};
 
-use super::super::content::Flow;
+use super::super::content::{Flow, Marker};
 use super::super::design::Design;
 use super::super::frame::{Color, ElementId, Item, ItemKind, Line};
 use super::super::inline::{DecorationKind, InlineLink, InlineText};
@@ -124,12 +125,13 @@ impl Setter<'_> {
         extents
     }
 
-    /// Sets the marker of a flow on its first line, outside the text at the start side.
-    pub(super) fn add_marker(&mut self, flow: &Flow, area: Area, rows: &mut [Row]) {
-        let (Some(marker), Some(first)) = (&flow.marker, rows.first_mut()) else { return };
+    /// Sets a marker of a flow on its first line, outside what it marks at the start side.
+    pub(super) fn add_marker(&mut self, flow: &Flow, marker: &Marker, width: Pt, rows: &mut [Row]) {
+        let Some(first) = rows.first_mut() else { return };
+        let area = Area::between(marker.start, marker.end, width, &flow.design);
         let (room, gap) = (flow.design.em * 6.0, flow.design.em * 0.45);
         let mut text = marker.text.clone();
-        let right_to_left = flow.direction == crate::document::Direction::Rtl;
+        let right_to_left = marker.direction == Direction::Rtl;
         text.paragraph.direction = if right_to_left { BaseDirection::Rtl } else { BaseDirection::Ltr };
         let baseline = first.items.iter().find(|item| matches!(item.kind, ItemKind::Line { .. })).map(|i| i.origin.y);
         let edge = if right_to_left { area.left + area.measure + gap } else { area.left - gap - room };

@@ -2,15 +2,15 @@
 //!
 //! In: lines with their hemistichs. Out: a row for each line. In classical verse both hemistichs have one width, the
 //! first at the start side, and a gap between them; where they do not fit side by side, the second stands below the
-//! first at the end side. Free verse is set line by line. A poem stands in the middle of the measure.
+//! first at the end side, and a word that they share moves to the first. Free verse is set line by line. A poem stands in the middle of the measure.
 
 use crate::geometry::{Point, Pt};
-use crate::text::{Alignment, Line, ParagraphOptions, Stretch};
+use crate::text::{Alignment, Line, ParagraphOptions, Stretch, join};
 
 use super::super::content::{Flow, VerseFlow};
 use super::super::design::Design;
 use super::super::frame::ElementId;
-use super::super::inline::InlineText;
+use super::super::inline::{Couplet, InlineText};
 use super::{Area, Row, Setter, is_rtl};
 
 /// Distance of lines, as a multiple of that of running text.
@@ -27,6 +27,27 @@ pub(super) fn gap(em: Pt) -> Pt {
 
 impl Setter<'_> {
     pub(super) fn verse(&mut self, flow: &Flow, area: Area, verses: &[VerseFlow]) -> Vec<Row> {
+        let mut poem = self.measured(flow, area, verses);
+        let mut whole = Vec::new();
+        if !poem.side_by_side && verses.iter().any(|verse| verse.couplet.as_ref().is_some_and(Couplet::is_shared)) {
+            whole.extend(verses.iter().map(VerseFlow::with_whole_words));
+            poem = Poem { side_by_side: false, ..self.measured(flow, area, &whole) };
+        }
+        let verses = if whole.is_empty() { verses } else { &whole };
+        let mut rows = Vec::new();
+        for verse in verses {
+            rows.extend(self.verse_line(flow, area, verse, &poem));
+        }
+        let total: Pt = rows.iter().map(|row| row.height + row.space_before).sum();
+        let (count, is_whole) = (rows.len(), total <= flow.design.text_height() * WHOLE);
+        for (index, row) in rows.iter_mut().enumerate() {
+            row.keep_with_next |= index + 1 < count && (is_whole || index == 0 || index + 2 == count);
+        }
+        rows
+    }
+
+    /// The measures that suit all lines of a poem.
+    fn measured(&mut self, flow: &Flow, area: Area, verses: &[VerseFlow]) -> Poem {
         let leading = flow.design.leading(flow.design.em) * LEADING;
         let mut above = Design::above_baseline(leading);
         let mut below = leading - above;
@@ -43,7 +64,7 @@ impl Setter<'_> {
         };
         let gap = gap(flow.design.em);
         let (half, widest_half) = ((area.measure - gap) / 2.0, widest(|parts| parts == 2));
-        let poem = Poem {
+        Poem {
             part: widest_half.min(half),
             side_by_side: widest_half * (1.0 - SQUEEZE) <= half,
             stacked: widest_half.min(area.measure * 0.8),
@@ -52,17 +73,7 @@ impl Setter<'_> {
             gap,
             above,
             below,
-        };
-        let mut rows = Vec::new();
-        for verse in verses {
-            rows.extend(self.verse_line(flow, area, verse, &poem));
         }
-        let total: Pt = rows.iter().map(|row| row.height + row.space_before).sum();
-        let (count, is_whole) = (rows.len(), total <= flow.design.text_height() * WHOLE);
-        for (index, row) in rows.iter_mut().enumerate() {
-            row.keep_with_next |= index + 1 < count && (is_whole || index == 0 || index + 2 == count);
-        }
-        rows
     }
 
     /// A hemistich on one line; the widest where the author breaks it.
@@ -72,21 +83,9 @@ impl Setter<'_> {
     }
 
     fn verse_line(&mut self, flow: &Flow, area: Area, verse: &VerseFlow, poem: &Poem) -> Vec<Row> {
-        let design = &flow.design;
         match verse.parts.as_slice() {
             [] => vec![Row { height: (poem.above + poem.below) * 0.6, ..Row::default() }],
-            [first, second] if poem.side_by_side => {
-                let block = poem.part * 2.0 + poem.gap;
-                let start = (area.measure - block) / 2.0;
-                let offsets = [start, start + poem.part + poem.gap];
-                let mut row = Row { height: poem.above + poem.below, ..Row::default() };
-                for (part, offset) in [first, second].into_iter().zip(offsets) {
-                    let lines = self.hemistich(flow, part, poem.part, Alignment::JustifyAll);
-                    let x = from_start(design, area, offset, poem.part);
-                    self.place_parts(&mut row, lines, (x, poem), part, verse.element);
-                }
-                vec![row]
-            }
+            [first, second] if poem.side_by_side => vec![self.couplet(flow, area, (first, second), verse, poem)],
             [first, second] => {
                 let last = area.measure - poem.stacked;
                 let mut rows = self.part_rows(flow, area, (first, verse.element), poem.stacked, Pt::ZERO);
@@ -103,6 +102,43 @@ impl Setter<'_> {
                 rows
             }
         }
+    }
+
+    /// Two hemistichs side by side. They are one line, for readers that would otherwise take them for two columns.
+    fn couplet(
+        &mut self,
+        flow: &Flow,
+        area: Area,
+        (first, second): (&InlineText, &InlineText),
+        verse: &VerseFlow,
+        poem: &Poem,
+    ) -> Row {
+        let start = (area.measure - poem.part * 2.0 - poem.gap) / 2.0;
+        let offsets = [start, start + poem.part + poem.gap];
+        let mut row = Row { height: poem.above + poem.below, ..Row::default() };
+        let mut halves = [first, second].into_iter().zip(offsets).map(|(part, offset)| {
+            let mut lines = self.hemistich(flow, part, poem.part, Alignment::JustifyAll);
+            let x = from_start(&flow.design, area, offset, poem.part);
+            lines.iter_mut().for_each(|line| line.x += x);
+            lines
+        });
+        let halves = [halves.next().unwrap_or_default(), halves.next().unwrap_or_default()];
+        let joined = match (&verse.couplet, &halves) {
+            (Some(couplet), [one, other]) if one.len() == 1 && other.len() == 1 => {
+                let line = join(&one[0], &other[0], couplet.is_shared(), self.shaper.fonts());
+                line.map(|line| (line, couplet))
+            }
+            _ => None,
+        };
+        match joined {
+            Some((line, couplet)) => self.place_parts(&mut row, vec![line], poem, &couplet.text, verse.element),
+            None => {
+                for (lines, part) in halves.into_iter().zip([first, second]) {
+                    self.place_parts(&mut row, lines, poem, part, verse.element);
+                }
+            }
+        }
+        row
     }
 
     /// A hemistich on a line of its own.
@@ -148,17 +184,10 @@ impl Setter<'_> {
     }
 
     /// Lines of one hemistich on a shared row: one, or more where it had to be broken.
-    fn place_parts(
-        &self,
-        row: &mut Row,
-        lines: Vec<Line>,
-        (x, poem): (Pt, &Poem),
-        part: &InlineText,
-        element: ElementId,
-    ) {
+    fn place_parts(&self, row: &mut Row, lines: Vec<Line>, poem: &Poem, part: &InlineText, element: ElementId) {
         let mut top = Pt::ZERO;
         for line in lines {
-            let baseline = Point { x: x + line.x, y: top + poem.above };
+            let baseline = Point { x: line.x, y: top + poem.above };
             top += poem.above + poem.below;
             row.height = row.height.max(top);
             self.place_line(row, line, baseline, part, Some(element));

@@ -46,6 +46,14 @@ impl Structure {
         id
     }
 
+    /// Whether what stands below an element inherits another language or direction than the document's.
+    #[must_use]
+    pub fn is_foreign(&self, element: Option<ElementId>) -> bool {
+        let around = |id: &ElementId| self.get(*id)?.parent;
+        let mut chain = std::iter::successors(element, around).filter_map(|id| self.get(id));
+        chain.any(|element| element.lang.is_some() || element.direction.is_some())
+    }
+
     /// The element of a number; `None` where there is none.
     #[must_use]
     pub fn get(&self, id: ElementId) -> Option<&StructureElement> {

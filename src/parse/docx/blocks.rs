@@ -3,12 +3,17 @@
 //! In: the children of a body, a cell or a note. Out: blocks. Word has paragraphs alone: neighbours that belong to one
 //! list, one quotation or one piece of code are put together here.
 
+use std::iter::Peekable;
+use std::vec::IntoIter;
+
 use super::Reader;
+use super::numbering::{Mark, Numbering};
 use super::runs::merged;
 use super::styles::Role;
 use super::xml::Element;
 use crate::diagnostic::Span;
-use crate::document::{Block, BlockKind, Direction, Inline, List, ListItem, plain_text};
+use crate::document::{Block, BlockKind, Direction, Inline, List, ListItem, ListMarker, plain_text};
+use crate::parse::date::parse_date;
 use crate::parse::html::letters::first_strong;
 use crate::parse::metadata::Value;
 
@@ -16,7 +21,19 @@ use crate::parse::metadata::Value;
 struct Item {
     list: String,
     level: usize,
+    mark: Mark,
     block: Block,
+}
+
+impl Item {
+    /// Whether it goes on a list, whose last item of this level has the mark `last`.
+    fn goes_on(&self, list: &str, last: Mark, numbering: &Numbering) -> bool {
+        let counts_on = match (last, self.mark) {
+            (Mark::Number(last), Mark::Number(number)) => last.checked_add(1) == Some(number),
+            (last, mark) => last == mark,
+        };
+        counts_on && numbering.are_one(list, &self.list)
+    }
 }
 
 impl Reader<'_> {
@@ -62,54 +79,63 @@ impl Reader<'_> {
         let direction = (is_rtl && against).then_some(Direction::Rtl);
         if let Some((list, level)) = list {
             let block = Block { direction, ..Block::new(BlockKind::Paragraph(content), span) };
-            return items.push(Item { list, level, block });
+            let mark = self.counts.count(self.numbering, &list, level);
+            return items.push(Item { list, level, mark, block });
         }
         self.end_list(items, out);
         let block = |kind| Block { direction, ..Block::new(kind, span) };
+        let front = &mut self.front;
         match role {
-            Some(Role::Title) if self.title.is_none() => self.title = Some(value(&content, span)),
-            Some(Role::Subtitle) if self.subtitle.is_none() => self.subtitle = Some(value(&content, span)),
+            Some(Role::Title) if front.title.is_none() => front.title = Some(value(&content, span)),
+            Some(Role::Subtitle) if front.subtitle.is_none() => front.subtitle = Some(value(&content, span)),
+            Some(Role::Author) if out.is_empty() => front.authors.push(value(&content, span)),
+            Some(Role::Date) if out.is_empty() && parse_date(&plain_text(&content)).is_some() => {
+                front.date = Some(value(&content, span));
+            }
             Some(Role::Title) => out.push(block(heading(1, unstressed(content)))),
             Some(Role::Heading(level)) => out.push(block(heading(level, unstressed(content)))),
             Some(Role::Quote) => push_quote(block(BlockKind::Paragraph(content)), out),
             Some(Role::Code) => push_code(&content, span, out),
             Some(Role::Caption) => push_caption(content, span, out),
-            Some(Role::Subtitle) | None => out.push(block(paragraph_kind(content))),
+            Some(Role::Subtitle | Role::Author | Role::Date) | None => out.push(block(paragraph_kind(content))),
         }
     }
 
     /// Makes a list of the paragraphs gathered, nested by their levels.
     fn end_list(&mut self, items: &mut Vec<Item>, out: &mut Vec<Block>) {
         let mut rest = std::mem::take(items).into_iter().peekable();
-        while let Some(first) = rest.peek() {
-            let (list, level) = (first.list.clone(), first.level);
-            out.push(self.list(&list, level, &mut rest));
+        while let Some(first) = rest.next() {
+            out.push(self.list(first, &mut rest));
         }
     }
 
-    fn list(&self, id: &str, level: usize, rest: &mut std::iter::Peekable<std::vec::IntoIter<Item>>) -> Block {
-        let mut items: Vec<ListItem> = Vec::new();
-        while let Some(next) = rest.peek() {
-            let deeper = next.level > level && !items.is_empty();
-            if next.level < level || !deeper && next.list != id {
-                break;
-            }
-            if deeper {
-                let (id, level) = (next.list.clone(), next.level);
-                let inner = self.list(&id, level, rest);
+    /// The list that an item begins, with those within it.
+    fn list(&self, first: Item, rest: &mut Peekable<IntoIter<Item>>) -> Block {
+        let item = |block: Block| ListItem { span: block.span, blocks: vec![block], task: None };
+        let Item { list, level, mark, block } = first;
+        let mut span = block.span;
+        let mut items = vec![item(block)];
+        let mut last = mark;
+        let belongs =
+            |next: &Item, last| next.level > level || next.level == level && next.goes_on(&list, last, self.numbering);
+        while let Some(next) = rest.next_if(|next| belongs(next, last)) {
+            if next.level == level {
+                last = next.mark;
+                items.push(item(next.block));
+            } else {
+                let inner = self.list(next, rest);
                 if let Some(item) = items.last_mut() {
                     item.span.end = item.span.end.max(inner.span.end);
                     item.blocks.push(inner);
                 }
-                continue;
             }
-            let Some(Item { block, .. }) = rest.next() else { break };
-            items.push(ListItem { span: block.span, blocks: vec![block], task: None });
         }
-        let start = items.first().map_or(0, |item| item.span.start);
-        let end = items.last().map_or(0, |item| item.span.end);
-        let marker = self.numbering.marker(id, level);
-        Block::new(BlockKind::List(List { marker, tight: true, items }), Span::new(start, end))
+        span.end = items.last().map_or(span.end, |item| item.span.end);
+        let marker = match mark {
+            Mark::Bullet => ListMarker::Bullet,
+            Mark::Number(start) => ListMarker::Number { start },
+        };
+        Block::new(BlockKind::List(List { marker, tight: true, items }), span)
     }
 }
 

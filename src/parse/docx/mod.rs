@@ -5,6 +5,7 @@
 
 mod archive;
 mod blocks;
+mod numbering;
 mod runs;
 mod styles;
 mod table;
@@ -13,8 +14,9 @@ mod xml;
 use std::collections::BTreeMap;
 
 use self::archive::{Archive, broken};
+use self::numbering::{Counts, Numbering};
 use self::runs::Field;
-use self::styles::{Numbering, Styles};
+use self::styles::Styles;
 use self::xml::Element;
 use super::Body;
 use super::html::letters::is_mostly_right_to_left;
@@ -22,10 +24,19 @@ use super::markdown::Noticed;
 use super::metadata::{Draft, Key, Value};
 use crate::assets::from_bytes;
 use crate::diagnostic::{Diagnostic, Error, Span};
-use crate::document::{Block, BlockKind, Footnote, ImageData, Inline};
+use crate::document::{Block, BlockKind, Direction, Footnote, ImageData, Inline};
 
 /// A note's kind and its id in the file.
 type NoteKey = (&'static str, String);
+
+/// What the paragraphs above the text say of it, by their styles.
+#[derive(Default)]
+struct Front {
+    title: Option<Value>,
+    subtitle: Option<Value>,
+    authors: Vec<Value>,
+    date: Option<Value>,
+}
 
 /// Reads the main part, paragraph by paragraph.
 struct Reader<'a> {
@@ -38,8 +49,8 @@ struct Reader<'a> {
     /// The text read so far, a line for each paragraph.
     text_of_source: String,
     field: Option<Field>,
-    title: Option<Value>,
-    subtitle: Option<Value>,
+    front: Front,
+    counts: Counts,
     links: Noticed,
     boxes: Noticed,
     math: Noticed,
@@ -74,8 +85,8 @@ pub(super) fn parse(bytes: &[u8], draft: &mut Draft, warnings: &mut Vec<Diagnost
         referred: Vec::new(),
         text_of_source: String::new(),
         field: None,
-        title: None,
-        subtitle: None,
+        front: Front::default(),
+        counts: Counts::default(),
         links: Noticed::default(),
         boxes: Noticed::default(),
         math: Noticed::default(),
@@ -117,7 +128,7 @@ impl Reader<'_> {
         footnotes
     }
 
-    /// Core properties (ECMA-376-2, 11), then what paragraphs of the styles Title and Subtitle say.
+    /// What the paragraphs above the text say, else the core properties (ECMA-376-2, 11).
     fn metadata(
         &mut self,
         core: Option<&Element>,
@@ -126,17 +137,19 @@ impl Reader<'_> {
         warnings: &mut Vec<Diagnostic>,
     ) {
         let said = |name: &str| core.and_then(|core| core.find(name)).map(|found| found.text.trim().to_owned());
-        let title = self.title.take().or_else(|| value(said("title")));
+        let Front { title, subtitle, authors, date } = std::mem::take(&mut self.front);
+        let title = title.or_else(|| value(said("title")));
         // Word fills in dates and languages by itself: what does not parse is nobody's mistake.
-        let date = said("created").filter(|date| super::date::parse_date(date).is_some());
-        let lang = said("language").filter(|lang| super::parse_lang(lang).is_some()).or_else(|| self.language(styles?));
+        let created = said("created").filter(|date| super::date::parse_date(date).is_some());
+        let lang = said("language").and_then(|lang| self.fitting(&lang)).or_else(|| self.language(styles?));
+        let authors = if authors.is_empty() { Vec::from_iter(value(said("creator"))) } else { authors };
+        draft.set(Key::Author, &authors, warnings);
         let values = [
             (Key::Title, title),
-            (Key::Subtitle, self.subtitle.take()),
-            (Key::Author, value(said("creator"))),
+            (Key::Subtitle, subtitle),
             (Key::Description, value(said("description"))),
             (Key::Keywords, value(said("keywords"))),
-            (Key::Date, value(date)),
+            (Key::Date, date.or_else(|| value(created))),
             (Key::Lang, value(lang)),
         ];
         for (key, value) in values {
@@ -148,9 +161,16 @@ impl Reader<'_> {
     fn language(&self, styles: &Element) -> Option<String> {
         let defaults = styles.find("docDefaults")?.find("lang")?;
         let attribute = if is_mostly_right_to_left(&self.text_of_source)? { "bidi" } else { "val" };
+        let lang = self.fitting(defaults.attr(attribute)?)?;
         // Word writes ar-SA wherever it knows but the script.
-        let lang = super::parse_lang(defaults.attr(attribute)?)?;
-        Some(if lang.0 == "ar-SA" { "ar".into() } else { lang.0 })
+        Some(if lang == "ar-SA" { "ar".into() } else { lang })
+    }
+
+    /// A language tag, if it is of the direction that most of the text has: word processors write that of their menus.
+    fn fitting(&self, tag: &str) -> Option<String> {
+        let lang = super::parse_lang(tag)?;
+        let is_rtl = is_mostly_right_to_left(&self.text_of_source)?;
+        ((lang.direction() == Direction::Rtl) == is_rtl).then_some(lang.0)
     }
 
     fn warnings(&self) -> impl Iterator<Item = Diagnostic> {

@@ -9,6 +9,9 @@ use crate::document::{ImageRef, Inline};
 use crate::parse::inline::push_text;
 use crate::parse::markdown::is_safe;
 
+/// How far text is raised or lowered that is set above or below the line, in half points.
+const RAISED: i32 = 4;
+
 /// A field whose code may be a link.
 #[derive(Default)]
 pub(super) struct Field {
@@ -181,9 +184,10 @@ fn styled(content: Vec<Inline>, properties: Option<&Element>, is_code: bool) -> 
             content = vec![make(std::mem::take(&mut content))];
         }
     };
-    let raised = own.val("vertAlign");
-    wrap(raised == Some("superscript"), Inline::Superscript);
-    wrap(raised == Some("subscript"), Inline::Subscript);
+    let height = own.val("position").and_then(|height| height.parse::<i32>().ok()).unwrap_or(0);
+    let aligned = own.val("vertAlign");
+    wrap(aligned == Some("superscript") || height >= RAISED, Inline::Superscript);
+    wrap(aligned == Some("subscript") || height <= -RAISED, Inline::Subscript);
     wrap(own.is_on("highlight"), Inline::Mark);
     wrap(own.is_on("strike") || own.is_on("dstrike"), Inline::Strikethrough);
     wrap(own.is_on("i") || own.is_on("iCs"), Inline::Emphasis);

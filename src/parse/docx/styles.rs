@@ -1,12 +1,10 @@
-//! Styles and numbering.
+//! Styles (ECMA-376-1, 17.7).
 //!
-//! In: `styles.xml` and `numbering.xml` (ECMA-376-1, 17.7 and 17.9). Out: what each style makes of its paragraphs, and
-//! what stands before the items of each list.
+//! In: `styles.xml`. Out: what each style makes of its paragraphs and runs.
 
 use std::collections::BTreeMap;
 
 use super::xml::Element;
-use crate::document::ListMarker;
 
 /// How far styles are followed to those they are based on.
 const MAX_BASES: usize = 16;
@@ -16,6 +14,9 @@ const MAX_BASES: usize = 16;
 pub(super) enum Role {
     Title,
     Subtitle,
+    /// Names and day below the title, as pandoc sets them.
+    Author,
+    Date,
     Heading(u8),
     Quote,
     Code,
@@ -81,7 +82,9 @@ fn role(style: &Element) -> Option<Role> {
     match name.as_str() {
         "title" => Some(Role::Title),
         "subtitle" => Some(Role::Subtitle),
-        "quote" | "intense quote" | "block text" => Some(Role::Quote),
+        "author" => Some(Role::Author),
+        "date" => Some(Role::Date),
+        "quote" | "intense quote" | "block text" | "quotations" => Some(Role::Quote),
         "html preformatted" | "html code" | "macro text" | "source code" | "code" | "verbatim char" => Some(Role::Code),
         "caption" | "image caption" => Some(Role::Caption),
         _ => heading.filter(|level| (1..=9).contains(level)).map(|level| Role::Heading(level.min(6))),
@@ -98,36 +101,4 @@ fn list(properties: &Element) -> Option<(String, usize)> {
     let numbering = properties.child("numPr")?;
     let level = numbering.val("ilvl").and_then(|level| level.parse().ok()).unwrap_or(0);
     Some((numbering.val("numId")?.to_owned(), level))
-}
-
-/// The lists of a file: what stands before the items of each level.
-#[derive(Default)]
-pub(super) struct Numbering(BTreeMap<(String, usize), ListMarker>);
-
-impl Numbering {
-    /// Reads the part.
-    pub(super) fn read(part: &Element) -> Numbering {
-        let mut markers = BTreeMap::new();
-        let Some(numbering) = part.child("numbering") else { return Numbering::default() };
-        let of_name = |name: &'static str| numbering.children.iter().filter(move |child| child.name == name);
-        let abstracts: BTreeMap<&str, &Element> =
-            of_name("abstractNum").filter_map(|list| Some((list.attr("abstractNumId")?, list))).collect();
-        for list in of_name("num") {
-            let (Some(id), Some(meant)) = (list.attr("numId"), list.val("abstractNumId")) else { continue };
-            let levels = abstracts.get(meant).map(|list| list.children.as_slice()).unwrap_or_default();
-            for level in levels.iter().filter(|level| level.name == "lvl") {
-                let number = level.attr("ilvl").and_then(|level| level.parse().ok()).unwrap_or(0);
-                let start = level.val("start").and_then(|start| start.parse().ok()).unwrap_or(1);
-                let is_bullet = matches!(level.val("numFmt"), Some("bullet" | "none"));
-                let marker = if is_bullet { ListMarker::Bullet } else { ListMarker::Number { start } };
-                markers.insert((id.to_owned(), number), marker);
-            }
-        }
-        Numbering(markers)
-    }
-
-    /// What stands before the items of a level; a bullet where the file does not say.
-    pub(super) fn marker(&self, list: &str, level: usize) -> ListMarker {
-        self.0.get(&(list.to_owned(), level)).copied().unwrap_or(ListMarker::Bullet)
-    }
 }

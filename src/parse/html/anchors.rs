@@ -97,7 +97,7 @@ impl Anchors {
                     }
                     self.resolve_inlines(content);
                 }
-                other => self.resolve_inlines(other.children_mut()),
+                other => other.children_mut().into_iter().for_each(|inner| self.resolve_inlines(inner)),
             }
         }
     }

@@ -7,7 +7,8 @@ use dom_query::NodeRef;
 
 use super::dom::{attr, has_word, name};
 use super::walk::{Context, Flow, Walker, span_of};
-use crate::document::{Block, BlockKind, CalloutKind};
+use crate::document::{Block, BlockKind, CalloutKind, plain_text};
+use crate::locale;
 
 const KINDS: [(&str, CalloutKind); 12] = [
     ("note", CalloutKind::Note),
@@ -44,11 +45,12 @@ pub(super) fn kind(node: &NodeRef<'_>) -> Option<CalloutKind> {
 impl Walker<'_> {
     /// Title and blocks of a callout.
     pub(super) fn callout(&mut self, node: &NodeRef<'_>, context: &Context) -> Vec<Block> {
-        let mut title = Vec::new();
+        let (mut title, mut is_titled) = (Vec::new(), false);
         let mut flow = Flow::default();
         for child in node.children_it(false) {
-            if title.is_empty() && flow.blocks.is_empty() && has_word(&child, "class", &TITLES) {
+            if !is_titled && flow.blocks.is_empty() && has_word(&child, "class", &TITLES) {
                 title = self.line_of(&child, context);
+                is_titled = true;
             } else {
                 self.node(&child, context, &mut flow);
             }
@@ -56,6 +58,10 @@ impl Walker<'_> {
         self.flush(&mut flow, context);
         let span = span_of(&flow.blocks, self.places.line(context.line));
         let kind = kind(node).unwrap_or_default();
+        // The name of its kind is no title of its own.
+        if plain_text(&title).trim() == locale::words(&self.lang).callout(kind) {
+            title.clear();
+        }
         if flow.blocks.is_empty() && title.is_empty() {
             return Vec::new();
         }

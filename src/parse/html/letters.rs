@@ -3,7 +3,7 @@
 //! In: blocks, inlines or attributes. Out: their text, its first strong direction (UAX #9, P2), its place.
 
 use crate::diagnostic::Span;
-use crate::document::{Block, BlockKind, Direction, Inline, plain_text};
+use crate::document::{Block, BlockKind, Direction, Inline};
 
 /// The value of a `dir` attribute; `None` for `auto` and for what is no direction.
 pub(super) fn direction(value: Option<&str>) -> Option<Direction> {
@@ -25,9 +25,13 @@ pub(super) fn is_right_to_left(c: char) -> bool {
         | '\u{1E800}'..='\u{1EFFF}')
 }
 
-/// The text directly in a block.
-pub(super) fn of_kind(kind: &BlockKind) -> String {
-    kind.inlines().into_iter().map(plain_text).collect::<Vec<_>>().join(" ")
+/// Direction of the first strong letter of running text; code and spans are isolates, which do not count (UAX #9, P2).
+pub(super) fn direction_of(content: &[Inline]) -> Option<Direction> {
+    content.iter().find_map(|inline| match inline {
+        Inline::Text { text, .. } => first_strong(text),
+        Inline::Code { .. } | Inline::Span { .. } => None,
+        other => direction_of(other.children()),
+    })
 }
 
 /// Where inlines stand, if any of them has a place.

@@ -4,7 +4,7 @@
 
 use dom_query::NodeRef;
 
-use super::dom::{attr, name};
+use super::dom::{attr, has_word, name};
 use super::run::Atom;
 use super::walk::{Context, Flow, Walker, span_of};
 use crate::document::{Block, BlockKind, Definition, Inline, List, ListItem, ListMarker};
@@ -142,11 +142,19 @@ fn task(item: &NodeRef<'_>) -> Option<bool> {
     let mut node = *item;
     for _ in 0..3 {
         node = node.first_element_child()?;
+        if is_task_box(&node) {
+            return Some(node.text().contains('■'));
+        }
         if &*name(&node) == "input" {
             return (attr(&node, "type")?.eq_ignore_ascii_case("checkbox")).then(|| node.has_attr("checked"));
         }
     }
     None
+}
+
+/// The box that our own books put before an item of a task list.
+pub(super) fn is_task_box(node: &NodeRef<'_>) -> bool {
+    has_word(node, "class", &["box"]) && matches!(&*node.text(), "■" | "□")
 }
 
 /// The language of code in `class="language-rust"` or `class="lang-rust"`.

@@ -70,11 +70,15 @@ fn language(document: &Document) -> Option<String> {
     crate::parse::parse_lang(&lang).map(|lang| lang.0)
 }
 
+/// Names of `meta` elements that tell the day of publication, as Dublin Core and word processors write them.
+const META_DATES: [&str; 6] = ["date", "dc.date", "DC.date", "dcterms.created", "dcterms.date", "publish-date"];
+
 /// The first `time` with a date that says it is the publication's, else the only one.
 fn published(document: &Document) -> Option<String> {
     let said = attr_of(document, "[itemprop=datePublished]", "content")
         .or_else(|| attr_of(document, "[itemprop=datePublished]", "datetime"))
-        .or_else(|| attr_of(document, "time[pubdate]", "datetime"));
+        .or_else(|| attr_of(document, "time[pubdate]", "datetime"))
+        .or_else(|| META_DATES.iter().find_map(|name| attr_of(document, &format!("meta[name='{name}']"), "content")));
     said.or_else(|| match document.select("time[datetime]").nodes() {
         [only] => attr(only, "datetime"),
         _ => attr_of(document, "article time[datetime]", "datetime"),

@@ -14,6 +14,7 @@ mod charset;
 mod context;
 mod dom;
 mod figure;
+mod group;
 pub(super) mod letters;
 mod link;
 mod list;
@@ -97,7 +98,10 @@ impl Walker<'_> {
     /// The notes that the text refers to, in the order of their first reference.
     fn footnotes(&mut self, document: &Document, notes: &Notes, context: &Context) -> Vec<Footnote> {
         let mut footnotes = Vec::new();
-        for label in std::mem::take(&mut self.referred) {
+        let mut next = 0;
+        // A note may refer to further notes.
+        while let Some(label) = self.referred.get(next).cloned() {
+            next += 1;
             let Some(id) = notes.get(&label) else { continue };
             let node = NodeRef::new(*id, &document.tree);
             let blocks = self.blocks(&node, context);

@@ -95,11 +95,9 @@ impl<'n> Page<'n> {
         });
         let references: Vec<Reference<'n>> = candidates.collect();
         let bodies: BTreeSet<NodeId> = references.iter().map(|reference| reference.note.id).collect();
-        // A reference within a note would leave the text together with it.
-        let outside = |reference: &Reference<'_>| {
-            !reference.anchor.ancestors_it(None).any(|outer| bodies.contains(&outer.id))
-                && !reference.note.ancestors_it(None).any(|outer| bodies.contains(&outer.id))
-        };
+        // A note within a note would leave the text together with it.
+        let outside =
+            |reference: &Reference<'_>| !reference.note.ancestors_it(None).any(|outer| bodies.contains(&outer.id));
         references.into_iter().filter(outside).collect()
     }
 
@@ -127,7 +125,8 @@ impl<'n> Page<'n> {
     fn mark_ways_back(&self, note: &NodeRef<'_>) {
         // Gathered first: the tree cannot be changed while it is walked.
         let anchors: Vec<NodeRef<'_>> = note.descendants_it().filter(|inner| &*name(inner) == "a").collect();
-        for anchor in anchors {
+        // A link that leads on to another note is none of them.
+        for anchor in anchors.into_iter().filter(|anchor| attr(&whole_mark(anchor), LABEL).is_none()) {
             let text = anchor.text();
             let leads_up = attr(&anchor, "href").is_some_and(|href| href.contains('#'));
             let says =

@@ -77,6 +77,8 @@ impl Walker<'_> {
         };
         let mut covered = BTreeMap::new();
         let mut made: Vec<TableRow> = rows.iter().map(|row| self.row(&row.node, &mut covered, context)).collect();
+        // Header cells of header rows name columns, but for those that say otherwise.
+        made.iter_mut().take(header_rows).zip(rows).for_each(|(made, row)| name_columns(made, &row.node));
         let columns = made.iter().map(columns_of).max().unwrap_or_default().max(1);
         for row in &mut made {
             let missing = columns - columns_of(row).min(columns);
@@ -117,6 +119,12 @@ impl Walker<'_> {
         fill_covered(&mut row, column, covered);
         row
     }
+}
+
+/// Makes cells of a header row name their columns, but for those of `scope=row`.
+fn name_columns(made: &mut TableRow, row: &NodeRef<'_>) {
+    let names_row = cells(row).iter().any(|cell| has_word(cell, "scope", &["row", "rowgroup"]));
+    made.cells.iter_mut().for_each(|cell| cell.is_row_header &= names_row);
 }
 
 /// Puts an empty cell below each cell that covers this row at `column` and behind; the next free column.
@@ -186,7 +194,9 @@ fn alignments(rows: &[Row<'_>], header_rows: usize, columns: usize, direction: D
 fn alignment(cell: &NodeRef<'_>, direction: Direction) -> ColumnAlignment {
     let style = attr(cell, "style").unwrap_or_default().replace(' ', "").to_ascii_lowercase();
     let styled = style.split(';').find_map(|rule| rule.strip_prefix("text-align:")).map(str::to_owned);
-    match styled.or_else(|| attr(cell, "align")).unwrap_or_default().to_ascii_lowercase().as_str() {
+    let named = |word: &str| has_word(cell, "class", &[word]).then(|| word.to_owned());
+    let classed = || named("center").or_else(|| named("end"));
+    match styled.or_else(|| attr(cell, "align")).or_else(classed).unwrap_or_default().to_ascii_lowercase().as_str() {
         "center" => ColumnAlignment::Center,
         "end" => ColumnAlignment::End,
         "left" if direction == Direction::Rtl => ColumnAlignment::End,

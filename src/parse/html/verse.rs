@@ -4,7 +4,7 @@
 
 use dom_query::NodeRef;
 
-use super::dom::{is_called, name};
+use super::dom::{has_word, is_called, name};
 use super::walk::{Context, Flow, Walker};
 use crate::document::{BlockKind, Inline, Table, TableRow, VerseLine, plain_text};
 
@@ -22,6 +22,10 @@ pub(super) fn is_called_verse(node: &NodeRef<'_>) -> bool {
     is_called(node, &NAMES)
 }
 
+fn is_hemistich(node: &NodeRef<'_>) -> bool {
+    has_word(node, "class", &["hemistich"])
+}
+
 /// Whether a block of lines is called verse.
 pub(super) fn is_poem(node: &NodeRef<'_>) -> bool {
     let holds_blocks = |node: &NodeRef<'_>| {
@@ -34,12 +38,29 @@ pub(super) fn is_poem(node: &NodeRef<'_>) -> bool {
 impl Walker<'_> {
     /// A block of lines as verse.
     pub(super) fn poem(&mut self, node: &NodeRef<'_>, context: &Context, flow: &mut Flow) {
+        if node.descendants_it().any(|inner| is_hemistich(&inner)) {
+            let lines = self.couplets(node, context);
+            return self.push_verse(lines, context, flow);
+        }
         let blocks = self.blocks(node, context);
         let lines = blocks.into_iter().flat_map(|block| match block.kind {
             BlockKind::Paragraph(content) => lines_of(content),
             _ => Vec::new(),
         });
         self.push_verse(lines.collect(), context, flow);
+    }
+
+    /// The lines of a poem whose hemistichs are marked, as in our own books; a line without words parts two stanzas.
+    fn couplets(&mut self, node: &NodeRef<'_>, context: &Context) -> Vec<VerseLine> {
+        let mut lines = Vec::new();
+        for line in node.children_it(false).filter(NodeRef::is_element) {
+            let marked: Vec<NodeRef<'_>> = line.children_it(false).filter(is_hemistich).collect();
+            let parts = if marked.is_empty() { vec![line] } else { marked };
+            let hemistichs = parts.iter().map(|part| self.line_of(part, context)).collect();
+            lines.extend(has_word(&line, "class", &["stanza"]).then(VerseLine::default));
+            lines.push(verse_line(hemistichs));
+        }
+        lines
     }
 
     /// The running text as verse, a line for each of its lines.

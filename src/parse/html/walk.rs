@@ -91,9 +91,13 @@ impl Walker<'_> {
         if is_block(&name(node)) {
             self.flush(flow, context);
         }
-        let context = self.entered(node, context);
+        let outer = context;
+        let context = self.entered(node, outer);
         if let Some(label) = attr(node, super::notes::LABEL) {
             return self.reference(label, &context, flow);
+        }
+        if self.is_group(node, outer, &context) {
+            return self.nested(node, &context, flow, Walker::group);
         }
         self.element(node, &context, flow);
     }
@@ -106,6 +110,7 @@ impl Walker<'_> {
             "iframe" | "object" | "embed" | "video" | "audio" | "applet" | "frameset" => {
                 self.embedded.add(self.places.line(context.line));
             }
+            "span" if super::list::is_task_box(node) => {}
             "br" => flow.push(Atom::Break, context.wrap),
             "img" => self.image(node, context, flow),
             "hr" => self.push_block(BlockKind::ThematicBreak, context, flow),
@@ -200,8 +205,7 @@ impl Walker<'_> {
 
     /// A block with the language and direction of its place, as far as they are not what a reader takes them for.
     pub(super) fn block(&self, kind: BlockKind, span: Span, context: &Context) -> Block {
-        let text = super::letters::of_kind(&kind);
-        let own = super::letters::first_strong(&text);
+        let own = kind.inlines().into_iter().find_map(super::letters::direction_of);
         let is_text = matches!(kind, BlockKind::Paragraph(_) | BlockKind::Heading { .. } | BlockKind::Verse(_));
         let direction = context.direction.filter(|&direction| is_text && own.is_some_and(|own| own != direction));
         Block { kind, span, lang: context.lang.clone().filter(|_| is_text), direction }

@@ -70,6 +70,10 @@ impl Preparer<'_> {
             return;
         }
         let bare = content[indent..].trim_end();
+        if self.is_place_for_contents(line, bare) {
+            self.contents.add(line);
+            return self.out.replace(line, "");
+        }
         let is_code = indent >= 4 && !self.in_list && self.admonition.is_none();
         let is_blank = bare.is_empty();
         if is_code && !is_blank {
@@ -86,6 +90,13 @@ impl Preparer<'_> {
             self.in_list = true;
         }
         self.directives(line);
+    }
+
+    /// Whether a line is the item that kramdown puts a table of contents in place of, by `{:toc}` below it.
+    fn is_place_for_contents(&self, line: Span, bare: &str) -> bool {
+        let next = self.text[line.end..].trim_start_matches('\r').strip_prefix('\n').unwrap_or_default();
+        let next = next.lines().next().unwrap_or_default().trim();
+        bare.starts_with(['*', '-', '+', '1']) && matches!(next, "{:toc}" | "{: toc}" | "{:toc }" | "{: toc }")
     }
 
     /// Whether a line is a fence or within fenced code.

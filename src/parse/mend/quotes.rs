@@ -67,7 +67,7 @@ impl State<'_> {
     fn turn(&mut self, run: &mut Vec<Inline>) {
         let mut turned = Vec::with_capacity(run.len());
         for mut inline in run.drain(..) {
-            if let Some(inner) = walk::inside(&mut inline) {
+            if let Some(inner) = inline.children_mut() {
                 self.turn(inner);
             }
             match inline {

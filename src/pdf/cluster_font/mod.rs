@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
 
 use indexmap::{Equivalent, IndexSet};
+use rayon::prelude::*;
 
 use super::text_layer::code::Code;
 use super::text_layer::thousandths;
@@ -93,7 +94,7 @@ impl ClusterFont {
     }
 }
 
-/// The codes that the provisional ones of each font become.
+/// The codes that those of each font become.
 pub(crate) type NewCodes = Vec<Vec<u16>>;
 
 /// Place of a code: which font, and its number there.
@@ -101,7 +102,7 @@ pub(crate) type NewCodes = Vec<Vec<u16>>;
 pub(crate) struct CodePlace {
     /// Index into the fonts of [`ClusterFonts::finish`].
     pub(crate) font: usize,
-    /// Provisional character code; [`ClusterFonts::finish`] tells the final one.
+    /// Character code, which is also the glyph index, until [`ClusterFonts::sort`] gives it another.
     pub(crate) code: u16,
 }
 
@@ -181,15 +182,17 @@ impl<'a> ClusterFonts<'a> {
         }
     }
 
-    /// The fonts as programs, and how their codes are numbered: by their texts, so that what a PDF says of each code
-    /// compresses.
+    /// Numbers the codes that there are anew, by their texts: what a PDF says of each code then compresses.
+    pub(crate) fn sort(&mut self) -> NewCodes {
+        self.fonts.iter_mut().map(|font| sort(&mut font.clusters)).collect()
+    }
+
+    /// The fonts as programs.
     ///
     /// # Errors
     /// [`Error::Font`] when a face's outlines cannot be read.
-    pub(crate) fn finish(mut self) -> Result<(Vec<EmbeddedFont>, NewCodes), Error> {
-        let new_codes = self.fonts.iter_mut().map(|font| sort(&mut font.clusters)).collect();
-        let embedded = self.fonts.iter().map(|font| embed(self.set.face(font.face), font)).collect::<Result<_, _>>()?;
-        Ok((embedded, new_codes))
+    pub(crate) fn finish(self) -> Result<Vec<EmbeddedFont>, Error> {
+        self.fonts.par_iter().map(|font| embed(self.set.face(font.face), font)).collect()
     }
 }
 
@@ -216,6 +219,7 @@ fn clamp(value: i32) -> i16 {
     value.clamp(i32::from(i16::MIN), i32::from(i16::MAX)) as i16
 }
 
+#[inline(never)]
 fn embed(face: &Font, font: &ClusterFont) -> Result<EmbeddedFont, Error> {
     let outlines = outline::read_outlines(face, &font.outlines)?;
     let program = cff::write_program(&face.name, font, &outlines);
@@ -278,9 +282,7 @@ mod tests {
         let last = (0..most).map(|advance| place(&mut fonts, advance)).last();
         assert_eq!(last, Some(CodePlace { font: 1, code: 1 }));
         assert_eq!(place(&mut fonts, 7), CodePlace { font: 0, code: 8 });
-        let (embedded, new_codes) = fonts.finish().unwrap();
-        assert_eq!(embedded.len(), 2);
-        assert_eq!(new_codes[0][..4], [0, 1, 2, 3]);
+        assert_eq!(fonts.finish().unwrap().len(), 2);
     }
 
     #[test]
@@ -290,8 +292,9 @@ mod tests {
         for (text, advance) in [("ن", 300), ("ب", 500), ("ب", 200)] {
             fonts.encode(FaceId(0), &code(text, advance));
         }
-        let (embedded, new_codes) = fonts.finish().unwrap();
-        assert_eq!(new_codes, [[0, 3, 2, 1]]);
+        assert_eq!(fonts.sort(), [[0, 3, 2, 1]]);
+        assert_eq!(fonts.encode(FaceId(0), &code("ن", 300)).code, 3);
+        let embedded = fonts.finish().unwrap();
         assert_eq!(embedded[0].widths, [0, 200, 500, 300]);
         assert_eq!(embedded[0].texts.join("|"), "|ب|ب|ن");
     }

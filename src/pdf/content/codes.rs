@@ -1,7 +1,7 @@
 //! The codes of finished pages.
 //!
-//! In: pages whose strings have provisional codes, and the finished fonts. Out: the pages with the final codes, and one more
-//! that tells printpdf of all codes.
+//! In: pages whose codes were numbered anew, and the finished fonts. Out: the pages with the new codes, and one more that
+//! tells printpdf of all codes.
 
 use printpdf::{DictItem, FontId, Op, PdfFontHandle, PdfPage, Pt as PdfPt};
 
@@ -9,7 +9,7 @@ use super::{font_id, rectangle};
 use crate::geometry::{Pt, Size};
 use crate::pdf::cluster_font::{EmbeddedFont, NewCodes};
 
-/// Puts the final codes of the fonts in place of the provisional ones.
+/// Puts the new codes of the fonts in place of the old ones.
 pub(crate) fn renumber(page: &mut PdfPage, new_codes: &NewCodes) {
     let mut codes: &[u16] = &[];
     for op in &mut page.ops {

@@ -27,7 +27,8 @@ pub(super) fn marker(line: &str) -> Option<Marker> {
     if !after.starts_with([' ', '\t']) || after.trim().is_empty() {
         return None;
     }
-    let text = format!("{digits}{}", if delimiter == ')' { ')' } else { '.' });
+    // Another delimiter begins another list (CommonMark, 5.3).
+    let text = format!("{digits}{}", if matches!(delimiter, '.' | '۔') { '.' } else { ')' });
     Some(Marker { length: digits.len() * 2 + delimiter.len_utf8(), text })
 }
 
@@ -51,7 +52,7 @@ mod tests {
         };
         check("١. نص", Some("1."));
         check("۱۲) نص", Some("12)"));
-        check("٢- نص", Some("2."));
+        check("٢- نص", Some("2)"));
         check("٢٠٢٤-٢٠٢٥ نص", None);
         check("٣.٥ نص", None);
         check("1. نص", None);

@@ -1,0 +1,65 @@
+//! What the fuzz targets share.
+//!
+//! In: any bytes. Out: a document, where they are one. Each reader must neither panic nor hang, and every place that it
+//! names must be a stretch of the source's text.
+
+use std::io::{Cursor, Write};
+
+use warraq::diagnostic::{Diagnostic, Error, Source};
+use warraq::document::Document;
+use warraq::parse::{DecodeOptions, Encoding, Format, Mending, Overrides, PageScope, Reading, read};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
+
+/// The options of a run; two of each kind, by the length of the input.
+pub fn overrides(bytes: &[u8]) -> Overrides {
+    let is_odd = bytes.len() % 2 == 1;
+    Overrides {
+        mending: Mending { arabic_quotes: is_odd, ..Mending::default() },
+        page: if is_odd { PageScope::Whole } else { PageScope::Article },
+        ..Overrides::default()
+    }
+}
+
+/// Reads bytes as a format and checks all places; the document, where there is one.
+pub fn document(bytes: &[u8], format: Format, encoding: Option<Encoding>) -> Option<Document> {
+    let reading = read("a", bytes.to_vec(), format, &overrides(bytes), &DecodeOptions { encoding });
+    let Reading { source, noticed, document } = reading.ok()?;
+    check_places(&source, &noticed);
+    match document {
+        Ok(document) => {
+            check_places(&source, &document.warnings);
+            Some(document.value)
+        }
+        Err(Error::Source(diagnostic)) => {
+            check_places(&source, &[diagnostic]);
+            None
+        }
+        Err(_) => None,
+    }
+}
+
+fn check_places(source: &Source, diagnostics: &[Diagnostic]) {
+    for span in diagnostics.iter().filter_map(|diagnostic| diagnostic.span) {
+        assert!(source.text.get(span.start..span.end).is_some(), "{span:?} of {}", source.text.len());
+    }
+}
+
+/// A Word file of the parts that a text gives: each begins with a line `== NAME`, and what stands before the first is
+/// the body of the main part. So the reader is tried rather than the checksums of its archive.
+pub fn word_file(text: &str) -> Vec<u8> {
+    let (body, parts) = text.split_once("\n== ").unwrap_or((text, ""));
+    let main = format!("<w:document><w:body>{body}</w:body></w:document>");
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    let mut part = |name: &str, content: &str| {
+        let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+        if zip.start_file(name, stored).is_ok() {
+            zip.write_all(content.as_bytes()).expect("memory takes all");
+        }
+    };
+    part("word/document.xml", &main);
+    for (name, content) in parts.split("\n== ").filter_map(|part| part.split_once('\n')) {
+        part(name, content);
+    }
+    zip.finish().expect("memory takes all").into_inner()
+}

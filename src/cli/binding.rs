@@ -1,0 +1,191 @@
+//! A book of several sources, from files to books.
+//!
+//! In: a [`Book`], the [`Settings`] and what is remembered of earlier runs. Out: a [`Report`], whose notes name the
+//! source that they speak of. Sources are read side by side; one that cannot be read lets the book fail, after all were
+//! tried.
+
+use std::collections::BTreeMap;
+use std::slice;
+use std::sync::atomic::AtomicBool;
+use std::time::Instant;
+
+use warraq::bind::{self, Chapter, Part};
+use warraq::diagnostic::{Diagnostic, Severity, Source, Span, Warned};
+use warraq::document::{Document, ImageData};
+use warraq::{assets, digits};
+
+use super::batch;
+use super::book::Book;
+use super::build::{self, Edition, Findings, Report};
+use super::inputs::{Input, Refused};
+use super::memory::{Key, Memory};
+use super::metadata::Defaults;
+use super::render::Note;
+use super::settings::Settings;
+
+/// A source of the book, as far as it could be read.
+struct Read {
+    name: String,
+    source: Option<Source>,
+    noticed: Vec<Diagnostic>,
+    document: Option<Document>,
+}
+
+/// Binds a book and makes its files.
+pub(super) fn build(book: &Book, settings: &Settings, memory: Option<&Memory>, workers: usize) -> Report {
+    let begun = Instant::now();
+    let mut shelf = Shelf { reads: read_all(book, settings, workers), ..Shelf::default() };
+    let mut found = Findings::default();
+    let failure = build::guarded(|| match shelf.is_whole() && book.refused.is_empty() {
+        true => make(book, settings, memory, &mut shelf, &mut found),
+        // Each source that failed says so itself.
+        false => Err(Diagnostic::error(None, "the book is not made: not all of its sources could be read")),
+    });
+    let Findings { mut diagnostics, made, unchanged, .. } = found;
+    diagnostics.extend(failure.err());
+    let mut notes: Vec<Note> = book.refused.iter().map(refused).collect();
+    notes.extend(shelf.notes(diagnostics));
+    let bound = book.inputs().map(Input::name).collect();
+    Report { name: book.metadata.title.clone(), notes, made, unchanged, bound, time: begun.elapsed() }
+}
+
+fn refused(refused: &Refused) -> Note {
+    Note::new(None, refused.diagnostic.clone()).of(refused.path.display().to_string())
+}
+
+/// Reads all sources, in the order of the book.
+fn read_all(book: &Book, settings: &Settings, workers: usize) -> Vec<Read> {
+    let mut reads = Vec::new();
+    let read = |input: &Input| {
+        let mut one = Read { name: input.name(), source: None, noticed: Vec::new(), document: None };
+        let failure = build::guarded(|| read_one(input, book, settings, &mut one));
+        one.noticed.sort_by_key(|diagnostic| diagnostic.span.map(|span| span.start));
+        one.noticed.dedup();
+        one.noticed.extend(failure.err());
+        one
+    };
+    batch::run(book.inputs(), workers, &AtomicBool::new(false), read, |read| reads.push(read));
+    reads
+}
+
+fn read_one(input: &Input, book: &Book, settings: &Settings, one: &mut Read) -> Result<(), Diagnostic> {
+    // What the project says of all sources is said of the book, once.
+    let defaults = Defaults::new();
+    let reading = build::read(input, &book.asked, &defaults, settings)?;
+    one.noticed.extend(reading.noticed);
+    one.source = Some(reading.source);
+    let document = reading.document.map_err(build::diagnostic)?;
+    let Warned { value, warnings } = build::complete(document, input, &book.asked, &defaults, settings);
+    one.noticed.extend(warnings);
+    one.document = Some(value);
+    Ok(())
+}
+
+fn make(
+    book: &Book,
+    settings: &Settings,
+    memory: Option<&Memory>,
+    shelf: &mut Shelf,
+    found: &mut Findings,
+) -> Result<(), Diagnostic> {
+    let mut metadata = book.metadata.clone();
+    let family = settings.digits(&settings.asked, &metadata.extra);
+    found.diagnostics.extend(family.warnings);
+    metadata.digits = family.value;
+    let style = settings.stylesheet_of_book(&settings.asked, &metadata.extra);
+    found.diagnostics.extend(style.warnings);
+    let text = memory.map(|_| shelf.text(book));
+    let mut bound = bind::Book { metadata, ..bind::Book::default() };
+    bound.images = cover(&bound, book, found);
+    let mut chapters = shelf.chapters(book).into_iter();
+    let mut take = |inputs: &[Input]| chapters.by_ref().take(inputs.len()).collect::<Vec<_>>();
+    bound.front = take(&book.front);
+    bound.parts =
+        book.parts.iter().map(|(title, inputs)| Part { title: title.clone(), chapters: take(inputs) }).collect();
+    bound.back = take(&book.back);
+    let Warned { value: mut document, warnings } = bind::bind(bound);
+    found.diagnostics.extend(warnings);
+    let family = document.metadata.digits;
+    digits::convert(&mut document, family);
+    let key = text.map(|text| Key::of(&text, &book.asked, &document, &style.value, settings));
+    let edition = Edition { document: &document, style: &style.value, outputs: &book.outputs, key };
+    build::publish(edition, settings, memory, true, found)
+}
+
+/// The picture of the cover, which lies below the project's folder.
+fn cover(bound: &bind::Book, book: &Book, found: &mut Findings) -> BTreeMap<String, ImageData> {
+    let mut document = Document { metadata: bound.metadata.clone(), ..Document::default() };
+    let warnings = assets::load_images(&mut document, slice::from_ref(&book.folder));
+    // The path stands in no source.
+    found.diagnostics.extend(warnings.into_iter().map(|warning| Diagnostic { span: None, ..warning }));
+    document.images
+}
+
+/// The sources of a book, and where the text of each begins among all.
+#[derive(Default)]
+struct Shelf {
+    reads: Vec<Read>,
+    offsets: Vec<usize>,
+}
+
+impl Shelf {
+    fn is_whole(&self) -> bool {
+        self.reads.iter().all(|read| read.document.is_some())
+    }
+
+    /// Takes the documents out, as chapters.
+    fn chapters(&mut self, book: &Book) -> Vec<Chapter> {
+        let mut offset = 0;
+        let mut chapters = Vec::with_capacity(self.reads.len());
+        for (read, input) in self.reads.iter_mut().zip(book.inputs()) {
+            let document = read.document.take().unwrap_or_default();
+            chapters.push(Chapter { path: input.path.clone(), document, offset });
+            self.offsets.push(offset);
+            offset += read.source.as_ref().map_or(0, |source| source.text.len()) + 1;
+        }
+        chapters
+    }
+
+    /// All that is bound, as one text: titles of parts, names, texts.
+    fn text(&self, book: &Book) -> String {
+        let titles: Vec<_> = book.parts.iter().map(|(title, inputs)| (title, inputs.len())).collect();
+        let mut text = format!("{} {titles:?} {}\n", book.front.len(), book.back.len());
+        for (read, input) in self.reads.iter().zip(book.inputs()) {
+            text += &format!("{} {:?}\n", input.path.display(), input.format);
+            text += read.source.as_ref().map_or("", |source| &source.text);
+        }
+        text
+    }
+
+    /// What was noticed, each with its source: while reading them, and of the book as a whole.
+    fn notes(&self, of_book: Vec<Diagnostic>) -> Vec<Note> {
+        let of_sources =
+            self.reads.iter().enumerate().flat_map(|(number, read)| {
+                read.noticed.iter().map(move |diagnostic| (Some(number), diagnostic.clone()))
+            });
+        let of_book = of_book.into_iter().map(|diagnostic| self.placed(diagnostic));
+        let mut all: Vec<(Option<usize>, Diagnostic)> = of_sources.chain(of_book).collect();
+        // In the order of the sources; what concerns none comes last.
+        all.sort_by_key(|(number, diagnostic)| {
+            let is_error = diagnostic.severity == Severity::Error;
+            (number.is_none(), *number, is_error, diagnostic.span.map(|span| span.start))
+        });
+        all.dedup();
+        let note = |(number, diagnostic): (Option<usize>, Diagnostic)| match number.map(|number| &self.reads[number]) {
+            Some(read) => Note::new(read.source.as_ref(), diagnostic).of(read.name.clone()),
+            None => Note::new(None, diagnostic),
+        };
+        all.into_iter().map(note).collect()
+    }
+
+    /// A place of the book as one of its source.
+    fn placed(&self, diagnostic: Diagnostic) -> (Option<usize>, Diagnostic) {
+        let after = |span: Span| self.offsets.partition_point(|&offset| offset <= span.start);
+        let Some((span, number)) = diagnostic.span.and_then(|span| Some((span, after(span).checked_sub(1)?))) else {
+            return (None, diagnostic);
+        };
+        let offset = self.offsets[number];
+        let own = Span::new(span.start - offset, span.end.saturating_sub(offset));
+        (Some(number), Diagnostic { span: Some(own), ..diagnostic })
+    }
+}

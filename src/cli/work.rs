@@ -1,0 +1,111 @@
+//! What a run has to make, and how each piece of it is made.
+//!
+//! In: inputs, outputs and `[book]`. Out: [`Work`]: a source, a path that gives none, or a book of several sources; what
+//! is wrong with the command line as a whole is found here, before the first file is made.
+
+use std::path::{Path, PathBuf};
+
+use clap::ArgMatches;
+use warraq::diagnostic::Diagnostic;
+
+use super::args::BuildArgs;
+use super::binding;
+use super::book::Book;
+use super::build::{self, Report};
+use super::inputs::{self, Refused};
+use super::memory::Memory;
+use super::outputs::{Destination, Job, Output};
+use super::project::Project;
+use super::settings::Settings;
+use super::template;
+
+/// A piece of a run.
+#[derive(Debug)]
+pub(super) enum Work {
+    /// A source of its own, or a path that gives none.
+    Source(Result<Job, Refused>),
+    /// Several sources bound into one book.
+    Book(Box<Book>),
+}
+
+impl Work {
+    /// Makes it. `alone` says that nothing else is in work; `workers` sources are read at a time.
+    pub(super) fn build(&self, settings: &Settings, memory: Option<&Memory>, alone: bool, workers: usize) -> Report {
+        match self {
+            Work::Source(Ok(job)) => build::build(job, settings, memory, alone),
+            Work::Source(Err(refused)) => Report::from(refused),
+            Work::Book(book) => binding::build(book, settings, memory, workers),
+        }
+    }
+
+    /// The files to be made.
+    pub(super) fn outputs(&self) -> &[Output] {
+        match self {
+            Work::Source(Ok(job)) => &job.outputs,
+            Work::Source(Err(_)) => &[],
+            Work::Book(book) => &book.outputs,
+        }
+    }
+
+    /// The sources, also those that are not there.
+    pub(super) fn sources(&self) -> Vec<&Path> {
+        match self {
+            Work::Source(Ok(job)) => vec![&job.input.path],
+            Work::Source(Err(refused)) => vec![&refused.path],
+            Work::Book(book) => {
+                let found = book.inputs().map(|input| input.path.as_path());
+                found.chain(book.refused.iter().map(|refused| refused.path.as_path())).collect()
+            }
+        }
+    }
+}
+
+/// The paths that sources are looked for at.
+pub(super) fn paths(args: &BuildArgs, work: &[Work]) -> Vec<PathBuf> {
+    match work {
+        [Work::Book(book)] => book.paths.clone(),
+        _ => args.inputs.clone(),
+    }
+}
+
+/// All that is to be made.
+pub(super) fn plan(
+    args: &BuildArgs,
+    matches: &ArgMatches,
+    project: &Project,
+    settings: &Settings,
+) -> Result<Vec<Work>, Diagnostic> {
+    match Book::plan(args, matches, project, settings)? {
+        Some(book) => Ok(vec![Work::Book(Box::new(book))]),
+        None => Ok(plan_sources(args, settings)?.into_iter().map(Work::Source).collect()),
+    }
+}
+
+/// The sources and what is to be made of each.
+fn plan_sources(args: &BuildArgs, settings: &Settings) -> Result<Vec<Result<Job, Refused>>, Diagnostic> {
+    if args.inputs.is_empty() {
+        let hint = "give a file or a folder, - for standard input, or `inputs` in warraq.toml";
+        return Err(Diagnostic::error(None, "no INPUT is given").with_hint(hint));
+    }
+    let reads_stream = args.inputs.iter().any(|path| path == Path::new(inputs::STREAM));
+    let to_stream = reads_stream && args.output.is_none();
+    let output = if to_stream { Some(Path::new(inputs::STREAM)) } else { args.output.as_deref() };
+    let destination = Destination::new(output, &args.to)?;
+    let inputs = inputs::collect(&args.inputs, args.from);
+    if reads_stream && args.from.is_none() {
+        let hint = "say it with --from md or --from txt";
+        return Err(Diagnostic::error(None, "the kind of standard input is not known").with_hint(hint));
+    }
+    if reads_stream && destination.needs_metadata() {
+        let hint = "only {stem} can name the book of standard input";
+        return Err(Diagnostic::error(None, "standard input has no title before it is read").with_hint(hint));
+    }
+    let mut jobs = destination.plan(inputs, |input| match destination.needs_metadata() {
+        true => build::known(input, &settings.asked, settings),
+        false => template::Known { stem: input.stem(), ..Default::default() },
+    })?;
+    if args.epub.kepub {
+        jobs.iter_mut().flatten().try_for_each(|job| destination.name_for_kobo(&mut job.outputs))?;
+    }
+    Ok(jobs)
+}
