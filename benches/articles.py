@@ -56,7 +56,7 @@ def material():
 def article(number, chance, sentences, headings):
     """One article; its number and day make its title its own."""
     day = datetime.date(2020, 1, 1) + datetime.timedelta(days=number % 1500)
-    lines = ["---", f"title: {chance.pick(headings)} – {number}", "author: محررو ورّاق", f"date: {day}", "---"]
+    lines = ["---", f'title: "{chance.pick(headings)} – {number}"', "author: محررو ورّاق", f"date: {day}", "---"]
     wanted, words, left = 305 + chance.below(45), 0, list(sentences)
     while words < wanted:
         if words and chance.below(3) == 0:

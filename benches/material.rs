@@ -31,6 +31,7 @@ pub(crate) fn book(count: usize) -> io::Result<String> {
         let (head, text) =
             article.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n")).unwrap_or_default();
         let title = head.lines().find_map(|line| line.strip_prefix("title: ")).unwrap_or_default();
+        let title = title.trim_matches('"');
         book.push_str(&format!("\n# {title}\n{text}"));
     }
     Ok(book)

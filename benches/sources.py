@@ -18,7 +18,7 @@ def articles(folder, count):
     subprocess.run([sys.executable, HERE / "articles.py", folder, str(count)], check=True)
     for number in range(1, count + 1):
         head, text = (folder / f"article-{number:04}.md").read_text(encoding="utf-8").removeprefix("---\n").split("\n---\n", 1)
-        title = re.search(r"^title: (.*)$", head, re.M).group(1)
+        title = re.search(r'^title: "?(.*?)"?$', head, re.M).group(1)
         blocks = [block for block in text.strip().split("\n\n")]
         yield title, [(2, block[3:]) if block.startswith("## ") else (0, block) for block in blocks]
 

@@ -28,7 +28,7 @@ use crate::diagnostic::{Error, Warned};
 use crate::document::{Document, Timestamp};
 use crate::font::FontSet;
 use crate::layout::frame::PagedDocument;
-use cluster_font::{ClusterFonts, EmbeddedFont};
+use cluster_font::EmbeddedFont;
 use image::ImageOptions;
 pub use print::{Colors, CropMarks, Imposition, PrintOptions};
 pub use standard::{PdfArchive, PdfStandard};
@@ -68,14 +68,13 @@ pub fn write(
     }
     let image_options = ImageOptions { colors: options.print.colors, resolution: options.image_resolution };
     let images = image::Images::of(pages, document, image_options);
-    let (cluster_fonts, tags) = (ClusterFonts::new(fonts), Tags::new(&pages.structure));
-    let resources = content::Resources { cluster_fonts, images, tags, print: options.print };
+    let resources = content::Resources { images, tags: Tags::new(&pages.structure), print: options.print };
     let Written { sheets, streams, fonts, images, tags } = streams::write(&pages.pages, fonts, resources)?;
     let Warned { value: standard, warnings } = claims::claims(asked, &tags, &fonts);
     let mut pdf = PdfDocument::new("");
+    let texts: Vec<_> = fonts.iter().map(|font| font.texts.clone()).collect();
     pdf.pages = sheets;
     pdf.pages.push(content::specimen(&fonts));
-    let texts: Vec<_> = fonts.iter().map(|font| font.texts.clone()).collect();
     for (index, font) in fonts.into_iter().enumerate() {
         pdf.resources.fonts.map.insert(content::font_id(index), printpdf_font(font));
     }

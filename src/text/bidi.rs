@@ -37,9 +37,20 @@ pub fn resolve(text: &str, direction: BaseDirection) -> Levels {
         BaseDirection::Auto if first_strong(text) == Some(BaseDirection::Rtl) => Some(Level::rtl()),
         BaseDirection::Auto => Some(Level::ltr()),
     };
+    if default_level == Some(Level::rtl()) && text.chars().all(is_right_to_left_or_neutral) {
+        return Levels { base_level: 1, levels: vec![1; text.len()] };
+    }
     let info = ParagraphBidiInfo::new(text, default_level);
     let levels = info.reordered_levels(0..text.len());
     Levels { base_level: info.paragraph_level.number(), levels: levels.iter().map(|level| level.number()).collect() }
+}
+
+/// Whether a character is a right-to-left letter or takes the direction of what is around it: where a right-to-left paragraph has no other, all of it lies
+/// on one level (N1, N2 and I2; W7 and the rules before it speak of numbers and controls alone). Most paragraphs are such.
+fn is_right_to_left_or_neutral(character: char) -> bool {
+    use BidiClass::{AL, CS, ES, ET, NSM, ON, R, WS};
+    matches!(character, '\u{621}'..='\u{64A}' | ' ')
+        || matches!(unicode_bidi::bidi_class(character), AL | CS | ES | ET | NSM | ON | R | WS)
 }
 
 /// Resolves the levels of a paragraph in which some stretches are isolated although the text holds no controls for it.
@@ -164,5 +175,17 @@ mod tests {
     #[test]
     fn trailing_space_takes_the_base_level() {
         assert_eq!(resolve("ab ", BaseDirection::Rtl).levels, [2, 2, 1]);
+    }
+
+    #[test]
+    fn right_to_left_text_alone_lies_on_the_level_that_all_rules_give() {
+        let plain = " قال: «العلمُ (نور)»، ٪ + - \u{64B}[שלום]!…";
+        assert!(plain.chars().all(is_right_to_left_or_neutral));
+        let by_all_rules = ParagraphBidiInfo::new(plain, Some(Level::rtl())).reordered_levels(0..plain.len());
+        let by_all_rules: Vec<u8> = by_all_rules.iter().map(|level| level.number()).collect();
+        assert_eq!(resolve(plain, BaseDirection::Rtl).levels, by_all_rules);
+        for other in ["\t", "1", "١", "a", "\u{200E}", "\u{2067}", "\n"] {
+            assert!(!other.chars().all(is_right_to_left_or_neutral), "{other:?}");
+        }
     }
 }

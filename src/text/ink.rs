@@ -6,13 +6,14 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
+use foldhash::fast::FixedState;
 use rustybuzz::Face;
 use rustybuzz::ttf_parser::{GlyphId, Rect};
 
 /// A parsed face that remembers the boxes of its glyphs.
 pub(super) struct InkedFace<'f> {
     face: Face<'f>,
-    boxes: RefCell<HashMap<u16, Option<Rect>>>,
+    boxes: RefCell<HashMap<u16, Option<Rect>, FixedState>>,
 }
 
 impl<'f> InkedFace<'f> {

@@ -121,6 +121,9 @@ pub(super) fn build(
         line.ink_ascent = line.ink_ascent.max(point * f64::from(segment.word.ink_top) + style.rise);
         line.ink_descent = line.ink_descent.max(point * f64::from(-segment.word.ink_bottom) - style.rise);
     }
+    // A book keeps all its lines until they are written.
+    line.visual_runs.iter_mut().for_each(|run| run.visual_glyphs.shrink_to_fit());
+    line.visual_runs.shrink_to_fit();
     line
 }
 

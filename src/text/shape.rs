@@ -10,6 +10,7 @@ use std::ops::Range;
 use std::rc::Rc;
 use std::str::FromStr;
 
+use foldhash::fast::FixedState;
 use rustybuzz::ttf_parser::Tag;
 use rustybuzz::{Direction, GlyphBuffer, Language, Script, ShapePlan, UnicodeBuffer};
 
@@ -91,7 +92,7 @@ struct System {
     key: SystemKey,
     language: Option<Language>,
     plan: ShapePlan,
-    words: HashMap<Box<str>, Known>,
+    words: HashMap<Box<str>, Known, FixedState>,
 }
 
 /// What is remembered of a word.
@@ -131,7 +132,7 @@ impl<'f> Shaper<'f> {
             let lang = &paragraph.styles[item.style].style.lang;
             let Some(system) = self.system(item, lang) else { continue };
             for (range, kind) in words(&paragraph.text, item.range.clone()) {
-                let (word, kashida) = self.word(system, &paragraph.text, range.clone(), stretch);
+                let (word, kashida) = self.word(system, &paragraph.text, range.clone(), kind, stretch);
                 units.push(Unit { range, item: index, kind, word, kashida });
             }
         }
@@ -144,13 +145,19 @@ impl<'f> Shaper<'f> {
         system: usize,
         text: &str,
         range: Range<usize>,
+        kind: UnitKind,
         stretch: Stretch,
     ) -> (Rc<ShapedWord>, Option<Rc<Kashida>>) {
         let letters = &text[range.clone()];
-        let before = joining_neighbour(text[..range.start].chars().next_back());
-        let after = joining_neighbour(text[range.end..].chars().next());
-        if before.is_some() || after.is_some() {
-            return (Rc::new(self.shape_word(system, [(letters, 0)], before, after)), None);
+        if kind == UnitKind::Word {
+            let before = joining_neighbour(text[..range.start].chars().next_back());
+            let after = joining_neighbour(text[range.end..].chars().next());
+            if before.is_some() || after.is_some() {
+                return (Rc::new(self.shape_word(system, [(letters, 0)], before, after)), None);
+            }
+        }
+        if let (Some(known), Stretch::Spaces) = (self.systems[system].words.get(letters), stretch) {
+            return (Rc::clone(&known.word), None);
         }
         if !self.systems[system].words.contains_key(letters) {
             let word = Rc::new(self.shape_word(system, [(letters, 0)], None, None));
@@ -243,7 +250,7 @@ impl<'f> Shaper<'f> {
             let language = Language::from_str(lang).ok();
             let plan = ShapePlan::new(face.face(), direction(right_to_left), script, language.as_ref(), &[]);
             let key = SystemKey { face: item.face, script, lang: lang.to_owned(), right_to_left };
-            self.systems.push(System { key, language, plan, words: HashMap::new() });
+            self.systems.push(System { key, language, plan, words: HashMap::default() });
             Some(self.systems.len() - 1)
         })
     }

@@ -32,13 +32,6 @@ pub(crate) fn file(name: &str, path: PathBuf) -> Option<PathBuf> {
     demand(name, Some(path).filter(|path| path.is_file()), env::var_os("CI").is_some())
 }
 
-/// The text of CommonMark's specification, with its examples.
-pub(crate) fn commonmark() -> Option<PathBuf> {
-    let text = folder().join("node_modules/commonmark-spec/spec.txt");
-    let found = Some(text).filter(|text| text.is_file());
-    demand("CommonMark's specification", found, env::var_os("CI").is_some())
-}
-
 /// `fidelity.py`, which tells how much of a text each reader gets back from a PDF.
 pub(crate) fn fidelity(text: &Path, pdf: &Path) -> Option<String> {
     program("pdftotext")?;

@@ -15,6 +15,7 @@ mod goldens;
 mod imports;
 mod judges;
 mod kashida;
+mod limits;
 mod options;
 mod pdf;
 mod print;

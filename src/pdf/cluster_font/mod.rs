@@ -14,6 +14,7 @@ mod shapes;
 use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
 
+use foldhash::fast::FixedState;
 use indexmap::{Equivalent, IndexSet};
 use rayon::prelude::*;
 
@@ -73,14 +74,16 @@ impl Equivalent<Cluster> for Sought<'_> {
 #[derive(Debug)]
 struct ClusterFont {
     face: FaceId,
-    clusters: IndexSet<Cluster>,
+    /// Asked for with every code of the document, hence the quick hasher.
+    clusters: IndexSet<Cluster, FixedState>,
     outlines: IndexSet<Outline>,
 }
 
 impl ClusterFont {
     /// A font with nothing but `.notdef`, which is never shown.
     fn new(face: FaceId) -> ClusterFont {
-        ClusterFont { face, clusters: IndexSet::from([Cluster::default()]), outlines: IndexSet::new() }
+        let clusters = IndexSet::from_iter([Cluster::default()]);
+        ClusterFont { face, clusters, outlines: IndexSet::new() }
     }
 
     fn has_room_for(&self, parts: &[Part]) -> bool {
@@ -94,7 +97,7 @@ impl ClusterFont {
     }
 }
 
-/// The codes that those of each font become.
+/// The codes that the provisional ones of each font become.
 pub(crate) type NewCodes = Vec<Vec<u16>>;
 
 /// Place of a code: which font, and its number there.
@@ -102,7 +105,7 @@ pub(crate) type NewCodes = Vec<Vec<u16>>;
 pub(crate) struct CodePlace {
     /// Index into the fonts of [`ClusterFonts::finish`].
     pub(crate) font: usize,
-    /// Character code, which is also the glyph index, until [`ClusterFonts::sort`] gives it another.
+    /// Provisional character code; [`ClusterFonts::finish`] tells the final one.
     pub(crate) code: u16,
 }
 
@@ -182,9 +185,10 @@ impl<'a> ClusterFonts<'a> {
         }
     }
 
-    /// Numbers the codes that there are anew, by their texts: what a PDF says of each code then compresses.
-    pub(crate) fn sort(&mut self) -> NewCodes {
-        self.fonts.iter_mut().map(|font| sort(&mut font.clusters)).collect()
+    /// Numbers the codes of each font by their texts, so that what a PDF says of each code compresses; tells what the
+    /// provisional ones become.
+    pub(crate) fn number(&mut self) -> NewCodes {
+        self.fonts.par_iter_mut().map(|font| sort(&mut font.clusters)).collect()
     }
 
     /// The fonts as programs.
@@ -197,7 +201,7 @@ impl<'a> ClusterFonts<'a> {
 }
 
 /// Sorts clusters, `.notdef` first, and tells for each where it went.
-fn sort(clusters: &mut IndexSet<Cluster>) -> Vec<u16> {
+fn sort(clusters: &mut IndexSet<Cluster, FixedState>) -> Vec<u16> {
     let mut order: Vec<usize> = (0..clusters.len()).collect();
     order.sort_unstable_by_key(|&index| &clusters[index]);
     let mut new_codes = vec![0; order.len()];
@@ -282,7 +286,10 @@ mod tests {
         let last = (0..most).map(|advance| place(&mut fonts, advance)).last();
         assert_eq!(last, Some(CodePlace { font: 1, code: 1 }));
         assert_eq!(place(&mut fonts, 7), CodePlace { font: 0, code: 8 });
-        assert_eq!(fonts.finish().unwrap().len(), 2);
+        let new_codes = fonts.number();
+        let embedded = fonts.finish().unwrap();
+        assert_eq!(embedded.len(), 2);
+        assert_eq!(new_codes[0][..4], [0, 1, 2, 3]);
     }
 
     #[test]
@@ -292,9 +299,9 @@ mod tests {
         for (text, advance) in [("ن", 300), ("ب", 500), ("ب", 200)] {
             fonts.encode(FaceId(0), &code(text, advance));
         }
-        assert_eq!(fonts.sort(), [[0, 3, 2, 1]]);
-        assert_eq!(fonts.encode(FaceId(0), &code("ن", 300)).code, 3);
+        let new_codes = fonts.number();
         let embedded = fonts.finish().unwrap();
+        assert_eq!(new_codes, [[0, 3, 2, 1]]);
         assert_eq!(embedded[0].widths, [0, 200, 500, 300]);
         assert_eq!(embedded[0].texts.join("|"), "|ب|ب|ن");
     }

@@ -1,10 +1,9 @@
 //! The file: object streams, a cross-reference stream and an identifier that follows from the content.
 
 use std::cmp::Reverse;
-use std::num::NonZero;
-use std::thread;
 
 use lopdf::{Dictionary, Document as Objects, Object, SaveOptions, Stream, StringFormat};
+use rayon::prelude::*;
 
 use crate::diagnostic::Error;
 use crate::pdf::hash;
@@ -17,7 +16,7 @@ const OBJECTS_PER_STREAM: usize = 1000;
 /// Writes the objects as a file of version 1.7.
 pub(super) fn write(mut objects: Objects) -> Result<Vec<u8>, Error> {
     objects.version = "1.7".into();
-    objects.renumber_objects();
+    renumber(&mut objects);
     compress(&mut objects);
     let half = Object::String(vec![0; ID_LEN], StringFormat::Hexadecimal);
     objects.trailer.set("ID", vec![half.clone(), half]);
@@ -65,27 +64,46 @@ fn number_at(bytes: &[u8], start: usize) -> Option<usize> {
     String::from_utf8(digits).ok()?.parse().ok()
 }
 
-/// Compresses the streams on all processors, since most of the time of a large book goes here; the bytes do not depend on
-/// how many there are.
+/// Numbers the objects from 1 without gaps, in their order. `renumber_objects` of lopdf does the same, but looks for each
+/// reference among all that it has met, in a time that grows with the square of the book.
+fn renumber(objects: &mut Objects) {
+    let last = objects.objects.keys().next_back().map_or(0, |id| id.0);
+    let mut numbers = vec![0; last as usize + 1];
+    for (number, (old, _)) in (1..).zip(objects.objects.keys()) {
+        numbers[*old as usize] = number;
+    }
+    let old = std::mem::take(&mut objects.objects);
+    for (number, (_, mut object)) in (1..).zip(old) {
+        redirect(&mut object, &numbers);
+        objects.objects.insert((number, 0), object);
+        objects.max_id = number;
+    }
+    objects.trailer.iter_mut().for_each(|(_, object)| redirect(object, &numbers));
+}
+
+/// Gives the references in an object their new numbers; those to nothing stay as they are.
+fn redirect(object: &mut Object, numbers: &[u32]) {
+    match object {
+        Object::Reference(id) => match numbers.get(id.0 as usize) {
+            Some(&number) if number > 0 => id.0 = number,
+            _ => {}
+        },
+        Object::Array(objects) => objects.iter_mut().for_each(|object| redirect(object, numbers)),
+        Object::Dictionary(entries) => entries.iter_mut().for_each(|(_, object)| redirect(object, numbers)),
+        Object::Stream(stream) => stream.dict.iter_mut().for_each(|(_, object)| redirect(object, numbers)),
+        _ => {}
+    }
+}
+
+/// Compresses the streams that still are not, on all processors; the bytes do not depend on how many there are.
 fn compress(objects: &mut Objects) {
     let streams = objects.objects.values_mut().filter_map(|object| object.as_stream_mut().ok());
     let mut streams: Vec<&mut Stream> = streams.filter(|stream| stream.allows_compression).collect();
     // The largest are dealt out first, so that all processors are done at about the same time.
     streams.sort_by_key(|stream| Reverse(stream.content.len()));
-    let workers = thread::available_parallelism().map_or(1, NonZero::get).min(streams.len()).max(1);
-    let mut shares: Vec<Vec<&mut Stream>> = (0..workers).map(|_| Vec::new()).collect();
-    for (index, stream) in streams.into_iter().enumerate() {
-        shares[index % workers].push(stream);
-    }
-    thread::scope(|scope| {
-        for share in shares {
-            scope.spawn(|| {
-                for stream in share {
-                    // A stream that cannot be compressed stays as it is.
-                    let _ = stream.compress();
-                }
-            });
-        }
+    streams.into_par_iter().with_max_len(1).for_each(|stream| {
+        // A stream that cannot be compressed stays as it is.
+        let _ = stream.compress();
     });
 }
 
