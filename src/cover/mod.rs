@@ -46,7 +46,13 @@ pub fn draw(document: &Document, fonts: &FontSet) -> Option<ImageData> {
     foot(&mut canvas, &mut setter, metadata);
     let band = ornament::band(WIDTH, &scheme)?;
     let bytes = canvas.png(&band, (HEIGHT - HORIZON) / ornament::TILE, &scheme.palette())?;
-    Some(ImageData { bytes, format: ImageFormat::Png, width: WIDTH as u32, height: HEIGHT as u32 })
+    Some(ImageData {
+        bytes,
+        format: ImageFormat::Png,
+        width: WIDTH as u32,
+        height: HEIGHT as u32,
+        orientation: Default::default(),
+    })
 }
 
 /// The authors and the star below them.

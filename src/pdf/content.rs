@@ -7,8 +7,8 @@ mod codes;
 
 pub(crate) use codes::{CodedString, encode, renumber, specimen};
 use printpdf::{
-    Color as PdfColor, DictItem, FontId, Greyscale, Line as PdfLine, LineCapStyle, LineDashPattern, LinePoint, Op,
-    PaintMode, PdfFontHandle, PdfPage, Point as PdfPoint, Pt as PdfPt, Rect as PdfRect, Rgb, XObjectId,
+    Color as PdfColor, CurTransMat, DictItem, FontId, Greyscale, Line as PdfLine, LineCapStyle, LineDashPattern,
+    LinePoint, Op, PaintMode, PdfFontHandle, PdfPage, Point as PdfPoint, Pt as PdfPt, Rect as PdfRect, Rgb, XObjectId,
     XObjectTransform,
 };
 
@@ -196,16 +196,18 @@ impl PageWriter<'_, '_, '_> {
     }
 
     fn image(&mut self, path: &str, origin: Point, size: Size) {
-        let Some(index) = self.resources.images.index_of(path) else { return self.missing_image(origin, size) };
-        let transform = XObjectTransform {
-            translate_x: Some(pdf(origin.x)),
-            translate_y: Some(pdf(self.size.height - origin.y - size.height)),
-            scale_x: Some(pdf(size.width).0),
-            scale_y: Some(pdf(size.height).0),
-            no_auto_scale: true,
-            ..XObjectTransform::default()
+        let Some((index, [a, b, c, d, e, f])) = self.resources.images.find(path) else {
+            return self.missing_image(origin, size);
         };
-        self.ops.push(Op::UseXobject { id: image_id(index), transform });
+        let (width, height, bottom) = (size.width, size.height, self.size.height - origin.y - size.height);
+        let place = [width * a, height * b, width * c, height * d, origin.x + width * e, bottom + height * f];
+        let transform = XObjectTransform { no_auto_scale: true, ..XObjectTransform::default() };
+        self.ops.extend([
+            Op::SaveGraphicsState,
+            Op::SetTransformationMatrix { matrix: CurTransMat::Raw(place.map(|part| pdf(part).0)) },
+            Op::UseXobject { id: image_id(index), transform },
+            Op::RestoreGraphicsState,
+        ]);
     }
 
     /// The empty frame of a picture that could not be decoded.

@@ -84,7 +84,7 @@ pub fn write(
     let mut objects = assemble(&pdf)?;
     drop(pdf);
     streams::fill(&mut objects, streams);
-    let value = finish::finish(objects, pages, tags, &images.profiles, &texts, document, &options)?;
+    let value = finish::finish(objects, pages, tags, &images.completions, &texts, document, &options)?;
     Ok(Warned { value, warnings })
 }
 

@@ -59,7 +59,7 @@ fn sample_document() -> Document {
     };
     let png = encode(::image::DynamicImage::new_rgba8(4, 3), ::image::ImageFormat::Png);
     let jpeg = encode(::image::DynamicImage::new_rgb8(8, 8), ::image::ImageFormat::Jpeg);
-    let data = |bytes, format| ImageData { bytes, format, width: 4, height: 3 };
+    let data = |bytes, format| ImageData { bytes, format, width: 4, height: 3, orientation: Default::default() };
     let images = [
         ("a.png".to_owned(), data(png, ImageFormat::Png)),
         ("b.jpg".to_owned(), data(jpeg, ImageFormat::Jpeg)),
