@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use lopdf::{Dictionary, Document as Objects, Object, SaveOptions, Stream, StringFormat};
 use rayon::prelude::*;
 
+use super::numbers;
 use crate::diagnostic::Error;
 use crate::pdf::hash;
 
@@ -16,7 +17,7 @@ const OBJECTS_PER_STREAM: usize = 1000;
 /// Writes the objects as a file of version 1.7.
 pub(super) fn write(mut objects: Objects) -> Result<Vec<u8>, Error> {
     objects.version = "1.7".into();
-    renumber(&mut objects);
+    numbers::renumber(&mut objects);
     compress(&mut objects);
     let half = Object::String(vec![0; ID_LEN], StringFormat::Hexadecimal);
     objects.trailer.set("ID", vec![half.clone(), half]);
@@ -62,37 +63,6 @@ fn number_at(bytes: &[u8], start: usize) -> Option<usize> {
     let digits = bytes.get(start..)?.iter().take_while(|byte| byte.is_ascii_digit());
     let digits: Vec<u8> = digits.copied().collect();
     String::from_utf8(digits).ok()?.parse().ok()
-}
-
-/// Numbers the objects from 1 without gaps, in their order. `renumber_objects` of lopdf does the same, but looks for each
-/// reference among all that it has met, in a time that grows with the square of the book.
-fn renumber(objects: &mut Objects) {
-    let last = objects.objects.keys().next_back().map_or(0, |id| id.0);
-    let mut numbers = vec![0; last as usize + 1];
-    for (number, (old, _)) in (1..).zip(objects.objects.keys()) {
-        numbers[*old as usize] = number;
-    }
-    let old = std::mem::take(&mut objects.objects);
-    for (number, (_, mut object)) in (1..).zip(old) {
-        redirect(&mut object, &numbers);
-        objects.objects.insert((number, 0), object);
-        objects.max_id = number;
-    }
-    objects.trailer.iter_mut().for_each(|(_, object)| redirect(object, &numbers));
-}
-
-/// Gives the references in an object their new numbers; those to nothing stay as they are.
-fn redirect(object: &mut Object, numbers: &[u32]) {
-    match object {
-        Object::Reference(id) => match numbers.get(id.0 as usize) {
-            Some(&number) if number > 0 => id.0 = number,
-            _ => {}
-        },
-        Object::Array(objects) => objects.iter_mut().for_each(|object| redirect(object, numbers)),
-        Object::Dictionary(entries) => entries.iter_mut().for_each(|(_, object)| redirect(object, numbers)),
-        Object::Stream(stream) => stream.dict.iter_mut().for_each(|(_, object)| redirect(object, numbers)),
-        _ => {}
-    }
 }
 
 /// Compresses the streams that still are not, on all processors; the bytes do not depend on how many there are.

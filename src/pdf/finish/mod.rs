@@ -11,6 +11,7 @@ mod file;
 mod info;
 mod links;
 mod metadata;
+mod numbers;
 mod outline;
 mod pages;
 mod structure;
