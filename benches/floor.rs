@@ -72,7 +72,7 @@ fn shape(text: &str) -> Option<usize> {
     Some(glyphs)
 }
 
-fn deflate(streams: &[Stream]) -> Outcome<Vec<Vec<u8>>> {
+fn deflate(streams: &[Stream]) -> std::io::Result<Vec<Vec<u8>>> {
     let one = |(level, bytes): &Stream| {
         if *level == 0 {
             return Ok(bytes.clone());
@@ -81,7 +81,7 @@ fn deflate(streams: &[Stream]) -> Outcome<Vec<Vec<u8>>> {
         encoder.write_all(bytes)?;
         encoder.finish()
     };
-    Ok(streams.par_iter().map(one).collect::<Result<Vec<_>, std::io::Error>>()?)
+    streams.par_iter().map(one).collect()
 }
 
 /// All streams of a folder are one file, so that reading them costs little: for each its level, its length, its bytes.

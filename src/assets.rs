@@ -2,10 +2,11 @@
 //!
 //! In: a [`Document`] that names pictures, the folder of its source and those that the user names. Out:
 //! [`Document::images`], filled with what lies below those folders or stands in the text as a `data:` URL, and is PNG,
-//! JPEG, GIF or WebP. All else is a warning at its place; the document keeps the
+//! JPEG, GIF, WebP or SVG. All else is a warning at its place; the document keeps the
 //! reference, and its alternative text is drawn instead. Nothing is fetched from a network.
 
 mod data;
+mod drawing;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -13,11 +14,11 @@ use std::fs;
 use std::io::{self, Cursor};
 use std::path::{Component, Path, PathBuf};
 
-use image::ImageReader;
+use image::{ImageDecoder, ImageReader, metadata};
 use percent_encoding::percent_decode_str;
 
 use crate::diagnostic::{Diagnostic, Span};
-use crate::document::{Block, BlockKind, Document, ImageData, ImageFormat, ImageRef, Inline};
+use crate::document::{Block, BlockKind, Document, ImageData, ImageFormat, ImageRef, Inline, Orientation};
 
 /// The largest picture, in pixels.
 const MAX_PIXELS: u64 = 100_000_000;
@@ -79,7 +80,7 @@ impl Problem {
                 (format!("cannot be read: {cause}"), "open it in a picture viewer and save it anew")
             }
             Problem::Unsupported => {
-                ("is in a format that books do not carry".to_owned(), "save it as PNG, JPEG, GIF or WebP")
+                ("is in a format that books do not carry".to_owned(), "save it as PNG, JPEG, GIF, WebP or SVG")
             }
             Problem::TooLarge(size) => (format!("is too large: {size}"), "scale it down"),
         }
@@ -196,6 +197,9 @@ fn read(file: &Path) -> Result<Vec<u8>, Problem> {
 
 /// Format and size of a picture, from its own first bytes and not from its name.
 fn recognise(bytes: Vec<u8>) -> Result<ImageData, Problem> {
+    if drawing::is_drawing(&bytes) {
+        return drawing::cleaned(&bytes);
+    }
     let broken = |error: &dyn std::error::Error| Problem::Unreadable(error.to_string());
     let reader =
         ImageReader::new(Cursor::new(bytes.as_slice())).with_guessed_format().map_err(|error| broken(&error))?;
@@ -206,14 +210,33 @@ fn recognise(bytes: Vec<u8>) -> Result<ImageData, Problem> {
         Some(image::ImageFormat::WebP) => ImageFormat::WebP,
         _ => return Err(Problem::Unsupported),
     };
-    let (width, height) = reader.into_dimensions().map_err(|error| broken(&error))?;
+    let mut decoder = reader.into_decoder().map_err(|error| broken(&error))?;
+    let (width, height) = decoder.dimensions();
     if u64::from(width) * u64::from(height) > MAX_PIXELS {
         return Err(Problem::TooLarge(format!("{width} × {height} pixels; at most 100 million")));
     }
     if width == 0 || height == 0 {
         return Err(Problem::Unreadable("it has no size".into()));
     }
-    Ok(ImageData { bytes, format, width, height })
+    let orientation = decoder.orientation().map_or(Orientation::UPRIGHT, orientation);
+    drop(decoder);
+    let (width, height) = if orientation.is_on_its_side() { (height, width) } else { (width, height) };
+    Ok(ImageData { bytes, format, width, height, orientation })
+}
+
+fn orientation(stored: metadata::Orientation) -> Orientation {
+    use metadata::Orientation as Stored;
+    let (quarter_turns, is_mirrored) = match stored {
+        Stored::NoTransforms => (0, false),
+        Stored::Rotate90 => (1, false),
+        Stored::Rotate180 => (2, false),
+        Stored::Rotate270 => (3, false),
+        Stored::FlipHorizontal => (0, true),
+        Stored::Rotate90FlipH => (1, true),
+        Stored::FlipVertical => (2, true),
+        Stored::Rotate270FlipH => (3, true),
+    };
+    Orientation { quarter_turns, is_mirrored }
 }
 
 #[cfg(test)]

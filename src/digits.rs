@@ -1,12 +1,12 @@
 //! Converts the digits of a document to one family.
 //!
 //! In: a [`Document`] and the [`Digits`] wanted. Out: the same document with each digit of its text replaced by that of
-//! the family; code, links, and words with Latin letters or an address in them stay as they are, and so does
-//! everything that is not a digit. The three families differ in bidi class (EN, AN, EN), so that UAX #9 has to run
+//! the family; code, links, words with Latin letters or an address in them, and what runs left to right stay as they
+//! are, and so does everything that is not a digit. The three families differ in bidi class (EN, AN, EN), so that UAX #9 has to run
 //! after this.
 
 pub use crate::document::Digits;
-use crate::document::{Block, BlockKind, Document, Inline};
+use crate::document::{Block, BlockKind, Direction, Document, Inline, plain_text};
 
 /// Converts the digits of a document's text, and those that the tool itself writes into it.
 pub fn convert(document: &mut Document, digits: Digits) {
@@ -23,8 +23,10 @@ pub fn convert(document: &mut Document, digits: Digits) {
 
 fn blocks(content: &mut [Block], digits: Digits) {
     for block in content {
-        if !matches!(block.kind, BlockKind::Code { .. }) {
-            block.kind.inlines_mut().into_iter().for_each(|content| inlines(content, digits));
+        let says_rtl = block.direction == Some(Direction::Rtl);
+        if !matches!(block.kind, BlockKind::Code { .. }) && block.direction != Some(Direction::Ltr) {
+            let texts = block.kind.inlines_mut().into_iter().filter(|content| says_rtl || !begins_in_latin(content));
+            texts.for_each(|content| inlines(content, digits));
             block.kind.children_mut().into_iter().for_each(|inner| blocks(inner, digits));
         }
     }
@@ -34,10 +36,16 @@ fn inlines(content: &mut [Inline], digits: Digits) {
     for inline in content {
         match inline {
             Inline::Text { text, .. } => *text = words(text, digits),
-            Inline::Link { .. } => {}
+            Inline::Link { .. } | Inline::Span { direction: Some(Direction::Ltr), .. } => {}
+            Inline::Span { direction: None, content, .. } if begins_in_latin(content) => {}
             other => other.children_mut().into_iter().for_each(|inner| inlines(inner, digits)),
         }
     }
+}
+
+/// Whether a text without a direction of its own runs left to right, since its first letter is Latin.
+fn begins_in_latin(content: &[Inline]) -> bool {
+    plain_text(content).chars().find(|character| character.is_alphabetic()).is_some_and(|first| first.is_ascii())
 }
 
 /// Converts the words of a text that hold no Latin letter: not those of `A4`, `3D` or `example.org/12`.
@@ -53,7 +61,6 @@ fn words(text: &str, digits: Digits) -> String {
 mod tests {
     use super::*;
     use crate::diagnostic::Span;
-    use crate::document::plain_text;
 
     fn check(digits: Digits, text: &str, expected: &str) {
         let inline = Inline::Text { text: text.into(), span: Span::default() };
@@ -71,6 +78,16 @@ mod tests {
         check(Digits::European, "٪٩٥٫٥ في 1,234", "٪95٫5 في 1,234");
         check(Digits::Extended, "١٢/١٢", "۱۲/۱۲");
         check(Digits::AsWritten, "2025 و٣", "2025 و٣");
+    }
+
+    #[test]
+    fn what_runs_left_to_right_keeps_its_own() {
+        check(Digits::ArabicIndic, "Printed in 1978, صفحة 12", "Printed in 1978, صفحة 12");
+        let text = |text: &str| Inline::Text { text: text.into(), span: Span::default() };
+        let span = |direction| Inline::Span { lang: None, direction, content: vec![text("(12)")] };
+        let mut spans = vec![text("سنة 1 "), span(Some(Direction::Ltr)), span(Some(Direction::Rtl)), span(None)];
+        inlines(&mut spans, Digits::ArabicIndic);
+        assert_eq!(plain_text(&spans), "سنة ١ (12)(١٢)(١٢)");
     }
 
     #[test]

@@ -63,6 +63,22 @@ fn pictures_below_the_folder_are_recognised_by_their_bytes() {
     check(&folder, "صور/بولاق أولى.jpg", png);
     check(&folder, "./صور/../صور/بولاق%20أولى.jpg", png);
     check(&folder, "a.gif", Ok((ImageFormat::Gif, 2, 5)));
+    folder.write("رسم.svg", b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 40 20'><circle r='3'/></svg>");
+    check(&folder, "رسم.svg", Ok((ImageFormat::Svg, 40, 20)));
+}
+
+/// A photograph of a camera that was held upright: stored on its side, with an Exif segment that says so.
+#[test]
+fn pictures_have_the_size_that_they_are_shown_in() {
+    let folder = Folder::new("turned");
+    let mut jpeg = Vec::new();
+    let pixels = image::GrayImage::new(8, 4);
+    pixels.write_to(&mut Cursor::new(&mut jpeg), image::ImageFormat::Jpeg).unwrap();
+    let exif = b"\xFF\xE1\0\x22Exif\0\0MM\0\x2A\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0";
+    jpeg.splice(2..2, exif.iter().copied());
+    folder.write("a.jpg", &jpeg);
+    check(&folder, "a.jpg", Ok((ImageFormat::Jpeg, 4, 8)));
+    assert_eq!(recognise(jpeg).unwrap().orientation, Orientation { quarter_turns: 1, is_mirrored: false });
 }
 
 #[test]
@@ -119,14 +135,14 @@ fn other_folders_are_searched_in_order() {
 #[test]
 fn what_is_no_picture_is_named() {
     let folder = Folder::new("broken");
-    folder.write("a.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>");
+    folder.write("a.tiff", b"II*\0\x08\0\0\0");
     folder.write("a.png", &png(4, 4)[..20]);
     let mut huge = png(1, 1);
     huge[16..24].copy_from_slice(&[0, 0, 0x40, 0, 0, 0, 0x40, 0]);
     let checksum = crc(&huge[12..29]).to_be_bytes();
     huge[29..33].copy_from_slice(&checksum);
     folder.write("huge.png", &huge);
-    check(&folder, "a.svg", Err("format that books do not carry"));
+    check(&folder, "a.tiff", Err("format that books do not carry"));
     check(&folder, "a.png", Err("cannot be read"));
     check(&folder, "huge.png", Err("16384 × 16384 pixels"));
     check(&folder, "صور", Err("not a file"));

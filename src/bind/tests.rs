@@ -122,7 +122,13 @@ fn notes_of_one_label_stay_apart() {
 
 #[test]
 fn pictures_of_one_name_stay_apart() {
-    let image = |byte: u8| ImageData { bytes: vec![byte], format: ImageFormat::Png, width: 1, height: 1 };
+    let image = |byte: u8| ImageData {
+        bytes: vec![byte],
+        format: ImageFormat::Png,
+        width: 1,
+        height: 1,
+        orientation: Default::default(),
+    };
     let text = "# فصل\n\n![صورة](x.png)";
     let mut four = chapters(&[("أ.md", text), ("ب.md", text), ("ج.md", text), ("د.md", text)]);
     for (chapter, byte) in four.iter_mut().zip([Some(1), Some(1), Some(2), None]) {

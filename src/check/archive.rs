@@ -18,6 +18,7 @@ const LARGEST_BOOK: u64 = 512 << 20;
 /// The files of a book.
 pub(super) struct Archive {
     files: BTreeMap<String, Vec<u8>>,
+    closed: BTreeSet<String>,
 }
 
 impl Archive {
@@ -35,7 +36,7 @@ impl Archive {
             report.error("", format!("the archive holds {} files, more than are looked at", zip.len()));
             return None;
         }
-        let mut archive = Archive { files: BTreeMap::new() };
+        let mut archive = Archive { files: BTreeMap::new(), closed: BTreeSet::new() };
         let mut folded = BTreeSet::new();
         let mut left = LARGEST_BOOK;
         for index in 0..zip.len() {
@@ -59,6 +60,16 @@ impl Archive {
         Some(archive)
     }
 
+    /// Says which files are encrypted.
+    pub(super) fn close(&mut self, files: BTreeSet<String>) {
+        self.closed = files;
+    }
+
+    /// Whether a file is encrypted, so that nothing can be said of what is in it.
+    pub(super) fn is_closed(&self, name: &str) -> bool {
+        self.closed.contains(name)
+    }
+
     /// The bytes of a file.
     pub(super) fn file(&self, name: &str) -> Option<&[u8]> {
         self.files.get(name).map(Vec::as_slice)
@@ -69,9 +80,9 @@ impl Archive {
         self.files.keys().map(String::as_str)
     }
 
-    /// A file as text; what is not UTF-8 is reported.
+    /// A file as text, unless it is encrypted; what is not UTF-8 is reported.
     pub(super) fn text(&self, name: &str, report: &mut Report) -> Option<&str> {
-        let bytes = self.file(name)?;
+        let bytes = self.file(name).filter(|_| !self.is_closed(name))?;
         match std::str::from_utf8(bytes) {
             Ok(text) => Some(text.strip_prefix('\u{feff}').unwrap_or(text)),
             Err(_) => {

@@ -3,12 +3,16 @@
 //! In: the sheets of a book and the letters of its pages. Out: what is wrong in the sheets, and which letters no
 //! embedded font has.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use ttf_parser::cmap;
 
 use super::archive::Archive;
 use super::css;
 use super::path::{Target, resolve};
 use super::report::Report;
+use super::woff;
 
 /// The letters that the pages show.
 #[derive(Default)]
@@ -24,7 +28,7 @@ impl Letters {
 /// The fonts of a book.
 #[derive(Default)]
 pub(super) struct Faces {
-    files: BTreeMap<String, ()>,
+    files: BTreeSet<String>,
 }
 
 impl Faces {
@@ -46,32 +50,32 @@ impl Faces {
                 Target::Inside { file, .. } if archive.file(&file).is_none() => {
                     report.error(sheet, format!("line {line}: {file} is missing from the archive"));
                 }
-                Target::Inside { file, .. } => drop(self.files.insert(file, ())),
+                Target::Inside { file, .. } => drop(self.files.insert(file)),
                 _ => report.error(sheet, format!("line {line}: {} is outside of the book", address.text)),
             }
         }
     }
 
-    /// Says which letters no font has. Where a font cannot be looked into, being packed or obfuscated, nothing is said.
+    /// Says which letters no font has. Where a font cannot be looked into, nothing is said.
     pub(super) fn check(&self, archive: &Archive, letters: &Letters, report: &mut Report) {
-        const OBFUSCATED: &str = "META-INF/encryption.xml";
         const SHOWN: usize = 12;
-        let fonts: Vec<(&str, &[u8])> =
-            self.files.keys().filter_map(|file| Some((file.as_str(), archive.file(file)?))).collect();
-        let fonts: Vec<_> = fonts.into_iter().filter(|(file, bytes)| is_font(file, bytes)).collect();
-        if fonts.is_empty() || archive.file(OBFUSCATED).is_some() || fonts.iter().any(|(_, bytes)| is_packed(bytes)) {
-            return;
-        }
-        let mut faces = Vec::new();
-        for (file, bytes) in fonts {
-            match ttf_parser::Face::parse(bytes, 0) {
-                Ok(face) => faces.push(face),
+        let mut maps = Vec::new();
+        for file in &self.files {
+            let Some(bytes) = archive.file(file).filter(|bytes| is_font(file, bytes)) else { continue };
+            match character_map(bytes) {
+                _ if archive.is_closed(file) => return,
+                Ok(Some(map)) => maps.push(map),
+                Ok(None) => return,
                 Err(cause) => report.error(file, format!("the font cannot be read: {cause}")),
             }
         }
-        let has = |letter: char| faces.iter().any(|face| face.glyph_index(letter).is_some());
+        let tables: Vec<cmap::Table<'_>> = maps.iter().filter_map(|map| cmap::Table::parse(map)).collect();
+        let has = |letter: char| {
+            let parts = tables.iter().flat_map(|table| table.subtables).filter(cmap::Subtable::is_unicode);
+            parts.into_iter().any(|part| part.glyph_index(letter.into()).is_some())
+        };
         let lacking: Vec<char> = letters.0.iter().copied().filter(|&letter| is_drawn(letter) && !has(letter)).collect();
-        if !faces.is_empty() && !lacking.is_empty() {
+        if !tables.is_empty() && !lacking.is_empty() {
             let shown: Vec<String> =
                 lacking.iter().take(SHOWN).map(|&letter| format!("{letter} (U+{:04X})", letter as u32)).collect();
             let more =
@@ -83,12 +87,17 @@ impl Faces {
 
 fn is_font(file: &str, bytes: &[u8]) -> bool {
     let name = file.to_ascii_lowercase();
-    [".ttf", ".otf", ".ttc", ".woff", ".woff2"].iter().any(|ending| name.ends_with(ending)) || is_packed(bytes)
+    [".ttf", ".otf", ".ttc", ".woff", ".woff2"].iter().any(|ending| name.ends_with(ending)) || woff::is_packed(bytes)
 }
 
-/// WOFF and WOFF2.
-fn is_packed(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"wOFF") || bytes.starts_with(b"wOF2")
+/// The `cmap` table of a font, packed or not; `None` for a packed collection.
+fn character_map(font: &[u8]) -> Result<Option<Cow<'_, [u8]>>, String> {
+    if woff::is_packed(font) {
+        return Ok(woff::character_map(font)?.map(Cow::Owned));
+    }
+    let face = ttf_parser::Face::parse(font, 0).map_err(|cause| cause.to_string())?;
+    let table = face.raw_face().table(ttf_parser::Tag::from_bytes(b"cmap"));
+    table.map(|table| Some(Cow::Borrowed(table))).ok_or_else(|| "it has no table of characters".to_owned())
 }
 
 /// Whether a character leaves ink: not white space, controls, joiners, direction marks and variation selectors.

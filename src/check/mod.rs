@@ -1,7 +1,7 @@
 //! The judge of finished books: opens an EPUB, made here or elsewhere, and says what is wrong in it.
 //!
 //! ```text
-//! bytes ── archive (OCF) ──> files ── package ──> manifest, spine ── pages, css, fonts ──> diagnostics
+//! bytes ── archive (OCF), encryption ──> files ── package ──> manifest, spine ── pages, css, fonts ──> diagnostics
 //! ```
 //!
 //! In: the bytes of an EPUB. Out: [`Diagnostic`]s, each naming its file; an error is what breaks a rule of EPUB 3.3 or
@@ -10,11 +10,13 @@
 
 mod archive;
 pub mod css;
+mod encryption;
 mod fonts;
 mod package;
 mod pages;
 mod path;
 mod report;
+mod woff;
 mod xml;
 
 use std::collections::BTreeSet;
@@ -28,7 +30,8 @@ use report::Report;
 #[must_use]
 pub fn check(epub: &[u8]) -> Vec<Diagnostic> {
     let mut report = Report::default();
-    if let Some(archive) = Archive::open(epub, &mut report) {
+    if let Some(mut archive) = Archive::open(epub, &mut report) {
+        archive.close(encryption::read(&archive, &mut report));
         contents(&archive, &mut report);
     }
     report.finish()
@@ -41,7 +44,7 @@ fn contents(archive: &Archive, report: &mut Report) {
     let mut sheets = BTreeSet::new();
     let mut letters = fonts::Letters::default();
     let pages = pages::read(archive, &package, report);
-    for page in &pages {
+    for page in pages.values() {
         page.check(archive, &package, &pages, report);
         sheets.extend(page.sheets.iter().cloned());
         letters.add(&page.text);

@@ -20,6 +20,14 @@ pub(super) struct Item {
     pub(super) file: String,
     media_type: String,
     properties: String,
+    has_fallback: bool,
+}
+
+impl Item {
+    /// Whether reading systems show it by itself, or what stands in for it.
+    fn is_page(&self) -> bool {
+        self.has_fallback || ["application/xhtml+xml", "image/svg+xml"].contains(&self.media_type.as_str())
+    }
 }
 
 /// What the package says.
@@ -35,6 +43,10 @@ pub(super) struct Package {
     references: Vec<String>,
     refined: Vec<String>,
     ids: BTreeSet<String>,
+    /// The names of all listed files.
+    listed: BTreeSet<String>,
+    /// The files that metadata link to, such as licences (5.5.7), which need not be listed.
+    linked: BTreeSet<String>,
 }
 
 /// Where the package is, as the container says.
@@ -99,8 +111,19 @@ impl Package {
                     Target::Inside { file, .. } => file,
                     _ => href,
                 };
-                let item = Item { file, media_type: get("media-type"), properties: get("properties") };
+                self.listed.insert(file.clone());
+                let item = Item {
+                    file,
+                    media_type: get("media-type"),
+                    properties: get("properties"),
+                    has_fallback: tag.get("fallback").is_some(),
+                };
                 self.items.insert(get("id"), item);
+            }
+            "link" => {
+                if let Target::Inside { file, .. } = resolve(&get("href"), &self.path) {
+                    self.linked.insert(file);
+                }
             }
             "spine" => self.spine = Some(tag.clone()),
             "itemref" => self.references.push(get("idref")),
@@ -116,7 +139,7 @@ impl Package {
 
     /// Whether the manifest lists a file.
     pub(super) fn lists(&self, file: &str) -> bool {
-        self.items.values().any(|item| item.file == file)
+        self.listed.contains(file)
     }
 
     /// The listed files of a media type.
@@ -159,6 +182,9 @@ impl Package {
                 report.error(&self.path, "no file of the manifest is the navigation document");
             }
         }
+        if self.root.get("unique-identifier").is_none_or(|id| !self.ids.contains(id)) {
+            report.error(&self.path, "the package does not say which identifier is the book's own");
+        }
         if self.is_right_to_left() && self.root.get("dir") != Some("rtl") {
             report.warning(&self.path, "the package of a right-to-left book does not say dir=\"rtl\"");
         }
@@ -184,13 +210,9 @@ impl Package {
             }
         }
         let is_own = |name: &str| name == "mimetype" || name.starts_with("META-INF/") || name == self.path;
-        // A licence, for example, may be linked and not listed (5.5.7).
-        let text = archive.file(&self.path).map(String::from_utf8_lossy).unwrap_or_default();
-        for name in archive.names().filter(|name| !is_own(name) && !self.lists(name)) {
-            let linked = name.rsplit('/').next().is_some_and(|last| text.contains(last));
-            if !linked {
-                report.warning(name, "it is in the archive, but the manifest does not list it");
-            }
+        let is_known = |name: &&str| is_own(name) || self.lists(name) || self.linked.contains(*name);
+        for name in archive.names().filter(|name| !is_known(name)) {
+            report.warning(name, "it is in the archive, but the manifest does not list it");
         }
     }
 
@@ -199,8 +221,20 @@ impl Package {
         if self.references.is_empty() {
             report.error(&self.path, "the spine is empty");
         }
-        for reference in self.references.iter().filter(|reference| !self.items.contains_key(*reference)) {
-            report.error(&self.path, format!("the spine names {reference}, which the manifest does not list"));
+        let mut seen = BTreeSet::new();
+        for reference in &self.references {
+            match self.items.get(reference) {
+                None => {
+                    report.error(&self.path, format!("the spine names {reference}, which the manifest does not list"));
+                }
+                Some(_) if !seen.insert(reference) => {
+                    report.error(&self.path, format!("the spine names {reference} more than once"));
+                }
+                Some(item) if !item.is_page() => {
+                    report.error(&self.path, format!("the spine names {}, which is no page of text", item.file));
+                }
+                Some(_) => {}
+            }
         }
         if self.is_right_to_left() && spine.get("page-progression-direction") != Some("rtl") {
             let message = "the pages of a right-to-left book turn the wrong way: the spine does not say \

@@ -3,7 +3,7 @@
 //! In: the XHTML documents that the manifest lists. Out: [`Page`]s: names, links, pictures and letters, and what is
 //! wrong with them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::archive::Archive;
 use super::css;
@@ -38,9 +38,9 @@ pub(super) struct Page {
 }
 
 /// Reads all pages.
-pub(super) fn read(archive: &Archive, package: &Package, report: &mut Report) -> Vec<Page> {
-    let files: Vec<String> = package.of_type("application/xhtml+xml").collect();
-    files.iter().filter_map(|file| Page::read(archive, file, report)).collect()
+pub(super) fn read(archive: &Archive, package: &Package, report: &mut Report) -> BTreeMap<String, Page> {
+    let files = package.of_type("application/xhtml+xml");
+    files.filter_map(|file| Some((file.clone(), Page::read(archive, &file, report)?))).collect()
 }
 
 impl Page {
@@ -99,7 +99,13 @@ impl Page {
     }
 
     /// Judges the page among the others.
-    pub(super) fn check(&self, archive: &Archive, package: &Package, pages: &[Page], report: &mut Report) {
+    pub(super) fn check(
+        &self,
+        archive: &Archive,
+        package: &Package,
+        pages: &BTreeMap<String, Page>,
+        report: &mut Report,
+    ) {
         self.check_language(package, report);
         for address in &self.links {
             self.check_link(address, archive, package, pages, report);
@@ -127,9 +133,20 @@ impl Page {
         if package.is_right_to_left() && self.html.get("dir").is_none() && self.body.get("dir").is_none() {
             report.error(&self.file, "it does not say its direction, so its text begins on the wrong side");
         }
+        let direction = self.body.get("dir").or(self.html.get("dir"));
+        if direction == Some("ltr") && is_mostly_right_to_left(&self.text) {
+            report.error(&self.file, "it says dir=\"ltr\", but its letters are written from the right");
+        }
     }
 
-    fn check_link(&self, address: &str, archive: &Archive, package: &Package, pages: &[Page], report: &mut Report) {
+    fn check_link(
+        &self,
+        address: &str,
+        archive: &Archive,
+        package: &Package,
+        pages: &BTreeMap<String, Page>,
+        report: &mut Report,
+    ) {
         match resolve(address, &self.file) {
             Target::Outside(scheme) if ["http", "https", "mailto", "tel"].contains(&scheme.as_str()) => {}
             Target::Outside(scheme) => {
@@ -137,7 +154,7 @@ impl Page {
             }
             Target::Above => report.error(&self.file, format!("a link leads out of the book: {address}")),
             Target::Inside { file, id } => {
-                let page = pages.iter().find(|page| page.file == file);
+                let page = pages.get(&file);
                 if !package.lists(&file) || archive.file(&file).is_none() {
                     report.error(&self.file, format!("a link leads to {file}, which is not in the book"));
                 } else if page.is_some_and(|page| !id.is_empty() && !page.ids.contains(&id)) {
@@ -146,4 +163,14 @@ impl Page {
             }
         }
     }
+}
+
+/// Whether more letters are written from the right, by the blocks of their scripts, than from the left.
+fn is_mostly_right_to_left(text: &str) -> bool {
+    let letters = text.chars().filter(|letter| letter.is_alphabetic());
+    let (right, left) = letters.fold((0_usize, 0_usize), |(right, left), letter| match letter {
+        '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' => (right + 1, left),
+        _ => (right, left + 1),
+    });
+    right > left
 }

@@ -125,7 +125,35 @@ fn faults_of_the_package() {
     replaced(PACKAGE, "<itemref idref=\"", "<itemref idref=\"x", "which the manifest does not list");
     replaced(PACKAGE, "refines=\"#title\"", "refines=\"#x\"", "refines #x");
     replaced(PACKAGE, "</package>", "", "not well-formed XML");
+    replaced(PACKAGE, "unique-identifier=\"", "unique-identifier=\"x", "which identifier is the book's own");
+    replaced(PACKAGE, "</spine>", "<itemref idref=\"nav\"/></spine>", "names nav more than once");
+    replaced(PACKAGE, "</spine>", "<itemref idref=\"ncx\"/></spine>", "toc.ncx, which is no page of text");
+    replaced(PACKAGE, "<dc:title id=\"title\">كتاب</dc:title>", "", "the book has no title");
+    replaced(PACKAGE, "href=\"chapter-2.xhtml\"", "href=\"https://example.org/x.xhtml\"", "outside of the book");
+    replaced(PACKAGE, "toc=\"ncx\"", "toc=\"x\"", "names the NCX x");
     broken(|files| files.retain(|(name, _)| name != PAGE), "chapter-1.xhtml, which is not in the archive");
+}
+
+/// An encryption file that names a file.
+fn encrypted(algorithm: &str, file: &str) -> (String, Vec<u8>) {
+    let text = format!(
+        "<encryption><EncryptedData><EncryptionMethod Algorithm=\"{algorithm}\"/><CipherData><CipherReference \
+         URI=\"{file}\"/></CipherData></EncryptedData></encryption>"
+    );
+    ("META-INF/encryption.xml".into(), text.into_bytes())
+}
+
+#[test]
+fn faults_of_encryption() {
+    const AES: &str = "http://www.w3.org/2001/04/xmlenc#aes128-cbc";
+    broken(|files| files.push(encrypted(AES, PAGE)), "chapter-1.xhtml: it is encrypted");
+    broken(|files| files.push(encrypted(AES, "x.xhtml")), "it names x.xhtml, which is not in the archive");
+    let mut obfuscated = unpacked(&good());
+    let font = obfuscated.iter_mut().find(|(name, _)| name.ends_with(".ttf")).unwrap();
+    font.1[..1040].iter_mut().for_each(|byte| *byte ^= 0x5a);
+    let font = font.0.clone();
+    obfuscated.push(encrypted("http://www.idpf.org/2008/embedding", &font));
+    assert_eq!(messages(&packed(&obfuscated)), [""; 0]);
 }
 
 #[test]
@@ -144,6 +172,10 @@ fn faults_of_pages() {
     replaced(PAGE, "</h1>", "</h1><p style=\"direction: rtl\"/>", "`direction` is forbidden");
     replaced(PAGE, "</h1>", "</h1>\u{1F4DA}", "no font of the book has these characters: \u{1F4DA} (U+1F4DA)");
     replaced(PAGE, " lang=\"ar\" xml:lang=\"ar\"", "", "does not say the language");
+    replaced(PAGE, "<body dir=\"rtl\"", "<body dir=\"ltr\"", "its letters are written from the right");
+    replaced(PAGE, "</h1>", "</h1><iframe src=\"x.html\"/>", "<iframe> has no place");
+    replaced(PAGE, "chapter-2.xhtml#", "../../../etc/passwd#", "leads out of the book");
+    replaced(PAGE, "stylesheet.css", "https://example.org/a.css", "fetched from outside");
     broken(
         |files| {
             let page = files.iter_mut().find(|(name, _)| name == PAGE).unwrap();
@@ -163,6 +195,15 @@ fn faults_of_style_sheets_and_fonts() {
     replaced(SHEET, "fonts/", "other/", "is missing from the archive");
     replaced(SHEET, "body {", "@import 'x.css'; body {", "`@import` asks");
     let is_font = |name: &str| name.ends_with(".ttf");
+    let packed = |font: &'static [u8]| {
+        move |files: &mut Files| {
+            files.iter_mut().filter(|(name, _)| is_font(name)).for_each(|(_, bytes)| *bytes = font.to_vec());
+        }
+    };
+    for font in [&include_bytes!("../../tests/texts/kitab.woff")[..], include_bytes!("../../tests/texts/kitab.woff2")] {
+        broken(packed(font), "no font of the book has these characters: .");
+        broken(packed(&font[..40]), "the font cannot be read");
+    }
     broken(
         |files| files.iter_mut().filter(|(name, _)| is_font(name)).for_each(|(_, bytes)| bytes.truncate(40)),
         "the font cannot be read",

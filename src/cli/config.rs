@@ -22,7 +22,7 @@ const DEFAULTS: [(&str, &str); 9] = [
     ("mend", "[\"all\"]"),
 ];
 /// Options that say what to do with a configuration, and are no part of it.
-const NOT_SHOWN: [&str; 4] = ["project", "print_config", "jobs_from", "help"];
+const NOT_SHOWN: [&str; 5] = ["project", "print_config", "jobs_from", "book", "help"];
 
 /// The configuration as text; it can be saved as `warraq.toml`, but for title, author, language and day.
 pub(super) fn show(matches: &ArgMatches, project: &Project) -> String {

@@ -3,6 +3,8 @@
 //! In: coverage of letters and indices of the ornament. Out: a PNG with four bits a pixel (PNG, third edition, 11.2.1,
 //! colour type 3), so that a cover weighs little.
 
+use flate2::{Compress, Compression, FlushCompress};
+use simd_adler32::Adler32;
 use tiny_skia::{FillRule, Mask, Path, Transform};
 
 use super::scheme::{Colour, INK_STEPS};
@@ -11,25 +13,28 @@ use super::scheme::{Colour, INK_STEPS};
 pub(super) struct Canvas {
     width: usize,
     height: usize,
-    pixels: Vec<u8>,
+    /// As a PNG has them (9.2 and 7.2): each row begins with its filter type, none, and holds two pixels a byte.
+    rows: Vec<u8>,
 }
 
 impl Canvas {
-    /// A canvas of paper.
+    /// A canvas of paper; its width is even.
     pub(super) fn new(width: usize, height: usize) -> Canvas {
-        Canvas { width, height, pixels: vec![0; width * height] }
+        Canvas { width, height, rows: vec![0; (1 + width / 2) * height] }
     }
 
-    /// A row of pixels, to be written; empty below the canvas.
-    pub(super) fn row(&mut self, y: usize) -> &mut [u8] {
-        let start = (y * self.width).min(self.pixels.len());
-        let end = (start + self.width).min(self.pixels.len());
-        &mut self.pixels[start..end]
+    /// The pixels of a row, two a byte; none below the canvas.
+    fn row(&mut self, y: usize) -> &mut [u8] {
+        let stride = 1 + self.width / 2;
+        self.rows.chunks_exact_mut(stride).nth(y).map_or(&mut [], |row| &mut row[1..])
     }
 
-    /// Number of rows.
-    pub(super) fn height(&self) -> usize {
-        self.height
+    /// Fills a row with a stretch of pixels, again and again; their number is even.
+    pub(super) fn fill_row(&mut self, y: usize, pixels: &[u8]) {
+        let packed: Vec<u8> = pixels.chunks_exact(2).map(|pair| pair[0] << 4 | pair[1]).collect();
+        for place in self.row(y).chunks_mut(packed.len()) {
+            place.copy_from_slice(&packed[..place.len()]);
+        }
     }
 
     /// Fills a path; `colour` tells the index for a coverage of 1 to 255.
@@ -44,10 +49,10 @@ impl Canvas {
         let shift = Transform::from_translate(-(left as f32), -(top as f32));
         mask.fill_path(path, FillRule::Winding, true, shift);
         for (y, coverage) in mask.data().chunks_exact(width).enumerate() {
-            for (pixel, &coverage) in self.row(top + y)[left..right].iter_mut().zip(coverage) {
-                if coverage > 0 {
-                    *pixel = colour(coverage);
-                }
+            let row = self.row(top + y);
+            for (x, &coverage) in (left..).zip(coverage).filter(|(_, coverage)| **coverage > 0) {
+                let (kept, shift) = if x % 2 == 0 { (0x0f, 4) } else { (0xf0, 0) };
+                row[x / 2] = row[x / 2] & kept | colour(coverage) << shift;
             }
         }
     }
@@ -58,19 +63,46 @@ impl Canvas {
         self.fill(path, |coverage| ((u16::from(coverage) * steps + 127) / 255) as u8);
     }
 
-    /// The picture as a file; `None` where the encoder fails.
-    pub(super) fn png(&self, palette: &[Colour]) -> Option<Vec<u8>> {
+    /// The picture as a file, with another of the same width below it, `times` over; `None` where the encoder fails.
+    pub(super) fn png(&self, below: &Canvas, times: usize, palette: &[Colour]) -> Option<Vec<u8>> {
         let mut bytes = Vec::new();
-        let mut encoder = png::Encoder::new(&mut bytes, self.width as u32, self.height as u32);
+        let height = self.height + below.height * times;
+        let mut encoder = png::Encoder::new(&mut bytes, self.width as u32, height as u32);
         encoder.set_color(png::ColorType::Indexed);
         encoder.set_depth(png::BitDepth::Four);
         encoder.set_palette(palette.concat());
-        encoder.set_deflate_compression(png::DeflateCompression::Level(6));
-        encoder.set_filter(png::Filter::NoFilter);
-        let packed: Vec<u8> = self.pixels.chunks_exact(2).map(|pair| pair[0] << 4 | pair[1]).collect();
         let mut writer = encoder.write_header().ok()?;
-        writer.write_image_data(&packed).ok()?;
+        writer.write_chunk(png::chunk::IDAT, &zlib(&self.rows, &below.rows, times)?).ok()?;
         writer.finish().ok()?;
         Some(bytes)
     }
+}
+
+/// Data packed (RFC 1950), then other data, `times` over. The latter are packed once, as blocks that begin and end at
+/// whole bytes and look back at nothing before them: quick, and the archive around the picture folds them into one.
+fn zlib(first: &[u8], again: &[u8], times: usize) -> Option<Vec<u8>> {
+    /// Deflate in a window of 32 KiB, packed quickly.
+    const HEADER: [u8; 2] = [0x78, 0x5e];
+    /// A last block without data (RFC 1951, 3.2.6).
+    const END: [u8; 2] = [0x03, 0x00];
+    let mut sum = Adler32::new();
+    sum.write(first);
+    (0..times).for_each(|_| sum.write(again));
+    let (first, again) = (deflated(first)?, deflated(again)?.repeat(times));
+    Some([&HEADER[..], &first, &again, &END, &sum.finish().to_be_bytes()].concat())
+}
+
+/// Data as blocks of deflate that end at a whole byte (RFC 1951).
+fn deflated(data: &[u8]) -> Option<Vec<u8>> {
+    /// Higher levels take twice the time for a thirtieth of the size.
+    const LEVEL: u32 = 5;
+    const ROOM: usize = 32 << 10;
+    let mut packer = Compress::new(Compression::new(LEVEL), false);
+    let mut packed = Vec::new();
+    while packed.len() == packed.capacity() {
+        packed.reserve(ROOM);
+        let rest = data.get(packer.total_in() as usize..)?;
+        packer.compress_vec(rest, &mut packed, FlushCompress::Full).ok()?;
+    }
+    Some(packed)
 }

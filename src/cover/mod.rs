@@ -23,7 +23,7 @@ use crate::locale;
 /// Size of the picture, in pixels.
 const WIDTH: usize = 1600;
 const HEIGHT: usize = 2560;
-/// Where the ornament begins.
+/// Where the ornament begins; three of its tiles fill the rest.
 const HORIZON: usize = 1600;
 /// The longest line.
 const MEASURE: f64 = 1240.0;
@@ -38,14 +38,21 @@ pub fn draw(document: &Document, fonts: &FontSet) -> Option<ImageData> {
         return None;
     }
     let scheme = Scheme::of(&metadata.title);
-    let mut canvas = Canvas::new(WIDTH, HEIGHT);
-    ornament::band(&mut canvas, HORIZON, &scheme);
+    let mut canvas = Canvas::new(WIDTH, HORIZON);
+    ornament::rules(&mut canvas, HORIZON);
     let mut setter = Setter::new(fonts, metadata);
     head(&mut canvas, &mut setter, &metadata.authors);
     titles(&mut canvas, &mut setter, metadata);
     foot(&mut canvas, &mut setter, metadata);
-    let bytes = canvas.png(&scheme.palette())?;
-    Some(ImageData { bytes, format: ImageFormat::Png, width: WIDTH as u32, height: HEIGHT as u32 })
+    let band = ornament::band(WIDTH, &scheme)?;
+    let bytes = canvas.png(&band, (HEIGHT - HORIZON) / ornament::TILE, &scheme.palette())?;
+    Some(ImageData {
+        bytes,
+        format: ImageFormat::Png,
+        width: WIDTH as u32,
+        height: HEIGHT as u32,
+        orientation: Default::default(),
+    })
 }
 
 /// The authors and the star below them.
@@ -53,7 +60,8 @@ fn head(canvas: &mut Canvas, setter: &mut Setter<'_>, authors: &[String]) {
     const SIZES: [f64; 3] = [84.0, 68.0, 54.0];
     const FIRST_BASELINE: f64 = 255.0;
     const STAR_CENTER: (f32, f32) = (WIDTH as f32 / 2.0, 400.0);
-    let line = authors.join(" · ");
+    // The dot stays with the name before it where the line is broken.
+    let line = authors.join("\u{a0}· ");
     if !line.trim().is_empty() {
         let setting = setter.fit(&line, Weight::Regular, &SIZES, MEASURE, 2.0 * 84.0 * 1.5);
         setter.draw(canvas, &setting, FIRST_BASELINE - setting.height() + setting.leading());

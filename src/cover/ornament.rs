@@ -1,6 +1,6 @@
 //! The ornament: eight-pointed stars and the crosses between them, the pattern of many a tiled wall.
 //!
-//! In: a place. Out: its pixels. One tile is drawn and repeated.
+//! In: a canvas. Out: its pixels. One tile is drawn and repeated.
 
 use tiny_skia::{Color, FillRule, LineJoin, Paint, Path, PathBuilder, Pixmap, Stroke, Transform};
 
@@ -8,24 +8,26 @@ use super::canvas::Canvas;
 use super::scheme::{Colour, LINE, Scheme, nearest};
 
 /// Side of a tile, which a star fills from edge to edge; the canvas is five tiles wide.
-const TILE: usize = 320;
+pub(super) const TILE: usize = 320;
 /// The double rule above the band: distances of its lines from the band, and their widths.
 const RULES: [(usize, usize); 2] = [(10, 10), (30, 4)];
 
-/// The band of stars from `top` to the bottom, under its double rule.
-pub(super) fn band(canvas: &mut Canvas, top: usize, scheme: &Scheme) {
+/// The double rule at the foot of the paper.
+pub(super) fn rules(canvas: &mut Canvas, foot: usize) {
     for (distance, thickness) in RULES {
-        for y in top - distance..top - distance + thickness {
-            canvas.row(y).fill(LINE);
+        for y in foot - distance..foot - distance + thickness {
+            canvas.fill_row(y, &[LINE; 2]);
         }
     }
-    let Some(tile) = tile(scheme) else { return };
-    for y in top..canvas.height() {
-        let tile_row = &tile[(y - top) % TILE * TILE..][..TILE];
-        for place in canvas.row(y).chunks_mut(TILE) {
-            place.copy_from_slice(&tile_row[..place.len()]);
-        }
+}
+
+/// One row of tiles.
+pub(super) fn band(width: usize, scheme: &Scheme) -> Option<Canvas> {
+    let mut canvas = Canvas::new(width, TILE);
+    for (y, row) in tile(scheme)?.chunks_exact(TILE).enumerate() {
+        canvas.fill_row(y, row);
     }
+    Some(canvas)
 }
 
 /// A small star by itself.

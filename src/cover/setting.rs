@@ -91,7 +91,7 @@ impl<'f> Setter<'f> {
     /// Lines, and whether no word is cut or wider than the measure.
     fn set(&mut self, text: &str, weight: Weight, size: f64, measure: f64) -> (Vec<Line>, bool) {
         let style = TextStyle { weight, size: Pt(size), lang: self.lang.clone(), ..TextStyle::default() };
-        let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = text.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
         let paragraph = Paragraph::plain(words, style, BaseDirection::Auto);
         let options = ParagraphOptions {
             measure: Pt(measure),

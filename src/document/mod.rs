@@ -65,10 +65,32 @@ pub struct ImageData {
     pub bytes: Vec<u8>,
     /// What they are.
     pub format: ImageFormat,
-    /// Width in pixels.
+    /// Width in pixels, upright; of a drawing, in pixels of CSS.
     pub width: u32,
-    /// Height in pixels.
+    /// Height in pixels, upright.
     pub height: u32,
+    /// How the stored pixels come to stand upright.
+    pub orientation: Orientation,
+}
+
+/// How stored pixels come to stand upright: turned, then mirrored (Exif 2.32, 4.6.5.1.5).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Orientation {
+    /// Turns by 90 degrees clockwise, 0 to 3.
+    pub quarter_turns: u8,
+    /// Whether left and right are exchanged after that.
+    pub is_mirrored: bool,
+}
+
+impl Orientation {
+    /// Pixels as they are stored.
+    pub const UPRIGHT: Orientation = Orientation { quarter_turns: 0, is_mirrored: false };
+
+    /// Whether width and height change places.
+    #[must_use]
+    pub const fn is_on_its_side(self) -> bool {
+        self.quarter_turns % 2 == 1
+    }
 }
 
 /// Picture formats that both books can carry.
@@ -83,4 +105,6 @@ pub enum ImageFormat {
     Gif,
     /// WebP.
     WebP,
+    /// SVG, of plain shapes: nothing in it acts or refers to anything outside.
+    Svg,
 }

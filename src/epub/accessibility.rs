@@ -60,7 +60,7 @@ impl Accessibility {
 /// Whether a picture may be an animation.
 fn may_move(picture: &ImageData) -> bool {
     match picture.format {
-        ImageFormat::Png | ImageFormat::Jpeg => false,
+        ImageFormat::Png | ImageFormat::Jpeg | ImageFormat::Svg => false,
         ImageFormat::Gif => true,
         ImageFormat::WebP => is_animated_webp(&picture.bytes),
     }

@@ -59,6 +59,7 @@ fn extension(format: ImageFormat) -> &'static str {
         ImageFormat::Jpeg => "jpg",
         ImageFormat::Gif => "gif",
         ImageFormat::WebP => "webp",
+        ImageFormat::Svg => "svg",
     }
 }
 
@@ -69,5 +70,6 @@ pub(super) fn media_type(format: ImageFormat) -> &'static str {
         ImageFormat::Jpeg => "image/jpeg",
         ImageFormat::Gif => "image/gif",
         ImageFormat::WebP => "image/webp",
+        ImageFormat::Svg => "image/svg+xml",
     }
 }

@@ -266,5 +266,5 @@ fn picture(format: ImageFormat, encoding: Encoding) -> ImageData {
     let pixels = DynamicImage::ImageRgb8(RgbImage::from_fn(width, height, shade));
     let mut bytes = Cursor::new(Vec::new());
     pixels.write_to(&mut bytes, encoding).unwrap();
-    ImageData { bytes: bytes.into_inner(), format, width, height }
+    ImageData { bytes: bytes.into_inner(), format, width, height, orientation: Default::default() }
 }

@@ -4,12 +4,14 @@
 //! addressed by [`FaceId`], and for each family and weight the chain of faces to try in turn. Metrics come from the
 //! OpenType tables `head`, `hhea` and `OS/2`. Shaping is not done here.
 
+mod balance;
 mod builtin;
 mod coverage;
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
+use balance::Build;
 use coverage::Coverage;
 
 use crate::diagnostic::Error;
@@ -47,6 +49,17 @@ pub struct Font {
     pub kashida: KashidaRules,
     /// Which characters it has, found when first asked for.
     coverage: OnceLock<Coverage>,
+    /// How large and dark its letters are, measured when first asked for.
+    build: OnceLock<Build>,
+}
+
+/// What kind of letters are to go with others on a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Script {
+    /// Latin, Greek, Cyrillic.
+    Latin,
+    /// Arabic and all others.
+    Other,
 }
 
 /// Which rules say where a kashida may stand; they belong to the style of the letters.
@@ -70,9 +83,6 @@ pub struct FontMetrics {
     pub ascent: i16,
     /// Bottom of the deepest letters, negative.
     pub descent: i16,
-    /// Height of the Latin x that goes with the face's other letters. Faces that meet on a line are scaled to agree in
-    /// it, so that a word of Latin from another face is neither too large nor too small.
-    pub x_height: i16,
 }
 
 impl Font {
@@ -93,19 +103,20 @@ impl Font {
         let weight = if face.weight().to_number() >= 600 { Weight::Bold } else { Weight::Regular };
         let kashida = kashida_rules(&face, &family);
         let name = name_of(ttf_parser::name_id::POST_SCRIPT_NAME).unwrap_or_else(|| family.replace(' ', ""));
-        let metrics = FontMetrics {
-            units_per_em: face.units_per_em(),
-            ascent: face.ascender(),
-            descent: face.descender(),
-            x_height: x_height(&face),
-        };
-        Ok(Font { name, family, weight, data, metrics, licence, kashida, coverage: OnceLock::new() })
+        let metrics =
+            FontMetrics { units_per_em: face.units_per_em(), ascent: face.ascender(), descent: face.descender() };
+        let (coverage, build) = (OnceLock::new(), OnceLock::new());
+        Ok(Font { name, family, weight, data, metrics, licence, kashida, coverage, build })
     }
 
     /// Whether the face has a glyph for a character.
     #[must_use]
     pub fn covers(&self, character: char) -> bool {
         self.coverage.get_or_init(|| Coverage::of(&self.data)).contains(character)
+    }
+
+    fn build(&self) -> Build {
+        *self.build.get_or_init(|| Build::of(&self.data))
     }
 }
 
@@ -121,13 +132,6 @@ fn kashida_rules(face: &ttf_parser::Face<'_>, family: &str) -> KashidaRules {
     } else {
         KashidaRules::Simple
     }
-}
-
-/// The x-height that `OS/2` gives. Arabic faces without Latin letters leave it at 0; their makers pair them with Latin
-/// of a x-height of about 0.5 em.
-fn x_height(face: &ttf_parser::Face<'_>) -> i16 {
-    let half_an_em = i16::try_from(face.units_per_em() / 2).unwrap_or(i16::MAX);
-    face.x_height().filter(|&height| height > 0).unwrap_or(half_an_em)
 }
 
 /// The faces at hand, in a fixed order.
@@ -163,14 +167,29 @@ impl FontSet {
         &self.faces[usize::from(id.0)]
     }
 
-    /// The factor by which a fallback face is scaled to go with the face that a text asked for.
+    /// The factor by which letters of a face are scaled to go with those of the face that a text asked for, in height
+    /// and weight. Latin may need it within one face too. The bold faces of two families have the factor of the regular
+    /// ones, so that one text has one size.
     #[must_use]
-    pub fn balance(&self, wanted: FaceId, used: FaceId) -> f64 {
-        let x_height = |id: FaceId| {
-            let metrics = self.face(id).metrics;
-            f64::from(metrics.x_height) / f64::from(metrics.units_per_em)
+    pub fn balance(&self, wanted: FaceId, used: FaceId, script: Script) -> f64 {
+        let (wanted, used) = (self.regular(wanted), self.regular(used));
+        let build = |id: FaceId| self.face(id).build();
+        let main = |build: Build| build.for_arabic.or(build.latin);
+        let letters = match script {
+            Script::Latin => build(used).latin.or(build(used).for_arabic),
+            Script::Other if wanted == used => return 1.0,
+            Script::Other => main(build(used)),
         };
-        if wanted == used { 1.0 } else { x_height(wanted) / x_height(used) }
+        match (main(build(wanted)), letters) {
+            (Some(wanted_letters), Some(letters)) => balance::factor(wanted_letters, letters, wanted == used),
+            _ => 1.0,
+        }
+    }
+
+    /// The regular face of a face's family; itself where there is none.
+    fn regular(&self, id: FaceId) -> FaceId {
+        let is_regular = |font: &Font| font.weight == Weight::Regular && font.family == self.face(id).family;
+        (0u16..).map(FaceId).zip(&self.faces).find(|(_, font)| is_regular(font)).map_or(id, |(regular, _)| regular)
     }
 
     /// The faces to try in turn for a text of a family and weight: the family in that weight, the family in the other

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use super::frame::{Item, ItemKind, Line, LinkTarget, Page};
 use super::*;
-use crate::diagnostic::Source;
+use crate::diagnostic::{Source, Span};
+use crate::document::{Block, BlockKind, Inline};
 use crate::geometry::{Pt, Size};
 use crate::parse::{Format, Overrides, parse};
-use crate::style::{ChapterStart, ContentsPage, CoverPage, NotePlacement, page_size};
+use crate::style::{ChapterStart, ContentsPage, CoverPage, NotePlacement, TitlePlacement, page_size};
 
 fn small() -> Stylesheet {
     Stylesheet::for_page(page_size::A5)
@@ -133,7 +134,7 @@ fn couplets(verse: &str, style: &Stylesheet) -> Vec<(String, [f64; 3])> {
 #[test]
 fn markers_stand_beside_each_other() {
     check("نصّ[^أ].\n\n[^أ]: - بند\n", &small(), &["0:نصّ(١).", "0:(١) | 2.1:• | 2.8:بند"]);
-    check("1. - بند\n2.\n", &small(), &["0.3:١. | 2.1:• | 3:بند", "0.3:٢. | 1.7:\u{a0}"]);
+    check("1. - بند\n2.\n", &small(), &["0.3:١. | 2.1:• | 3:بند", "0.3:٢. | 1.7:"]);
     check("- English\n", &small(), &["0.5:• | 1.3:English"]);
 }
 
@@ -214,4 +215,30 @@ fn the_rows_do_not_depend_on_threads() {
         pool.install(|| layout(&document, &small(), &fonts).value)
     };
     assert!(with(1) == with(5));
+}
+
+#[test]
+fn title_pages_and_empty_pages_bear_nothing_else() {
+    let mut document = document("# الورق\n\nنصّ.\n");
+    let title = vec![Inline::Text { text: "الباب الأول".into(), span: Span::default() }];
+    let part = BlockKind::Heading { level: 0, id: "باب".into(), content: title };
+    document.blocks.insert(0, Block::new(part, Span::default()));
+    let style = Stylesheet { chapters: ChapterStart::OddPage, title: TitlePlacement::OwnPage, ..small() };
+    let paged = layout(&document, &style, &FontSet::builtin()).value;
+    let lines = |page: &Page| page.items.iter().filter(|item| matches!(item.kind, ItemKind::Line { .. })).count();
+    // The title, an empty page, the part, an empty page; the chapter has its heading, its text and its folio.
+    assert_eq!(paged.pages.iter().map(lines).collect::<Vec<_>>(), [1, 0, 1, 0, 3]);
+    let shown = shown(&paged.pages[2], 1, &style);
+    assert!(shown[0].ends_with("الباب الأول"), "{shown:?}");
+    assert_eq!((paged.outline.len(), paged.outline[0].children.len()), (1, 1));
+}
+
+#[test]
+fn long_contents_show_the_chapters_only() {
+    let entries = |chapters: usize| {
+        let style = Stylesheet { contents: ContentsPage::AfterTitle, ..small() };
+        let items = pages(&"# الورق\n\n## الكاغد\n\nنصّ.\n\n".repeat(chapters), &style).pages;
+        items.iter().flat_map(|page| &page.items).filter(|item| matches!(item.kind, ItemKind::Leader { .. })).count()
+    };
+    assert_eq!((entries(20), entries(120)), (40, 120));
 }

@@ -206,3 +206,20 @@ fn an_article_without_mark_up_is_the_same_in_all_formats() {
 fn an_article_with_mark_up_is_the_same_in_all_formats_that_have_it() {
     check_same("same/rich");
 }
+
+/// What fuzzing found is read, and every place that is told lies between letters of the source.
+#[test]
+fn what_fuzzing_found() {
+    let mending = Mending { arabic_quotes: true, ..Mending::default() };
+    let whole = Overrides { mending, page: PageScope::Whole, ..Overrides::default() };
+    for file in sources("fuzzed") {
+        for overrides in [&Overrides::default(), &whole] {
+            let (bytes, format) = (fs::read(&file).unwrap(), format_of(&file).unwrap());
+            let reading = read("a", bytes, format, overrides, &DecodeOptions::default());
+            let Ok(Reading { source, noticed, document: Ok(document) }) = reading else { continue };
+            for span in noticed.iter().chain(&document.warnings).filter_map(|warning| warning.span) {
+                assert!(source.text.get(span.start..span.end).is_some(), "{}: {span:?}", file.display());
+            }
+        }
+    }
+}

@@ -34,6 +34,8 @@ pub(super) fn read(text: &str, draft: &mut Draft, warnings: &mut Vec<Diagnostic>
     match &tree.node(root).content {
         Content::Mapping(pairs) => Reader::new(&tree, fences.start, warnings).take(pairs, draft),
         Content::Scalar(text) if text.is_empty() => {}
+        // A line of text between two breaks is a heading of CommonMark.
+        Content::Scalar(_) if fences.syntax == Syntax::Yaml => return Ok(0),
         _ => {
             let offset = tree.node(root).span.start;
             return Err(refuse(YamlError { message: "not a list of `key: value` lines".into(), offset }));

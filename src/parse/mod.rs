@@ -189,6 +189,11 @@ fn finish(
         autolink::link(blocks);
         ids::resolve_links(blocks, &ids, &mut warnings);
     }
+    for span in warnings.iter_mut().filter_map(|warning| warning.span.as_mut()) {
+        // Where a page's text was put together, places within it may be off by some bytes.
+        span.start = source.text.floor_char_boundary(span.start);
+        span.end = source.text.ceil_char_boundary(span.end).max(span.start);
+    }
     warnings.sort_by_key(|warning| warning.span);
     Ok(Warned { value: Document { metadata, blocks, footnotes, images }, warnings })
 }
@@ -261,7 +266,7 @@ fn has_content(block: &Block) -> bool {
 fn shows(content: &[Inline]) -> bool {
     content.iter().any(|inline| match inline {
         Inline::Text { text, .. } | Inline::Code { text, .. } => !text.trim().is_empty(),
-        Inline::Image(_) => true,
+        Inline::Image(_) | Inline::FootnoteReference { .. } => true,
         other => shows(other.children()),
     })
 }

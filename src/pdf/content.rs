@@ -1,15 +1,17 @@
 //! Pages as operations of their content streams (ISO 32000-1, 7.8.2).
 //!
-//! In: the items of a page. Out: printpdf operations. There is no arithmetic of layout here but the turn of the y axis:
+//! In: the items of a page, and the strings of its lines in codes. Out: printpdf operations. There is no arithmetic of layout here but the turn of the y axis:
 //! pages count downward, PDF upward (8.3.2.3).
 
+mod codes;
+
+pub(crate) use codes::{CodedString, encode, renumber, specimen};
 use printpdf::{
-    Color as PdfColor, DictItem, FontId, Greyscale, Line as PdfLine, LineCapStyle, LineDashPattern, LinePoint, Op,
-    PaintMode, PdfFontHandle, PdfPage, Point as PdfPoint, Pt as PdfPt, Rect as PdfRect, Rgb, XObjectId,
+    Color as PdfColor, CurTransMat, DictItem, FontId, Greyscale, Line as PdfLine, LineCapStyle, LineDashPattern,
+    LinePoint, Op, PaintMode, PdfFontHandle, PdfPage, Point as PdfPoint, Pt as PdfPt, Rect as PdfRect, Rgb, XObjectId,
     XObjectTransform,
 };
 
-use super::cluster_font::{ClusterFonts, CodePlace};
 use super::image::Images;
 use super::print::{Colors, PrintOptions};
 use super::tags::Tags;
@@ -32,9 +34,7 @@ pub(crate) fn image_id(index: usize) -> XObjectId {
 }
 
 /// What pages are written with.
-pub(crate) struct Resources<'a, 'f> {
-    /// The fonts that codes are taken from, or added to.
-    pub(crate) cluster_fonts: ClusterFonts<'f>,
+pub(crate) struct Resources<'a> {
     /// The pictures.
     pub(crate) images: Images,
     /// What a printer asks for.
@@ -53,7 +53,7 @@ pub(crate) fn strings<'p>(page: &'p Page, fonts: &FontSet) -> Vec<Vec<ShowString
 }
 
 /// Writes one page with the strings of its lines.
-pub(crate) fn page(page: &Page, strings: Vec<Vec<ShowString<'_>>>, resources: &mut Resources<'_, '_>) -> PdfPage {
+pub(crate) fn page(page: &Page, strings: Vec<Vec<CodedString<'_>>>, resources: &mut Resources<'_>) -> PdfPage {
     resources.tags.start_page();
     let mut writer = PageWriter {
         size: page.size,
@@ -76,29 +76,13 @@ pub(crate) fn page(page: &Page, strings: Vec<Vec<ShowString<'_>>>, resources: &m
     PdfPage { media_box: sheet.clone(), trim_box: sheet.clone(), crop_box: sheet, ops: writer.ops }
 }
 
-/// A page that shows every code once, so that printpdf learns the codes' texts and widths. It asks for them on every
-/// show operator; the pages' own strings are given as bytes instead, which spares an allocation for each glyph and the
-/// fusing of neighbouring strings into one TJ. The page itself is left out of the file by `finish`.
-pub(crate) fn specimen(fonts: &[super::cluster_font::EmbeddedFont]) -> PdfPage {
-    let mut ops = vec![Op::StartTextSection];
-    for (index, font) in fonts.iter().enumerate() {
-        let codes = (1u16..).zip(&font.texts[1..]);
-        let glyphs = codes.map(|(code, text)| printpdf::Codepoint::with_cid(code, 0.0, text.to_string())).collect();
-        ops.push(Op::SetFont { font: PdfFontHandle::External(font_id(index)), size: PdfPt(1.0) });
-        ops.push(Op::ShowText { items: vec![printpdf::TextItem::GlyphIds(glyphs)] });
-    }
-    ops.push(Op::EndTextSection);
-    let sheet = rectangle(Pt::ZERO, Pt::ZERO, Size { width: Pt(1.0), height: Pt(1.0) });
-    PdfPage { media_box: sheet.clone(), trim_box: sheet.clone(), crop_box: sheet, ops }
-}
-
 /// A page in the making, and the graphics state it has reached.
-struct PageWriter<'a, 'p, 'r, 'f> {
+struct PageWriter<'a, 'p, 'r> {
     /// Extent of the trimmed page.
     size: Size,
     /// The strings of the lines that are still to come.
-    strings: std::vec::IntoIter<Vec<ShowString<'p>>>,
-    resources: &'a mut Resources<'r, 'f>,
+    strings: std::vec::IntoIter<Vec<CodedString<'p>>>,
+    resources: &'a mut Resources<'r>,
     ops: Vec<Op>,
     in_text: bool,
     /// Where the last string of the text object began, in [`HUNDREDTHS`] of a point.
@@ -109,7 +93,7 @@ struct PageWriter<'a, 'p, 'r, 'f> {
     color: Option<Color>,
 }
 
-impl PageWriter<'_, '_, '_, '_> {
+impl PageWriter<'_, '_, '_> {
     fn item(&mut self, item: &Item) {
         let Point { x, y } = item.origin;
         let mark = |artifact| item.element.map_or(Mark::Artifact(artifact), Mark::Element);
@@ -159,7 +143,7 @@ impl PageWriter<'_, '_, '_, '_> {
             self.ops.push(Op::StartTextSection);
             (self.in_text, self.pen) = (true, (0, 0));
         }
-        for string in &strings {
+        for string in strings {
             let inner = ElementId::of_tag(string.run.tag).filter(|_| mark.is_element());
             self.begin_mark(inner.map_or(mark, Mark::Element));
             self.set_color(string.run.color.unwrap_or(color));
@@ -167,35 +151,14 @@ impl PageWriter<'_, '_, '_, '_> {
         }
     }
 
-    /// One operator for the string, or several where its codes lie in several fonts of one face.
-    fn show(&mut self, string: &ShowString<'_>, origin: Point) {
-        let y = self.size.height - origin.y + string.run.rise;
-        let mut x = origin.x + string.x;
-        let mut shown: Option<(usize, Pt, Vec<u8>)> = None;
-        for code in &string.codes {
-            let CodePlace { font, code: number } = self.resources.cluster_fonts.encode(string.run.face, code);
-            if shown.as_ref().is_none_or(|(current, ..)| *current != font) {
-                if let Some((font, x, bytes)) = shown.take() {
-                    self.show_bytes(font, string.run.size, x, y, bytes);
-                }
-                shown = Some((font, x, Vec::with_capacity(2 * string.codes.len())));
-            }
-            if let Some((_, _, bytes)) = &mut shown {
-                bytes.extend(number.to_be_bytes());
-            }
-            x += string.run.size * (f64::from(code.advance) / 1000.0);
-        }
-        if let Some((font, x, bytes)) = shown {
-            self.show_bytes(font, string.run.size, x, y, bytes);
-        }
-    }
-
-    fn show_bytes(&mut self, font: usize, size: Pt, x: Pt, y: Pt, bytes: Vec<u8>) {
+    fn show(&mut self, string: CodedString<'_>, origin: Point) {
+        let CodedString { run, x, font, bytes } = string;
+        let size = run.size;
         if self.font != Some((font, size)) {
             self.ops.push(Op::SetFont { font: PdfFontHandle::External(font_id(font)), size: pdf(size) });
             self.font = Some((font, size));
         }
-        self.move_pen(x, y);
+        self.move_pen(origin.x + x, self.size.height - origin.y + run.rise);
         let text = DictItem::String { data: bytes, literal: true };
         self.ops.push(Op::Unknown { key: "Tj".into(), value: vec![text] });
     }
@@ -233,16 +196,18 @@ impl PageWriter<'_, '_, '_, '_> {
     }
 
     fn image(&mut self, path: &str, origin: Point, size: Size) {
-        let Some(index) = self.resources.images.index_of(path) else { return self.missing_image(origin, size) };
-        let transform = XObjectTransform {
-            translate_x: Some(pdf(origin.x)),
-            translate_y: Some(pdf(self.size.height - origin.y - size.height)),
-            scale_x: Some(pdf(size.width).0),
-            scale_y: Some(pdf(size.height).0),
-            no_auto_scale: true,
-            ..XObjectTransform::default()
+        let Some((index, [a, b, c, d, e, f])) = self.resources.images.find(path) else {
+            return self.missing_image(origin, size);
         };
-        self.ops.push(Op::UseXobject { id: image_id(index), transform });
+        let (width, height, bottom) = (size.width, size.height, self.size.height - origin.y - size.height);
+        let place = [width * a, height * b, width * c, height * d, origin.x + width * e, bottom + height * f];
+        let transform = XObjectTransform { no_auto_scale: true, ..XObjectTransform::default() };
+        self.ops.extend([
+            Op::SaveGraphicsState,
+            Op::SetTransformationMatrix { matrix: CurTransMat::Raw(place.map(|part| pdf(part).0)) },
+            Op::UseXobject { id: image_id(index), transform },
+            Op::RestoreGraphicsState,
+        ]);
     }
 
     /// The empty frame of a picture that could not be decoded.

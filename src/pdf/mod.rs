@@ -28,7 +28,7 @@ use crate::diagnostic::{Error, Warned};
 use crate::document::{Document, Timestamp};
 use crate::font::FontSet;
 use crate::layout::frame::PagedDocument;
-use cluster_font::{ClusterFonts, EmbeddedFont};
+use cluster_font::EmbeddedFont;
 use image::ImageOptions;
 pub use print::{Colors, CropMarks, Imposition, PrintOptions};
 pub use standard::{PdfArchive, PdfStandard};
@@ -68,8 +68,7 @@ pub fn write(
     }
     let image_options = ImageOptions { colors: options.print.colors, resolution: options.image_resolution };
     let images = image::Images::of(pages, document, image_options);
-    let (cluster_fonts, tags) = (ClusterFonts::new(fonts), Tags::new(&pages.structure));
-    let resources = content::Resources { cluster_fonts, images, tags, print: options.print };
+    let resources = content::Resources { images, tags: Tags::new(&pages.structure), print: options.print };
     let Written { sheets, streams, fonts, images, tags } = streams::write(&pages.pages, fonts, resources)?;
     let Warned { value: standard, warnings } = claims::claims(asked, &tags, &fonts);
     let mut pdf = PdfDocument::new("");
@@ -85,7 +84,7 @@ pub fn write(
     let mut objects = assemble(&pdf)?;
     drop(pdf);
     streams::fill(&mut objects, streams);
-    let value = finish::finish(objects, pages, tags, &images.profiles, &texts, document, &options)?;
+    let value = finish::finish(objects, pages, tags, &images.completions, &texts, document, &options)?;
     Ok(Warned { value, warnings })
 }
 
@@ -120,7 +119,7 @@ fn printpdf_font(font: EmbeddedFont) -> PdfFont {
         glyph_widths: (0u16..).zip(font.widths).collect(),
         units_per_em: 1000,
         font_metrics: FontMetrics { ascent: font.ascent, descent: font.descent },
-        font_type: FontType::TrueType,
+        font_type: FontType::OpenTypeCFF(()),
         pdf_font_metrics: PdfFontMetricsStub {
             units_per_em: 1000,
             x_min,

@@ -25,13 +25,13 @@ pub fn opportunities(text: &str) -> Vec<usize> {
 
 /// Whether an opportunity survives the habits of Arabic:
 /// - A hyphen that opens an aside or a negative number stays with what follows: «-وهو الجزء الأول-» (LB20a of Unicode
-///   16.0, for all letters).
+///   16.0, for all letters); so do two hyphens, which open an option of a command: `--to`.
 /// - A slash lets a line end only within a web address: never in `12/أ`, `كم/ساعة` or a date.
 fn is_kept(text: &str, offset: usize) -> bool {
     let before = &text[..offset];
     match before.chars().next_back() {
         Some('-' | '\u{2010}') => {
-            before.chars().rev().nth(1).is_some_and(|earlier| !earlier.is_whitespace() && earlier != '(')
+            before.chars().rev().nth(1).is_some_and(|earlier| !earlier.is_whitespace() && !matches!(earlier, '(' | '-'))
         }
         Some('/') => is_in_address(text, offset),
         _ => true,
@@ -81,6 +81,7 @@ mod tests {
     fn an_opening_hyphen_stays_with_its_word() {
         check("الفيلم |-وهو |الأول- |بتفاعل");
         check("(-5) |درجات |أو |50-60");
+        check("اكتب |warraq |build |--to=pdf |و--jobs |هنا");
     }
 
     #[test]

@@ -13,7 +13,7 @@ use unicode_script::{Script, UnicodeScript};
 
 use super::bidi::Levels;
 use super::{FORCED_BREAK, Paragraph, TextWarning};
-use crate::font::{FaceId, FontSet};
+use crate::font::{self, FaceId, FontSet};
 use crate::geometry::Pt;
 
 /// A stretch of text of one level, script, style and face.
@@ -38,17 +38,26 @@ pub(super) fn itemize(paragraph: &Paragraph, levels: &Levels, fonts: &FontSet) -
     let scripts = resolve_scripts(&paragraph.text);
     let mut items: Vec<Item> = Vec::new();
     let mut warnings = Vec::new();
+    let mut is_latin = is_latin_script(script_at(&scripts, 0));
     for (style, styled) in paragraph.styles.iter().enumerate() {
         let chain = fonts.fallback_chain(&styled.style.family, styled.style.weight);
         for (range, face) in faces(&paragraph.text, styled.range.clone(), &chain, fonts, &mut warnings) {
-            let size = styled.style.size * fonts.balance(chain[0], face);
-            for (offset, _) in paragraph.text[range.clone()].char_indices() {
+            let sizes = [font::Script::Other, font::Script::Latin]
+                .map(|script| styled.style.size * fonts.balance(chain[0], face, script));
+            for (offset, character) in paragraph.text[range.clone()].char_indices() {
                 let start = range.start + offset;
                 let (level, script) = (levels.levels[start], script_at(&scripts, start));
+                if level % 2 == 0 {
+                    is_latin = is_balanced_as_latin(character, script, is_latin);
+                }
+                let size = sizes[usize::from(is_latin && level % 2 == 0)];
                 match items.last_mut() {
                     Some(last)
-                        if last.style == style && last.face == face && last.level == level && last.script == script => {
-                    }
+                        if last.style == style
+                            && last.face == face
+                            && last.size == size
+                            && last.level == level
+                            && last.script == script => {}
                     _ => {
                         if let Some(last) = items.last_mut() {
                             last.range.end = start;
@@ -60,6 +69,21 @@ pub(super) fn itemize(paragraph: &Paragraph, levels: &Levels, fonts: &FontSet) -
         }
     }
     (items, warnings)
+}
+
+/// Whether a character that runs left to right has the size of Latin letters: these and European digits have it, and
+/// punctuation goes with what precedes it.
+fn is_balanced_as_latin(character: char, script: Script, previous: bool) -> bool {
+    match character {
+        '0'..='9' => true,
+        _ if character.is_alphabetic() => is_latin_script(script),
+        _ if character.is_numeric() => false,
+        _ => previous,
+    }
+}
+
+const fn is_latin_script(script: Script) -> bool {
+    matches!(script, Script::Latin | Script::Greek | Script::Cyrillic)
 }
 
 /// Where each script begins, common and inherited characters counted with what precedes them, and those at the very

@@ -19,13 +19,17 @@ pub const fn is_joiner(character: char) -> bool {
 }
 
 /// Makes one line of two in logical order, which share a word or not. Each [`Line::x`] counts from the same place, and
-/// the lines do not overlap. `None` where there is no space to be made wider.
+/// the lines do not overlap. `None` where there is no space to be made wider, or a tatweel is in another style than its
+/// letter.
 #[must_use]
 pub fn join(first: &Line, second: &Line, share_a_word: bool, fonts: &FontSet) -> Option<Line> {
     let (first, second) = match share_a_word {
         true => (without_joiners_at_end(first.clone()), without_joiners_at_start(second.clone())),
         false => (first.clone(), second.clone()),
     };
+    if [&first, &second].into_iter().any(has_overlap) {
+        return None;
+    }
     let between = if share_a_word { "" } else { " " };
     let text = [first.text.as_str(), between, &second.text].concat();
     let (end, next, text_start) = (first.text.len(), first.text.len() + between.len(), first.text_start);
@@ -103,6 +107,13 @@ fn without_joiners_at_start(mut line: Line) -> Line {
     let letter = next.map_or(0..0, |range| 0..range.end - start);
     line.text.drain(..start);
     with_ranges(line, |range| if range.start < start { letter.clone() } else { range.start - start..range.end - start })
+}
+
+/// Whether two runs stand for the same text.
+fn has_overlap(line: &Line) -> bool {
+    let mut ranges: Vec<&Range<usize>> = line.visual_runs.iter().map(|run| &run.text_range).collect();
+    ranges.sort_by_key(|range| range.start);
+    ranges.windows(2).any(|pair| pair[1].start < pair[0].end)
 }
 
 fn glyphs(line: &Line) -> impl Iterator<Item = &Glyph> {

@@ -1,7 +1,7 @@
 //! Brings a line to the measure: by its word spaces, and by kashida where that is asked for.
 //!
 //! In: the segments of a line. Out: for each the advance it is set at, in font units. The order of means is that of
-//! Arabic typography: spaces within 0.8 to 1.35 of their width, then kashida, then spaces beyond. Spaces are set on a
+//! Arabic typography: spaces within 0.8 to 1.35 of their width, then kashida, then spaces beyond, then a ragged line. Spaces are set on a
 //! grid of 1/100 em, with the rounding carried from one to the next, so that the line still ends within 0.005 em of
 //! its edge: a book then has a few dozen widths of space and not thousands, which keeps the PDF's font small.
 
@@ -21,6 +21,9 @@ const SHORTEST: f64 = 0.12;
 const PREFERRED: f64 = 0.45;
 /// Kashidas of neighbouring lines stay at least this many em apart, so that they do not stack.
 const APART: f64 = 1.5;
+
+/// A line whose spaces would grow beyond this multiple of their width stays ragged.
+const LOOSEST: f64 = 3.5;
 
 /// What a segment of a line is set at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,7 +68,11 @@ impl<'a> Justifier<'a> {
             room -= places.iter().map(|place| place.length).sum::<f64>();
         }
         self.earlier = places.iter().map(|place| place.position).collect();
-        let factor = if justified && spaces > 0.0 { (1.0 + room / spaces).max(0.0) } else { 1.0 };
+        let factor = match 1.0 + room / spaces {
+            _ if !justified || spaces <= 0.0 => 1.0,
+            factor if factor > LOOSEST && self.options.alignment == Alignment::Justify => 1.0 + SPACE_STRETCH,
+            factor => factor.max(0.0),
+        };
         self.set_spaces(segments, factor, &mut widths);
         widths
     }

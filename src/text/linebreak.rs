@@ -171,6 +171,8 @@ impl Search<'_> {
         let justified = matches!(self.options.alignment, Alignment::Justify | Alignment::JustifyAll);
         let ratio = match (room >= 0.0, justified) {
             (true, _) if breakpoint.forced => 0.0,
+            // Without a space the line ends where it ends, as a ragged one does.
+            (true, true) if spaces <= 0.0 => ratio(room, measure * RAGGED_STRETCH + to.kashida - from.kashida),
             (true, true) => ratio(room, spaces * SPACE_STRETCH + to.kashida - from.kashida),
             (true, false) => ratio(room, measure * RAGGED_STRETCH),
             (false, true) => ratio(room, spaces * SPACE_SHRINK),

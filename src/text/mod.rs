@@ -251,6 +251,15 @@ mod tests {
     }
 
     #[test]
+    fn an_address_wider_than_the_measure_breaks_at_its_slashes() {
+        let (lines, warnings) = set("زر https://example.org/library/manuscripts/paper هنا", 100.0, Alignment::Justify);
+        assert_eq!(warnings, []);
+        assert!(lines.iter().any(|line| line.text.ends_with('/')), "{lines:?}");
+        let broken = |line: &Line| !line.text.ends_with(['/', 'r']) && line.text.contains("://");
+        assert!(!lines.iter().any(broken), "{lines:?}");
+    }
+
+    #[test]
     fn forced_breaks_end_lines_and_empty_text_has_none() {
         let (lines, _) = set("بيت\u{2028}بيت آخر", 200.0, Alignment::Justify);
         assert_eq!(lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>(), ["بيت", "بيت آخر"]);

@@ -76,9 +76,10 @@ pub(super) fn segment(text: &str, units: Vec<Unit>, items: &[Item], fonts: &Font
     let too_wide = wider_than(measure, &units, &opportunities, point);
     let mut segments = Vec::with_capacity(units.len());
     let mut next = 0;
-    for (unit, too_wide) in units.iter().zip(too_wide) {
+    let mut too_wide = too_wide.into_iter();
+    for unit in &units {
         let mut start = 0;
-        for end in 1..=unit.word.clusters.len() {
+        for (end, too_wide) in (1..=unit.word.clusters.len()).zip(too_wide.by_ref()) {
             let offset = unit.range.start + unit.word.clusters[end - 1].text.end;
             next += opportunities[next..].iter().take_while(|&&opportunity| opportunity < offset).count();
             let allowed = opportunities.get(next) == Some(&offset);
@@ -91,19 +92,26 @@ pub(super) fn segment(text: &str, units: Vec<Unit>, items: &[Item], fonts: &Font
     segments
 }
 
-/// For each unit, whether it is part of a stretch without spaces or opportunities between units that is wider than a
-/// line.
+/// For each cluster, whether it is part of a stretch without spaces or opportunities that is wider than a line.
 fn wider_than(measure: Pt, units: &[Unit], opportunities: &[usize], point: impl Fn(&Unit) -> Pt) -> Vec<bool> {
-    let mut too_wide = Vec::with_capacity(units.len());
-    let mut width = Pt::ZERO;
-    for (index, unit) in units.iter().enumerate() {
-        width += point(unit) * f64::from(unit.word.advance());
-        let ends = unit.kind != UnitKind::Word || opportunities.binary_search(&unit.range.end).is_ok();
-        if ends || index + 1 == units.len() {
-            too_wide.resize(index + 1, width > measure);
-            width = Pt::ZERO;
+    let (mut too_wide, mut clusters) = (Vec::new(), 0);
+    let (mut width, mut next) = (Pt::ZERO, 0);
+    for unit in units {
+        let point = point(unit);
+        for cluster in &unit.word.clusters {
+            clusters += 1;
+            if unit.kind == UnitKind::Word {
+                width += point * f64::from(cluster.advance);
+            }
+            let offset = unit.range.start + cluster.text.end;
+            next += opportunities[next..].iter().take_while(|&&opportunity| opportunity < offset).count();
+            if unit.kind != UnitKind::Word || opportunities.get(next) == Some(&offset) {
+                too_wide.resize(clusters, width > measure);
+                width = Pt::ZERO;
+            }
         }
     }
+    too_wide.resize(clusters, width > measure);
     too_wide
 }
 

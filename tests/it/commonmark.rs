@@ -44,11 +44,13 @@ fn shape_of_html(html: &str) -> String {
     let (mut body, mut notes) = (String::new(), Vec::new());
     for (index, part) in html.split("<div class=\"footnote-definition\"").enumerate() {
         let (note, rest) = if index == 0 { ("", part) } else { part.split_once("</div>").unwrap() };
-        if index > 0 {
+        body += rest;
+        let id = note.split('"').nth(1).unwrap_or_default();
+        // A note that nothing refers to is left out of a book.
+        if index > 0 && html.contains(&format!("href=\"#{id}\"")) {
             let note = note.split_once("</sup>").unwrap().1;
             notes.push(format!("<note>{}", shape_of_fragment(note)));
         }
-        body += rest;
     }
     notes.sort();
     shape_of_fragment(&body) + &notes.concat()
@@ -76,7 +78,7 @@ fn shape_of_fragment(html: &str) -> String {
         "dt",
         "dd",
     ];
-    let html = html.replace("<pre><code", "<pre").replace("<th", "<td");
+    let html = html.replace("<pre><code", "<pre").replace("<th>", "<td>").replace("<th ", "<td ");
     let mut shape = String::new();
     let mut pieces = html.split_inclusive('>');
     while let Some(piece) = pieces.next() {
@@ -90,7 +92,7 @@ fn shape_of_fragment(html: &str) -> String {
                 pieces.find(|piece| piece.ends_with("</sup>")).unwrap();
             }
             "input" => shape += if tag.contains("checked") { "<done>" } else { "<todo>" },
-            "td" | "thead" => shape += if name == "td" { "<cell>" } else { "<table>" },
+            "td" => shape += "<cell>",
             "img" => {
                 let alt = tag.split("alt=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default();
                 shape += &format!("<img>{}", alt.split_whitespace().collect::<String>());
@@ -135,9 +137,8 @@ fn shape_of_blocks(blocks: &[Block], shape: &mut String) {
                 continue;
             }
             BlockKind::Table(table) => {
-                *shape += "<table>";
-                for (index, row) in table.all_rows().enumerate() {
-                    *shape += if index == 0 { "" } else { "<tr>" };
+                for row in table.all_rows() {
+                    *shape += "<tr>";
                     for cell in &row.cells {
                         *shape += "<cell>";
                         shape_of_blocks(&cell.blocks, shape);
@@ -201,15 +202,15 @@ fn check(suite: &str, least: usize, different: &[usize]) {
     let overrides = Overrides { title: Some("عنوان".into()), ..Overrides::default() };
     let mut wrong = Vec::new();
     for (index, Example { markdown, html }) in examples.iter().enumerate() {
-        // A last line keeps a source that shows nothing else from being refused.
         let source = Source { name: "example.md".into(), text: markdown.clone() };
         let shape = match parse::parse(&source, Format::Markdown, &overrides) {
             Ok(document) => shape_of_document(&document.value),
-            // A source without letters is refused.
-            Err(_) => String::new(),
+            Err(error) => format!("<refused>{error}"),
         };
         let expected = shape_of_html(html);
-        let is_same = shape == expected || (shape.is_empty() && !expected.contains(char::is_alphanumeric));
+        // A source without text is refused.
+        let text = expected.split(['<', '>']).step_by(2).collect::<String>();
+        let is_same = shape == expected || shape == "<refused>the file has no text" && text.is_empty();
         if is_same == different.contains(&(index + 1)) {
             wrong.push(format!("{suite} {}: {markdown:?}\n  is  {shape}\n  not {expected}", index + 1));
         }
@@ -219,7 +220,11 @@ fn check(suite: &str, least: usize, different: &[usize]) {
 
 #[test]
 fn the_specification_of_commonmark() {
-    check("spec", 652, &[]);
+    const TAGS: [usize; 5] = [150, 164, 169, 191, 494]; // tags that nothing closes, code in `pre`, rows of a table
+    const HIDDEN: [usize; 8] = [170, 171, 172, 173, 176, 178, 616, 629]; // scripts, styles, forms, what is no tag
+    const UNSAFE: [usize; 5] = [501, 596, 598, 599, 601]; // links to nowhere and of schemes that no book opens
+    const AUTOLINKS: [usize; 5] = [602, 606, 608, 611, 612]; // bare addresses are links
+    check("spec", 652, &[&TAGS[..], &HIDDEN, &UNSAFE, &AUTOLINKS].concat());
 }
 
 #[test]
@@ -230,7 +235,8 @@ fn tables() {
 
 #[test]
 fn footnotes() {
-    check("footnotes", 27, &[]);
+    // A bare address; a text that is a note alone; notes within other notes.
+    check("footnotes", 26, &[16, 18, 20]);
 }
 
 #[test]
@@ -242,4 +248,21 @@ fn strikethrough() {
 #[test]
 fn task_lists() {
     check("gfm_tasklist", 2, &[]);
+}
+
+#[test]
+fn attributes_of_headings() {
+    // Words alone in braces are text, and so is what holds mark-up or line breaks.
+    check("heading_attrs", 40, &[3, 6, 14, 20, 23, 25, 27, 28, 31, 32, 33, 34, 38, 39]);
+}
+
+#[test]
+fn definition_lists() {
+    check("definition_lists", 30, &[]);
+}
+
+#[test]
+fn found_by_others() {
+    // Summaries are bold; headings without text are left out; bare addresses are links.
+    check("regression", 200, &[1, 8, 48, 119, 123, 138, 153, 165, 197, 205, 208]);
 }

@@ -1,18 +1,13 @@
-//! The text engine against Unicode's own tests and against HarfBuzz.
+//! The text engine against Unicode's own tests.
 //!
 //! `BidiTest.txt`, `BidiCharacterTest.txt` and `LineBreakTest.txt` are those of Debian's `unicode-data` (15.0); the
-//! libraries implement Unicode 16.0 (bidi) and 15.1 (line breaks). Words come from Debian's dictionaries.
+//! libraries implement Unicode 16.0 (bidi) and 15.1 (line breaks).
 
-use std::collections::BTreeMap;
 use std::fs;
-use std::io::Write;
 use std::path::Path;
-use std::process::Stdio;
 
-use warraq::font::FontSet;
-use warraq::geometry::Pt;
 use warraq::text::bidi::{self, BaseDirection};
-use warraq::text::{Alignment, Paragraph, ParagraphOptions, Shaper, Stretch, TextStyle, breaks, layout_paragraph};
+use warraq::text::breaks;
 
 use crate::judges;
 use crate::support::root;
@@ -140,51 +135,4 @@ fn line_break_test() {
     }
     assert!(lines.len() > 7_000);
     assert_eq!(differing, explained);
-}
-
-/// Glyphs of a word in visual order, as `shapes.py` writes them.
-fn glyphs(word: &str, family: &str, weight: warraq::font::Weight, shaper: &mut Shaper<'_>) -> String {
-    let style = TextStyle { family: family.into(), weight, ..TextStyle::default() };
-    let paragraph = Paragraph::plain(word, style, BaseDirection::Rtl);
-    let options = ParagraphOptions {
-        measure: Pt(10_000.0),
-        first_line_indent: Pt::ZERO,
-        alignment: Alignment::Start,
-        stretch: Stretch::Spaces,
-    };
-    let (lines, _) = layout_paragraph(&paragraph, &options, shaper);
-    let glyphs = lines.iter().flat_map(|line| &line.visual_runs).flat_map(|run| &run.visual_glyphs);
-    let shown = glyphs.map(|g| format!("{}+{}@{},{}", g.id, g.advance, g.x_offset, g.y_offset));
-    shown.collect::<Vec<_>>().join(" ")
-}
-
-fn harfbuzz(arguments: &[&str], input: &str) -> Option<String> {
-    judges::file("Debian's hunspell-ar", "/usr/share/hunspell/ar.dic".into())?;
-    let mut python = judges::python()?;
-    python.arg(root().join("tests/judges/shapes.py")).args(arguments);
-    let mut child = python.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
-    Some(judges::passed(&child.wait_with_output().unwrap()))
-}
-
-#[test]
-fn words_are_shaped_as_harfbuzz_does() {
-    let Some(words) = harfbuzz(&["words"], "") else { return };
-    let distinct: BTreeMap<&str, ()> = words.lines().map(|word| (word, ())).collect();
-    assert!(distinct.len() >= 5_000, "{}", distinct.len());
-    let fonts = FontSet::builtin();
-    for font in fonts.faces().iter().filter(|font| font.covers('ب')) {
-        let path = root().join("fonts").join(format!("{}.ttf", font.name));
-        let wanted = harfbuzz(&[path.to_str().unwrap()], &words).unwrap();
-        let mut shaper = Shaper::new(&fonts);
-        let mut compared = 0;
-        for (word, wanted) in words.lines().zip(wanted.lines()) {
-            // A word that the face lacks letters of is set in another one.
-            if word.chars().all(|letter| font.covers(letter) || letter == '\u{200c}') {
-                assert_eq!(glyphs(word, &font.family, font.weight, &mut shaper), wanted, "{word} in {}", font.name);
-                compared += 1;
-            }
-        }
-        assert!(compared >= 5_000, "{compared} words in {}", font.name);
-    }
 }

@@ -14,6 +14,8 @@ use crate::support::{SAMPLES, Workplace, root, sample_book};
 
 /// Resolution of page pictures, in dots to the inch: enough to see a letter out of place, few enough to keep.
 const RESOLUTION: &str = "50";
+/// For small pages of which each letter counts.
+const FINE_RESOLUTION: &str = "72";
 /// Pages pictured.
 const PICTURES: [(&str, usize); 4] = [("news.txt", 1), ("bookmaking.md", 1), ("bookmaking.md", 2), ("vocalised.md", 1)];
 /// A pixel differs when its grey is further off than this, of 255; rasterisers smooth edges each in their way.
@@ -111,24 +113,50 @@ fn dump_outline(entries: &[OutlineEntry], depth: usize, text: &mut String) {
 
 #[test]
 fn pages_look_as_before() {
-    let place = Workplace::new(&[]);
     for (name, page) in PICTURES {
-        let pdf = place.path("book.pdf");
-        fs::write(&pdf, &sample_book(name).pdf).unwrap();
-        let Some(mut pdftoppm) = program("pdftoppm") else { return };
-        let page_number = page.to_string();
-        pdftoppm.args(["-gray", "-png", "-singlefile", "-r", RESOLUTION, "-f", &page_number, "-l", &page_number]);
-        passed(&pdftoppm.arg(&pdf).arg(place.path("page")).output().unwrap());
-        let picture = image::open(place.path("page.png")).unwrap().to_luma8();
-        let kept = golden(&format!("{name}.{page}.png"));
-        if blessing(name) {
-            picture.save(&kept).unwrap();
-            continue;
-        }
-        let before = image::open(&kept).unwrap_or_else(|cause| panic!("{}: {cause}\n{HOW_TO_BLESS}", kept.display()));
-        let share = difference(&picture, &before.to_luma8());
-        assert!(share <= PIXEL_TOLERANCE, "{}: {share:.4} of all pixels differ\n{HOW_TO_BLESS}", kept.display());
+        look_as_before(&format!("{name}.{page}"), &sample_book(name).pdf, page, RESOLUTION);
     }
+}
+
+/// What the paragraph engine does, on small pages: kashida, verse with a word that the hemistichs share, vocalised text,
+/// and text of many scripts, numbers and sizes, in the two faces for text.
+#[test]
+fn paragraphs_look_as_before() {
+    let cases = [
+        ("kashida", "source/news.txt", "--justify kashida --page-size 90x140mm --font-size 12"),
+        ("verse", "tests/sources/pages/verse.md", "--page-size A5"),
+        ("vocalised", "source/vocalised.md", "--page-size 105x160mm --justify kashida"),
+        ("mixed", "tests/sources/pages/mixed.md", "--page-size A5"),
+        ("mixed-naskh", "tests/sources/pages/mixed.md", "--page-size A5 --font Noto\u{a0}Naskh\u{a0}Arabic"),
+    ];
+    let place = Workplace::new(&[]);
+    for (name, source, options) in cases {
+        let source = root().join(source);
+        let mut arguments = vec!["build", source.to_str().unwrap(), "-o", "book.pdf", "-q"];
+        let options: Vec<String> = options.split(' ').map(|option| option.replace('\u{a0}', " ")).collect();
+        arguments.extend(options.iter().map(String::as_str));
+        let run = place.run_with(&arguments, &[]);
+        assert_eq!(run.code, 0, "{name}: {run:?}");
+        look_as_before(&format!("paragraphs.{name}"), &fs::read(place.path("book.pdf")).unwrap(), 1, FINE_RESOLUTION);
+    }
+}
+
+/// Compares a page's picture with the one kept under a name; nothing where there is no pdftoppm.
+fn look_as_before(name: &str, pdf: &[u8], page: usize, resolution: &str) {
+    let place = Workplace::new(&[]);
+    fs::write(place.path("book.pdf"), pdf).unwrap();
+    let Some(mut pdftoppm) = program("pdftoppm") else { return };
+    let page = page.to_string();
+    pdftoppm.args(["-gray", "-png", "-singlefile", "-r", resolution, "-f", &page, "-l", &page]);
+    passed(&pdftoppm.arg(place.path("book.pdf")).arg(place.path("page")).output().unwrap());
+    let picture = image::open(place.path("page.png")).unwrap().to_luma8();
+    let kept = golden(&format!("{name}.png"));
+    if blessing(name) {
+        return picture.save(&kept).unwrap();
+    }
+    let before = image::open(&kept).unwrap_or_else(|cause| panic!("{}: {cause}\n{HOW_TO_BLESS}", kept.display()));
+    let share = difference(&picture, &before.to_luma8());
+    assert!(share <= PIXEL_TOLERANCE, "{}: {share:.4} of all pixels differ\n{HOW_TO_BLESS}", kept.display());
 }
 
 /// The share of pixels that differ; 1 for pictures of different sizes.

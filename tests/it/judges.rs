@@ -4,6 +4,7 @@
 //! error; where `CI` is set it fails instead, so that nothing goes in unjudged.
 
 use std::env;
+use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -30,13 +31,6 @@ pub(crate) fn python() -> Option<Command> {
 /// A file that a Debian package brings.
 pub(crate) fn file(name: &str, path: PathBuf) -> Option<PathBuf> {
     demand(name, Some(path).filter(|path| path.is_file()), env::var_os("CI").is_some())
-}
-
-/// The text of CommonMark's specification, with its examples.
-pub(crate) fn commonmark() -> Option<PathBuf> {
-    let text = folder().join("node_modules/commonmark-spec/spec.txt");
-    let found = Some(text).filter(|text| text.is_file());
-    demand("CommonMark's specification", found, env::var_os("CI").is_some())
 }
 
 /// `fidelity.py`, which tells how much of a text each reader gets back from a PDF.
@@ -84,6 +78,27 @@ pub(crate) fn vera_pdf(flavour: &str, pdf: &Path) -> Option<(bool, String)> {
     let output = Command::new(vera).arg(flavour).arg(pdf).output().unwrap();
     let told = String::from_utf8_lossy(&output.stdout).into_owned();
     Some((output.status.success() && told.starts_with("PASS"), told))
+}
+
+/// The pages of a PDF as poppler draws them, grey PGM pictures in their order in a folder that is emptied first.
+pub(crate) fn poppler_pages(pdf: &Path, folder: &Path, resolution: &str) -> Option<Vec<PathBuf>> {
+    let mut pdftoppm = program("pdftoppm")?;
+    pictures_of(pdftoppm.args(["-gray", "-r", resolution]).arg(pdf).arg(folder.join("page")), folder)
+}
+
+/// The same as PDFium draws them.
+pub(crate) fn pdfium_pages(pdf: &Path, folder: &Path, resolution: &str) -> Option<Vec<PathBuf>> {
+    let mut python = python()?;
+    pictures_of(python.arg(root().join("tests/judges/render.py")).args([pdf, folder]).arg(resolution), folder)
+}
+
+fn pictures_of(command: &mut Command, folder: &Path) -> Option<Vec<PathBuf>> {
+    let _ = fs::remove_dir_all(folder);
+    fs::create_dir_all(folder).unwrap();
+    passed(&command.output().unwrap());
+    let mut found: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    found.sort();
+    Some(found)
 }
 
 /// What a judge printed, after checking that it ended well.

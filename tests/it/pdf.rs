@@ -66,6 +66,71 @@ fn vera_pdf_agrees_with_the_claims() {
     }
 }
 
+/// The source with every construct keeps them too, however it is set; what is asked for less keeps its own.
+#[test]
+fn every_construct_keeps_the_claims() {
+    let place = Workplace::new(&[]);
+    let source = root().join("tests/sources/all-constructs.md");
+    let cases: [(&[&str], &[&str]); 5] = [
+        (&["--toc", "--cover"], &["2a", "ua1"]),
+        (&["--notes", "end", "--page-size", "A5", "--justify", "kashida", "--toc"], &["2a", "ua1"]),
+        (&["--gray", "--bleed", "3mm", "--crop-marks"], &["2a", "ua1"]),
+        (&["--pdf-standard", "a-3a,ua-1"], &["3a", "ua1"]),
+        (&["--imposition", "booklet"], &["2u"]),
+    ];
+    for (options, flavours) in cases {
+        let arguments = [&["build", source.to_str().unwrap(), "-o", "all.pdf"], options].concat();
+        let run = place.run_with(&arguments, &[]);
+        assert_eq!(run.code, 0, "{run:?}");
+        let Some(mut qpdf) = program("qpdf") else { return };
+        let told = passed(&qpdf.arg("--check").arg(place.path("all.pdf")).output().unwrap());
+        assert!(!told.contains("WARNING"), "{options:?}: {told}");
+        for flavour in flavours {
+            let Some((keeps, told)) = vera_pdf(flavour, &place.path("all.pdf")) else { return };
+            assert!(keeps, "{options:?} {flavour}: {told}");
+        }
+    }
+}
+
+/// Pictures of all kinds are within the standards: drawings with effects, alpha, profiles, turned photographs.
+#[test]
+fn pictures_keep_the_claims() {
+    let encoded = |picture: image::DynamicImage, format| {
+        let mut bytes = std::io::Cursor::new(Vec::new());
+        picture.write_to(&mut bytes, format).unwrap();
+        bytes.into_inner()
+    };
+    use image::{DynamicImage, ImageFormat};
+    let drawing = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 90 40'><defs><linearGradient id='g'><stop \
+        stop-color='#1f3f5f'/><stop offset='1' stop-color='#c9b684'/></linearGradient><filter id='b'><feGaussianBlur \
+        stdDeviation='2'/></filter></defs><rect width='90' height='40' fill='url(#g)' opacity='0.5'/><circle cx='20' \
+        cy='20' r='9' filter='url(#b)'/><text x='80' y='30' direction='rtl'>الورّاقون</text></svg>";
+    let pictures: Vec<(&str, Vec<u8>)> = vec![
+        ("a.svg", drawing.into()),
+        ("b.png", encoded(DynamicImage::new_rgba16(4, 4), ImageFormat::Png)),
+        ("c.png", encoded(DynamicImage::new_luma16(4, 4), ImageFormat::Png)),
+        ("d.gif", encoded(DynamicImage::new_rgba8(4, 4), ImageFormat::Gif)),
+        ("e.webp", encoded(DynamicImage::new_rgba8(4, 4), ImageFormat::WebP)),
+        ("f.jpg", encoded(DynamicImage::new_luma8(8, 4), ImageFormat::Jpeg)),
+    ];
+    let source: String = pictures.iter().map(|(name, _)| format!("![صورة]({name})\n\n")).collect();
+    let source = format!("---\ntitle: صور\n---\n{source}");
+    let mut files: Vec<(&str, &[u8])> = pictures.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect();
+    files.push(("a.md", source.as_bytes()));
+    let place = Workplace::new(&files);
+    for options in ["", "--gray", "--image-resolution 300"] {
+        let run = place.run(&format!("build a.md -o a.pdf {options}"));
+        assert!(run.code == 0 && !run.stderr.contains("warning"), "{}", run.stderr);
+        let first = fs::read(place.path("a.pdf")).unwrap();
+        assert_eq!(place.run(&format!("build a.md -o again.pdf {options}")).code, 0);
+        assert!(first == fs::read(place.path("again.pdf")).unwrap(), "two runs, the same bytes");
+        for flavour in ["2a", "ua1"] {
+            let Some((keeps, told)) = vera_pdf(flavour, &place.path("a.pdf")) else { return };
+            assert!(keeps, "{options} {flavour}: {told}");
+        }
+    }
+}
+
 /// Each choice of standards keeps its own, and claims no other.
 #[test]
 fn other_claims_are_kept_too() {

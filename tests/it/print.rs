@@ -2,6 +2,7 @@
 
 use lopdf::{Document, Object};
 
+use crate::judges::{passed, program};
 use crate::options::built;
 use crate::support::Workplace;
 
@@ -56,6 +57,27 @@ fn a_booklet_has_two_pages_on_each_side() {
     assert_eq!(pdf.get_pages().len(), 2, "one page and three blanks");
     let sheet = page_box(&pdf, b"MediaBox").unwrap();
     assert!((sheet[2] - 2.0 * 419.528).abs() < 0.01 && (sheet[3] - 595.276).abs() < 0.01, "{sheet:?}");
+}
+
+/// Which pages poppler finds at the left and at the right of each side: front and back of each sheet in turn.
+#[test]
+fn a_booklet_of_eight_pages_by_its_sheets() {
+    let chapters: String = (2..=8).map(|page| format!("# Page{page}\n\nنصّ.\n\n")).collect();
+    let source = format!("---\ntitle: Page1\n---\nتوطئة.\n\n{chapters}");
+    let place = Workplace::new(&[("a.md", source.as_bytes())]);
+    let options = "--page-size A5 --chapters new-page --imposition booklet";
+    assert_eq!(place.run(&format!("build a.md -o a.pdf {options}")).code, 0);
+    let shown = |side: usize, x: &str| {
+        let mut pdftotext = program("pdftotext")?;
+        let number = side.to_string();
+        pdftotext.args(["-f", &number, "-l", &number, "-x", x, "-y", "0", "-W", "420", "-H", "500"]);
+        let told = passed(&pdftotext.arg(place.path("a.pdf")).arg("-").output().unwrap());
+        Some(told.split_once("Page").map_or("-".to_owned(), |(_, rest)| rest.chars().take(1).collect()))
+    };
+    for (side, (left, right)) in (1..).zip([("1", "8"), ("7", "2"), ("3", "6"), ("5", "4")]) {
+        let (Some(at_left), Some(at_right)) = (shown(side, "0"), shown(side, "420")) else { return };
+        assert_eq!((at_left.as_str(), at_right.as_str()), (left, right), "side {side}");
+    }
 }
 
 #[test]

@@ -51,7 +51,7 @@ fn the_build_command_makes_both_books_of_every_sample() {
         .collect();
     expected.sort();
     assert_eq!(place.files("out"), expected);
-    assert!(run.stderr.contains("\nmade 6 files in out from 3 sources, 1 warning ("), "{}", run.stderr);
+    assert!(run.stderr.contains("\nmade 6 files in out from 3 sources, 1 warning in 1 source ("), "{}", run.stderr);
 }
 
 /// Everything in `source/`.

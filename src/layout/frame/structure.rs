@@ -170,6 +170,4 @@ pub enum HeaderScope {
     Row,
     /// Those of its column.
     Column,
-    /// Both.
-    Both,
 }

@@ -24,7 +24,7 @@ impl Couplet {
     pub(in crate::layout) fn of(first: &InlineText, second: &InlineText) -> Couplet {
         let (before, after) = (first.paragraph.text.as_str(), second.paragraph.text.as_str());
         let (kept, begun) = (before.trim_end_matches(is_joiner), after.trim_start_matches(is_joiner));
-        let joins = |letter: Option<char>| letter.is_some_and(char::is_alphabetic);
+        let joins = |letter: Option<char>| letter.is_some_and(|letter| letter.is_alphabetic() && !letter.is_ascii());
         let is_split = kept.len() < before.len() || begun.len() < after.len();
         let mut text = first.clone();
         if is_split && joins(kept.chars().next_back()) && joins(begun.chars().next()) {
@@ -153,6 +153,7 @@ mod tests {
         check("قفا نبك من ذكرى حبيب ومنزل", "بسقط اللوى بين الدخول فحومل", None);
         check("طال الـ", "«ليل»", None);
         check("ـ", "ليل", None);
+        check("abcـ", "ـdef", None);
         assert_eq!(Couplet::of(&text("قفا نبك"), &text("بسقط اللوى")).text, text("قفا نبك بسقط اللوى"));
     }
 }

@@ -10,6 +10,7 @@ use zip::ZipArchive;
 
 use super::xml::{self, Element};
 use crate::diagnostic::{Diagnostic, Error};
+use crate::parse::MAX_SOURCE_BYTES;
 
 /// The most that a file may unpack to, in bytes.
 pub(super) const MAX_UNPACKED_BYTES: u64 = 256 << 20;
@@ -48,6 +49,12 @@ impl<'a> Archive<'a> {
     /// A part as a tree.
     pub(super) fn xml(&mut self, name: &str) -> Result<Option<Element>, Error> {
         let Some(bytes) = self.bytes(name)? else { return Ok(None) };
+        if bytes.len() > MAX_SOURCE_BYTES {
+            return Err(broken(&format!(
+                "{name} has {} bytes; at most {MAX_SOURCE_BYTES} (64 MiB) are read",
+                bytes.len()
+            )));
+        }
         xml::read(&bytes).map(Some).map_err(|reason| broken(&format!("{name}: {reason}")))
     }
 

@@ -1,6 +1,7 @@
 //! XML parts as small trees.
 //!
-//! In: the bytes of a part. Out: its elements by local name, no deeper than [`MAX_DEPTH`]. Declarations of entities are
+//! In: the bytes of a part. Out: its elements by local name, no deeper than [`MAX_DEPTH`] and no more than
+//! [`MAX_ELEMENTS`]. Declarations of entities are
 //! not read (Office Open XML has none), so that nothing can expand.
 
 use quick_xml::events::{BytesStart, Event};
@@ -8,6 +9,9 @@ use quick_xml::{Reader, XmlVersion};
 
 /// How deep elements may nest.
 const MAX_DEPTH: usize = 256;
+
+/// How many elements a part may have: a thousand pages have a tenth of it. Each takes some 150 bytes of memory.
+const MAX_ELEMENTS: usize = 2_000_000;
 
 /// An element without its namespace.
 #[derive(Debug, Default)]
@@ -50,11 +54,21 @@ pub(super) fn read(bytes: &[u8]) -> Result<Element, String> {
     let text = std::str::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned())?;
     let mut reader = Reader::from_str(text);
     let mut open = vec![Element::default()];
+    let mut count = 0;
     loop {
         match reader.read_event().map_err(|error| error.to_string())? {
             Event::Start(_) if open.len() > MAX_DEPTH => return Err(format!("it nests more than {MAX_DEPTH} deep")),
-            Event::Start(tag) => open.push(element(&tag)?),
-            Event::Empty(tag) => close(&mut open, element(&tag)?),
+            Event::Start(_) | Event::Empty(_) if count == MAX_ELEMENTS => {
+                return Err(format!("it has more than {MAX_ELEMENTS} elements"));
+            }
+            Event::Start(tag) => {
+                count += 1;
+                open.push(element(&tag)?);
+            }
+            Event::Empty(tag) => {
+                count += 1;
+                close(&mut open, element(&tag)?);
+            }
             Event::End(_) => {
                 let done = if open.len() > 1 { open.pop() } else { None };
                 close(&mut open, done.ok_or("an element ends that was not open")?);

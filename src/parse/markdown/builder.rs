@@ -149,9 +149,7 @@ impl<'a> Builder<'a> {
     fn start(&mut self, tag: Tag<'_>, span: Span) {
         let kind = match tag {
             Tag::Paragraph => Kind::Paragraph,
-            Tag::Heading { level, id, .. } => {
-                Kind::Heading { level: level as u8, id: id.map(|id| clean(&id).into_owned()).unwrap_or_default() }
-            }
+            Tag::Heading { level, .. } => Kind::Heading { level: level as u8, id: String::new() },
             Tag::BlockQuote(kind) => Kind::Quote(kind.map(callout)),
             Tag::CodeBlock(kind) => Kind::Code { language: language(&kind) },
             Tag::HtmlBlock => Kind::Html,

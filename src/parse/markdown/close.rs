@@ -4,7 +4,7 @@
 
 use super::builder::Builder;
 use super::frame::{Frame, Kind, paragraph, trim};
-use super::{callout, url};
+use super::{callout, heading, url};
 use crate::diagnostic::Span;
 use crate::document::{
     Block, BlockKind, Definition, Footnote, ImageRef, Inline, List, ListItem, Table, TableCell, TableRow, plain_text,
@@ -19,6 +19,12 @@ impl Builder<'_> {
     pub(super) fn close(&mut self, mut frame: Frame) {
         let span = frame.span;
         frame.flush();
+        let stray = if frame.kind.keeps_blocks() { Vec::new() } else { std::mem::take(&mut frame.blocks) };
+        self.close_kept(frame, span);
+        self.loose_blocks(stray);
+    }
+
+    fn close_kept(&mut self, frame: Frame, span: Span) {
         match frame.kind {
             Kind::Document => {}
             Kind::Quote(kind) => {
@@ -38,13 +44,7 @@ impl Builder<'_> {
                 }
             }
             Kind::Paragraph => self.paragraph(frame),
-            Kind::Heading { level, id } => {
-                trim(&mut frame.inlines);
-                if !frame.inlines.is_empty() {
-                    let kind = BlockKind::Heading { level, id, content: frame.inlines };
-                    self.put(Block { lang: frame.lang, direction: frame.direction, ..Block::new(kind, span) });
-                }
-            }
+            Kind::Heading { .. } => self.heading(frame),
             Kind::Code { ref language } => {
                 let language = language.clone();
                 self.code_block(&frame, language);
@@ -61,19 +61,28 @@ impl Builder<'_> {
         }
     }
 
+    fn heading(&mut self, mut frame: Frame) {
+        trim(&mut frame.inlines);
+        let said = if frame.is_markdown() { heading::take_id(&mut frame.inlines, self.source) } else { String::new() };
+        if let Kind::Heading { level, id } = frame.kind
+            && !frame.inlines.is_empty()
+        {
+            let id = if said.is_empty() { id } else { said };
+            let kind = BlockKind::Heading { level, id, content: frame.inlines };
+            self.put(Block { lang: frame.lang, direction: frame.direction, ..Block::new(kind, frame.span) });
+        }
+    }
+
     fn put(&mut self, block: Block) {
         self.top().push_block(block);
     }
 
-    /// Blocks that stand where only parts of a list or table may: they come before it.
+    /// Blocks that stand where none can be, such as those between the items of a list: they come before or behind it.
     fn loose_blocks(&mut self, blocks: Vec<Block>) {
         blocks.into_iter().for_each(|block| self.put(block));
     }
 
     fn paragraph(&mut self, mut frame: Frame) {
-        if frame.blocks.is_empty() && frame.inlines.is_empty() {
-            return;
-        }
         trim(&mut frame.inlines);
         if !frame.inlines.is_empty() {
             self.put(paragraph(frame.inlines, &frame.image_title, frame.span));
@@ -85,7 +94,13 @@ impl Builder<'_> {
             let blocks = verse::stanzas(self.source, &self.source_lines(frame));
             return self.loose_blocks(blocks);
         }
-        self.block(BlockKind::Code { language, text: lines(&frame.text) }, frame.span);
+        // The line break behind `<pre>` is none (HTML, 13.2.6.4.7).
+        let text =
+            if frame.is_markdown() { &*frame.text } else { frame.text.strip_prefix('\n').unwrap_or(&frame.text) };
+        let text = lines(text) + &plain_text(&frame.inlines);
+        if !text.is_empty() || frame.is_markdown() {
+            self.block(BlockKind::Code { language, text }, frame.span);
+        }
     }
 
     /// The places of the lines of a fenced block, without what marks them as part of a quote or list.

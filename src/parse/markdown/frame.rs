@@ -98,7 +98,17 @@ impl Kind {
                 | Kind::Cell { .. }
                 | Kind::Figure
                 | Kind::Group
-        )
+        ) || self.is_grid()
+    }
+
+    /// Whether it is a part of a table that holds others; what else stands in it comes before the table.
+    pub(super) const fn is_grid(&self) -> bool {
+        matches!(self, Kind::Table(_) | Kind::TableHead | Kind::Row)
+    }
+
+    /// Whether the blocks in it are its own; others come behind it.
+    pub(super) const fn keeps_blocks(&self) -> bool {
+        self.holds_blocks() && !matches!(self, Kind::TableHead | Kind::Row)
     }
 
     /// Whether it is part of running text.

@@ -60,6 +60,7 @@ impl Builder<'_> {
                 self.block(BlockKind::ThematicBreak, span);
             }
             Element::Image => self.image(tag, span),
+            Element::Inline(_) if matches!(self.top().kind, Kind::Code { .. }) => self.in_code(tag),
             Element::Inline(kind) => {
                 self.open_element(kind, name, tag, span);
             }
@@ -70,6 +71,17 @@ impl Builder<'_> {
                 self.open_missing(&kind, span);
                 self.open_element(kind, name, tag, span);
             }
+        }
+    }
+
+    /// An element within `pre`: only what it says of the language of the code matters.
+    fn in_code(&mut self, tag: &StartTag<usize>) {
+        let class = attribute(tag, "class").unwrap_or_default();
+        let named = class
+            .split_whitespace()
+            .find_map(|word| word.strip_prefix("language-").or_else(|| word.strip_prefix("lang-")));
+        if let (Kind::Code { language: language @ None }, Some(name)) = (&mut self.top().kind, named) {
+            *language = Some(clean(name).into_owned());
         }
     }
 

@@ -1,5 +1,5 @@
 //! Markdown (CommonMark 0.31 and GitHub's tables, footnotes, task lists, strikethrough and callouts; definition lists,
-//! heading attributes, formulas).
+//! formulas).
 //!
 //! In: text with optional front matter. Out: its metadata and blocks, with spans. [`prepare`] turns what other dialects
 //! say into what pulldown-cmark reads; pulldown-cmark finds the structure; [`builder`] makes the tree of its events.
@@ -10,6 +10,7 @@ mod callout;
 mod close;
 mod elements;
 mod frame;
+mod heading;
 mod html;
 mod prepare;
 mod url;
@@ -31,7 +32,6 @@ const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_TASKLISTS)
-    .union(Options::ENABLE_HEADING_ATTRIBUTES)
     .union(Options::ENABLE_DEFINITION_LIST)
     .union(Options::ENABLE_MATH)
     .union(Options::ENABLE_GFM);

@@ -176,6 +176,11 @@ fn github_extensions() {
     check("- [x] تم\n- [ ] لم يتم\n", "list • tight\n  item [x]\n    paragraph تم\n  item [ ]\n    paragraph لم يتم\n");
     check("~~خطأ~~ ~لا~", "paragraph ~~خطأ~~ ~~لا~~\n");
     check("# عنوان {#مقدمة .صنف}\n", "heading 1 #مقدمة عنوان\n");
+    check("## عنوان `كود` ## {#a_b}\n", "heading 2 #a_b عنوان `كود`\n");
+    check("عنوان {#أ}\n===\n", "heading 1 #أ عنوان\n");
+    check("# عنوان {مقدمة}\n\n# عنوان \\{#أ}\n", "heading 1 عنوان {مقدمة}\nheading 1 عنوان {#أ}\n");
+    // pulldown-cmark panics on these attributes.
+    check("> نص\n  > {.c}\n> ===\n", "quote\n  heading 1 نص\n");
     check("مصطلح\n: تعريف\n", "definitions\n  term مصطلح\n  description\n    paragraph تعريف\n");
     check("$a^2$ ثم $$b$$ بثمن $5 أو $10", "paragraph `a^2` ثم `b` بثمن $5 أو $10\n");
 }

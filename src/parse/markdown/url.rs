@@ -12,7 +12,9 @@ pub(in crate::parse) fn is_safe(target: &str) -> bool {
     let target: String = target.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
     let end = target.find([':', '/', '?', '#']).unwrap_or(target.len());
     let scheme = &target[..end];
-    !target[end..].starts_with(':') || SCHEMES.contains(&scheme.to_ascii_lowercase().as_str())
+    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+    !(is_scheme && target[end..].starts_with(':')) || SCHEMES.contains(&scheme.to_ascii_lowercase().as_str())
 }
 
 #[cfg(test)]
@@ -21,7 +23,8 @@ mod tests {
 
     #[test]
     fn scripts_and_files_are_not_safe() {
-        for target in ["https://example.org/خط", "#مقدمة", "صفحة.html", "a/b:c", "?q=a:b", "mailto:a@example.org", ""]
+        for target in
+            ["https://example.org/خط", "#مقدمة", "صفحة.html", "a/b:c", "?q=a:b", "باب:فصل", "mailto:a@example.org", ""]
         {
             assert!(is_safe(target), "{target}");
         }

@@ -1,14 +1,18 @@
 //! Cluster fonts: fonts of our own making with one glyph for each distinct shaped cluster of the document.
 //!
 //! In: the codes of the text layer, one after the other. Out: for each its number in a font, and at the end the fonts
-//! as TrueType programs for a Type 0 font with Identity-H (ISO 32000-1, 9.7.4). A code is a cluster *and* its text, so
+//! as CFF programs for a Type 0 font with Identity-H (ISO 32000-1, 9.7.4). A code is a cluster *and* its text, so
 //! that ToUnicode (9.10.3) is exact; its width is the advance that the shaper gave, kerning included.
 
+mod cff;
+mod charstring;
+mod contour;
+mod fit;
 mod outline;
 mod shapes;
-mod truetype;
 
 use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
 
 use foldhash::fast::FixedState;
 use indexmap::{Equivalent, IndexSet};
@@ -19,11 +23,11 @@ use super::text_layer::thousandths;
 use crate::diagnostic::Error;
 use crate::font::{FaceId, Font, FontSet};
 
-/// Glyphs of one font at most, codes and shared outlines together; a little below what 16 bits can number.
+/// Codes of one font and outlines that they share, at most; a little below what 16 bits can number.
 const MOST_GLYPHS: usize = 65_000;
 
 /// An outline of the face, before it is moved anywhere.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 struct Outline {
     glyph: u16,
     /// Horizontal scale, as the bits of an `f32`.
@@ -31,7 +35,7 @@ struct Outline {
 }
 
 /// An outline at its place in a cluster, in thousandths of an em.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 struct Part {
     outline: Outline,
     x: i16,
@@ -39,11 +43,17 @@ struct Part {
 }
 
 /// What one code of a font is.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 struct Cluster {
-    parts: Box<[Part]>,
-    advance: u16,
     text: Box<str>,
+    advance: u16,
+    parts: Box<[Part]>,
+}
+
+impl Hash for Cluster {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        Sought { parts: &self.parts, advance: self.advance, text: &self.text }.hash(state);
+    }
 }
 
 /// A [`Cluster`] that is looked for.
@@ -87,12 +97,15 @@ impl ClusterFont {
     }
 }
 
+/// The codes that the provisional ones of each font become.
+pub(crate) type NewCodes = Vec<Vec<u16>>;
+
 /// Place of a code: which font, and its number there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct CodePlace {
     /// Index into the fonts of [`ClusterFonts::finish`].
     pub(crate) font: usize,
-    /// Character code, which is also the glyph index.
+    /// Provisional character code; [`ClusterFonts::finish`] tells the final one.
     pub(crate) code: u16,
 }
 
@@ -101,7 +114,7 @@ pub(crate) struct CodePlace {
 pub(crate) struct EmbeddedFont {
     /// PostScript name with its subset tag, such as `ABCDEF+Amiri-Regular`.
     pub(crate) name: String,
-    /// The TrueType program, 1000 units to the em.
+    /// The program: CFF in an OpenType wrapper, 1000 units to the em.
     pub(crate) program: Vec<u8>,
     /// Advance of each code, in thousandths of an em.
     pub(crate) widths: Vec<u16>,
@@ -172,13 +185,29 @@ impl<'a> ClusterFonts<'a> {
         }
     }
 
+    /// Numbers the codes of each font by their texts, so that what a PDF says of each code compresses; tells what the
+    /// provisional ones become.
+    pub(crate) fn number(&mut self) -> NewCodes {
+        self.fonts.par_iter_mut().map(|font| sort(&mut font.clusters)).collect()
+    }
+
     /// The fonts as programs.
     ///
     /// # Errors
-    /// [`Error::Font`] when a face's outlines cannot be read or written.
+    /// [`Error::Font`] when a face's outlines cannot be read.
     pub(crate) fn finish(self) -> Result<Vec<EmbeddedFont>, Error> {
         self.fonts.par_iter().map(|font| embed(self.set.face(font.face), font)).collect()
     }
+}
+
+/// Sorts clusters, `.notdef` first, and tells for each where it went.
+fn sort(clusters: &mut IndexSet<Cluster, FixedState>) -> Vec<u16> {
+    let mut order: Vec<usize> = (0..clusters.len()).collect();
+    order.sort_unstable_by_key(|&index| &clusters[index]);
+    let mut new_codes = vec![0; order.len()];
+    (0u16..).zip(order).for_each(|(code, index)| new_codes[index] = code);
+    clusters.sort_unstable();
+    new_codes
 }
 
 /// What may stand in a ToUnicode CMap: not U+0000, U+FEFF and U+FFFE (ISO 19005-2, 6.2.11.7.2).
@@ -197,10 +226,10 @@ fn clamp(value: i32) -> i16 {
 #[inline(never)]
 fn embed(face: &Font, font: &ClusterFont) -> Result<EmbeddedFont, Error> {
     let outlines = outline::read_outlines(face, &font.outlines)?;
-    let program = truetype::write_program(face, font, &outlines)?;
+    let program = cff::write_program(&face.name, font, &outlines);
     let scale = |units: i16| clamp(thousandths(i32::from(units), face.metrics.units_per_em));
     Ok(EmbeddedFont {
-        name: format!("{}+{}", subset_tag(&program.bytes), face.name),
+        name: program.name,
         widths: font.clusters.iter().map(|cluster| cluster.advance).collect(),
         texts: font.clusters.iter().map(|cluster| cluster.text.clone()).collect(),
         bounds: program.bounds,
@@ -257,7 +286,24 @@ mod tests {
         let last = (0..most).map(|advance| place(&mut fonts, advance)).last();
         assert_eq!(last, Some(CodePlace { font: 1, code: 1 }));
         assert_eq!(place(&mut fonts, 7), CodePlace { font: 0, code: 8 });
-        assert_eq!(fonts.finish().unwrap().len(), 2);
+        let new_codes = fonts.number();
+        let embedded = fonts.finish().unwrap();
+        assert_eq!(embedded.len(), 2);
+        assert_eq!(new_codes[0][..4], [0, 1, 2, 3]);
+    }
+
+    #[test]
+    fn codes_are_numbered_by_their_texts() {
+        let set = FontSet::builtin();
+        let mut fonts = ClusterFonts::new(&set);
+        for (text, advance) in [("ن", 300), ("ب", 500), ("ب", 200)] {
+            fonts.encode(FaceId(0), &code(text, advance));
+        }
+        let new_codes = fonts.number();
+        let embedded = fonts.finish().unwrap();
+        assert_eq!(new_codes, [[0, 3, 2, 1]]);
+        assert_eq!(embedded[0].widths, [0, 200, 500, 300]);
+        assert_eq!(embedded[0].texts.join("|"), "|ب|ب|ن");
     }
 
     #[test]

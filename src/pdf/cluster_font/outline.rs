@@ -1,7 +1,7 @@
-//! Outlines of a face as TrueType contours.
+//! Outlines of a face as paths.
 //!
-//! In: glyph indices and scales. Out: for each a simple glyph of the `glyf` table with 1000 units to the em. Cubic
-//! curves (CFF) become quadratic ones, a quarter of a unit exact.
+//! In: glyph indices and scales. Out: for each its contours, in thousandths of an em, with quadratic curves from TrueType
+//! and cubic ones from CFF.
 
 use indexmap::{IndexMap, IndexSet};
 use kurbo::{Affine, BezPath, PathEl};
@@ -12,9 +12,6 @@ use skrifa::{FontRef, GlyphId, MetadataProvider};
 use super::Outline;
 use crate::diagnostic::Error;
 use crate::font::Font;
-
-/// How far a quadratic curve may stray from a cubic one, in thousandths of an em.
-const ACCURACY: f64 = 0.25;
 
 /// Outlines of a face, by what they were asked for; those that draw nothing are left out.
 pub(super) type Outlines = IndexMap<Outline, BezPath>;
@@ -33,7 +30,7 @@ pub(super) fn read_outlines(face: &Font, wanted: &IndexSet<Outline>) -> Result<O
         let settings = DrawSettings::unhinted(Size::unscaled(), LocationRef::default());
         glyph.draw(settings, &mut pen).map_err(|cause| failed(cause.to_string()))?;
         let scale = Affine::scale_non_uniform(em * f64::from(f32::from_bits(outline.x_scale)), em);
-        let path = without_points(to_quadratic(scale * pen.0));
+        let path = without_points(scale * pen.0);
         if !path.is_empty() {
             outlines.insert(outline, path);
         }
@@ -68,28 +65,12 @@ impl OutlinePen for PathPen {
     }
 }
 
-/// A cubic contour runs the other way round than a quadratic one; since winding is nonzero, it may.
-fn to_quadratic(path: BezPath) -> BezPath {
-    let mut quadratic = BezPath::new();
-    let mut pen = kurbo::Point::ZERO;
-    for element in path {
-        if let PathEl::CurveTo(one, two, end) = element {
-            for (_, _, quad) in kurbo::CubicBez::new(pen, one, two, end).to_quads(ACCURACY) {
-                quadratic.quad_to(quad.p1, quad.p2);
-            }
-        } else {
-            quadratic.push(element);
-        }
-        pen = element.end_point().unwrap_or(pen);
-    }
-    quadratic
-}
-
 /// Leaves out contours that are a single point, which some fonts keep as anchors.
 fn without_points(path: BezPath) -> BezPath {
     let mut drawn = BezPath::new();
     for contour in path.elements().split_inclusive(|element| matches!(element, PathEl::ClosePath)) {
-        if contour.iter().any(|element| matches!(element, PathEl::LineTo(_) | PathEl::QuadTo(..))) {
+        if contour.iter().any(|element| matches!(element, PathEl::LineTo(_) | PathEl::QuadTo(..) | PathEl::CurveTo(..)))
+        {
             drawn.extend(contour.iter().copied());
         }
     }
@@ -98,17 +79,7 @@ fn without_points(path: BezPath) -> BezPath {
 
 #[cfg(test)]
 mod tests {
-    use kurbo::{Circle, Shape};
-
     use super::*;
-
-    #[test]
-    fn cubic_curves_become_quadratic_ones() {
-        let circle = Circle::new((300.0, 200.0), 250.0);
-        let quadratic = to_quadratic(circle.to_path(0.01));
-        assert!(!quadratic.elements().iter().any(|element| matches!(element, PathEl::CurveTo(..))));
-        assert!((quadratic.area() - circle.area()).abs() < 250.0, "{} {}", quadratic.area(), circle.area());
-    }
 
     #[test]
     fn single_points_are_left_out() {

@@ -5,7 +5,7 @@
 //! tenth smaller than one that writes each outline once.
 
 use indexmap::{IndexMap, IndexSet};
-use kurbo::{Affine, BezPath, PathEl, Point, Vec2};
+use kurbo::{BezPath, PathEl, Point};
 
 use super::Outline;
 use super::outline::Outlines;
@@ -79,11 +79,6 @@ impl Shapes {
     /// The shapes of an outline; none where it draws nothing.
     pub(super) fn of_outline(&self, outline: &Outline) -> &[Placed] {
         self.of_outline.get(outline).map_or(&[], Vec::as_slice)
-    }
-
-    /// A shape's contours at a place.
-    pub(super) fn at(&self, placed: Placed) -> BezPath {
-        Affine::translate(Vec2::new(placed.x.into(), placed.y.into())) * &self.paths[placed.shape]
     }
 }
 

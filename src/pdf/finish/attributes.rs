@@ -57,7 +57,6 @@ fn own(role: &StructureRole) -> Option<Dictionary> {
             let scope = match scope {
                 HeaderScope::Row => "Row",
                 HeaderScope::Column => "Column",
-                HeaderScope::Both => "Both",
             };
             let mut dict = dictionary! { "O" => "Table", "Scope" => scope };
             if *column_span > 1 {

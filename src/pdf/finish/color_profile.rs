@@ -6,9 +6,10 @@ use std::ops::Range;
 use lopdf::{Document as Objects, Object, ObjectId, Stream, dictionary};
 use moxcms::ColorProfile;
 
+use super::image_object;
 use super::text_string::text;
 use crate::diagnostic::Error;
-use crate::pdf::content::image_id;
+use crate::pdf::image::Completion;
 
 /// Where the header of a profile has its date (ICC.1:2010, 7.2.8), and the start of the year 2000 as it is written there.
 const DATE: Range<usize> = 24..36;
@@ -34,13 +35,12 @@ pub(super) fn output_intent(objects: &mut Objects) -> Result<ObjectId, Error> {
 pub(super) fn of_images(
     objects: &mut Objects,
     resources: Option<ObjectId>,
-    profiles: &[Option<Vec<u8>>],
+    images: &[Completion],
 ) -> lopdf::Result<()> {
     let mut written: BTreeMap<&[u8], ObjectId> = BTreeMap::new();
-    for (index, profile) in profiles.iter().enumerate() {
-        let (Some(profile), Some(resources)) = (profile, resources) else { continue };
-        let image = objects.get_dictionary(resources)?.get(b"XObject")?.as_dict()?;
-        let image = image.get(image_id(index).0.as_bytes())?.as_reference()?;
+    for (index, image) in images.iter().enumerate() {
+        let (Completion::Profile(profile), Some(resources)) = (image, resources) else { continue };
+        let image = image_object(objects, resources, index)?;
         let is_gray = objects.get_object(image)?.as_stream()?.dict.get(b"ColorSpace")? == &Object::from("DeviceGray");
         let space = *written.entry(profile).or_insert_with(|| {
             let dict = dictionary! { "N" => if is_gray { 1 } else { 3 } };

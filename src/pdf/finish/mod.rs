@@ -6,6 +6,7 @@
 
 mod attributes;
 mod color_profile;
+mod drawings;
 mod file;
 mod info;
 mod links;
@@ -17,9 +18,11 @@ mod structure;
 mod text_string;
 mod to_unicode;
 
-use lopdf::{Dictionary, Document as Objects, Object, dictionary};
+use lopdf::{Dictionary, Document as Objects, Object, ObjectId, dictionary};
 
 use super::PdfOptions;
+use super::content::image_id;
+use super::image::Completion;
 use super::tags::Tags;
 use crate::diagnostic::Error;
 use crate::document::{Direction, Document};
@@ -31,13 +34,14 @@ pub(crate) fn finish(
     mut objects: Objects,
     pages: &PagedDocument,
     mut tags: Tags<'_>,
-    profiles: &[Option<Vec<u8>>],
+    images: &[Completion],
     texts: &[Vec<Box<str>>],
     document: &Document,
     options: &PdfOptions,
 ) -> Result<Vec<u8>, Error> {
     let page_ids = pages::tidy(&mut objects, pages, options.print).map_err(failed)?;
-    color_profile::of_images(&mut objects, page_ids.resources, profiles).map_err(failed)?;
+    color_profile::of_images(&mut objects, page_ids.resources, images).map_err(failed)?;
+    drawings::embed(&mut objects, page_ids.resources, images).map_err(failed)?;
     to_unicode::set(&mut objects, page_ids.resources, texts).map_err(failed)?;
     let info = info::information(&document.metadata, options.timestamp);
     let annotations = links::add(&mut objects, pages, &page_ids, &mut tags).map_err(failed)?;
@@ -52,6 +56,12 @@ pub(crate) fn finish(
     }
     objects.trailer = dictionary! { "Root" => objects.add_object(catalog), "Info" => objects.add_object(info) };
     file::write(objects)
+}
+
+/// The object of the image with an index.
+fn image_object(objects: &Objects, resources: ObjectId, index: usize) -> lopdf::Result<ObjectId> {
+    let images = objects.get_dictionary(resources)?.get(b"XObject")?.as_dict()?;
+    images.get(image_id(index).0.as_bytes())?.as_reference()
 }
 
 /// The document catalog, in place of printpdf's.

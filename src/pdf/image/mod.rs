@@ -1,9 +1,10 @@
 //! Pictures as image XObjects (ISO 32000-1, 8.9.5).
 //!
 //! In: the picture files that the pages show. Out: one XObject for each file. A JPEG goes in as it is (DCTDecode, 7.4.8)
-//! when its colours are grey or RGB; all else is decoded, alpha laid on white, and kept as grey where it has no colour. A
-//! picture with more pixels than its place needs is reduced where the caller asks for it.
+//! when its colours are grey or RGB; a drawing becomes a form of paths; all else is decoded, alpha laid on white, and kept
+//! as grey where it has no colour. A picture with more pixels than its place needs is reduced where the caller asks for it.
 
+mod drawing;
 mod profile;
 
 use std::collections::BTreeMap;
@@ -16,7 +17,7 @@ use printpdf::{DictItem, ExternalStream, ExternalXObject, XObject};
 
 use super::content::gray;
 use super::print::Colors;
-use crate::document::{Document, ImageData, ImageFormat};
+use crate::document::{Document, ImageData, ImageFormat, Orientation};
 use crate::geometry::{Pt, Size};
 use crate::layout::frame::{Color, ItemKind, PagedDocument};
 
@@ -35,12 +36,23 @@ pub(crate) struct ImageOptions {
 /// The pictures of a document that could be read.
 #[derive(Debug, Default)]
 pub(crate) struct Images {
-    /// Index of each, by path.
-    index: BTreeMap<String, usize>,
+    /// Index of each, by path, and how it comes to stand upright.
+    index: BTreeMap<String, (usize, Orientation)>,
     /// The XObjects, in order of their paths.
     pub(crate) xobjects: Vec<XObject>,
-    /// Their colour profiles, where they have one of their own.
-    pub(crate) profiles: Vec<Option<Vec<u8>>>,
+    /// What the finishing pass adds to each.
+    pub(crate) completions: Vec<Completion>,
+}
+
+/// What printpdf has no place for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Completion {
+    /// Nothing.
+    None,
+    /// A colour profile of its own.
+    Profile(Vec<u8>),
+    /// The PDF of one page whose content it is.
+    Drawing(Vec<u8>),
 }
 
 impl Images {
@@ -49,20 +61,24 @@ impl Images {
         let mut images = Images::default();
         for (path, size) in sizes(pages) {
             let most = options.resolution.map(|resolution| most_pixels(size, resolution));
-            let picture = document.images.get(path).and_then(|data| picture_of(data, options.colors, most));
-            if let Some(Picture { stream, profile }) = picture {
-                images.index.insert(path.into(), images.xobjects.len());
+            let picture = document.images.get(path).and_then(|data| match data.format {
+                ImageFormat::Svg => drawing_of(data, options.colors, size),
+                _ => picture_of(data, options.colors, most),
+            });
+            if let Some(Picture { stream, completion, orientation }) = picture {
+                images.index.insert(path.into(), (images.xobjects.len(), orientation));
                 let xobject = ExternalXObject { stream, width: None, height: None, dpi: None };
                 images.xobjects.push(XObject::External(xobject));
-                images.profiles.push(profile);
+                images.completions.push(completion);
             }
         }
         images
     }
 
-    /// Which XObject a path names; `None` where the file could not be decoded.
-    pub(crate) fn index_of(&self, path: &str) -> Option<usize> {
-        self.index.get(path).copied()
+    /// Which XObject a path names, and the matrix that sets it upright on the unit square; `None` where the file could
+    /// not be decoded.
+    pub(crate) fn find(&self, path: &str) -> Option<(usize, [f64; 6])> {
+        self.index.get(path).map(|&(index, orientation)| (index, upright(orientation)))
     }
 }
 
@@ -87,7 +103,29 @@ fn most_pixels(size: Size, resolution: f64) -> (u32, u32) {
 /// A picture as it goes into the file.
 struct Picture {
     stream: ExternalStream,
-    profile: Option<Vec<u8>>,
+    completion: Completion,
+    /// How the samples come to stand upright.
+    orientation: Orientation,
+}
+
+/// The matrix that sets stored samples upright, both on the unit square, whose second axis points upward.
+fn upright(orientation: Orientation) -> [f64; 6] {
+    let place = |x: f64, y: f64| {
+        let turned = (0..orientation.quarter_turns).fold((x, y), |(x, y), _| (y, 1.0 - x));
+        if orientation.is_mirrored { (1.0 - turned.0, turned.1) } else { turned }
+    };
+    let ((x0, y0), (x1, y1), (x2, y2)) = (place(0.0, 0.0), place(1.0, 0.0), place(0.0, 1.0));
+    [x1 - x0, y1 - y0, x2 - x0, y2 - y0, x0, y0]
+}
+
+/// A drawing as paths, or as grey pixels where there may be no colour.
+fn drawing_of(data: &ImageData, colors: Colors, place: Size) -> Option<Picture> {
+    let page = if colors == Colors::Full { drawing::page(&data.bytes) } else { None };
+    let Some(page) = page else {
+        return Some(raster(drawing::pixels(&data.bytes, place)?, None, colors, false));
+    };
+    let stream = ExternalStream { dict: BTreeMap::new(), content: Vec::new(), compress: false };
+    Some(Picture { stream, completion: Completion::Drawing(page), orientation: Orientation::UPRIGHT })
 }
 
 fn picture_of(data: &ImageData, colors: Colors, most: Option<(u32, u32)>) -> Option<Picture> {
@@ -96,13 +134,14 @@ fn picture_of(data: &ImageData, colors: Colors, most: Option<(u32, u32)>) -> Opt
         && let Some(frame) = jpeg_frame(&data.bytes)
         && let Some(space) = device_space(frame.components)
         && (colors == Colors::Full || frame.components == 1)
-        && !is_fine(frame.width.into(), frame.height.into())
+        && !is_fine(data.width, data.height)
     {
         let mut dict = image_dict(frame.width.into(), frame.height.into(), space);
         dict.insert("Filter".into(), name("DCTDecode"));
         let stream = ExternalStream { dict, content: data.bytes.clone(), compress: false };
         let profile = decoder(data).and_then(|mut decoder| decoder.icc_profile().ok().flatten());
-        return Some(Picture { stream, profile: profile::usable(profile, frame.components) });
+        let completion = profile::usable(profile, frame.components);
+        return Some(Picture { stream, completion, orientation: data.orientation });
     }
     let (mut image, profile) = decode(data)?;
     if let Some((most_x, most_y)) = most.filter(|_| is_fine(image.width(), image.height())) {
@@ -117,6 +156,7 @@ fn decoder(data: &ImageData) -> Option<impl ImageDecoder + '_> {
         ImageFormat::Jpeg => image::ImageFormat::Jpeg,
         ImageFormat::Gif => image::ImageFormat::Gif,
         ImageFormat::WebP => image::ImageFormat::WebP,
+        ImageFormat::Svg => return None,
     };
     let mut reader = ImageReader::with_format(Cursor::new(&data.bytes), format);
     let mut limits = Limits::default();
@@ -130,7 +170,18 @@ fn decode(data: &ImageData) -> Option<(DynamicImage, Option<Vec<u8>>)> {
     let profile = decoder.icc_profile().ok().flatten();
     let is_borne = decoder.total_bytes() <= MOST_MEMORY;
     let image = is_borne.then(|| DynamicImage::from_decoder(decoder))?.ok()?;
-    Some((image, profile))
+    Some((turned(image, data.orientation), profile))
+}
+
+/// Sets decoded pixels upright.
+fn turned(image: DynamicImage, orientation: Orientation) -> DynamicImage {
+    let image = match orientation.quarter_turns % 4 {
+        0 => image,
+        1 => image.rotate90(),
+        2 => image.rotate180(),
+        _ => image.rotate270(),
+    };
+    if orientation.is_mirrored { image.fliph() } else { image }
 }
 
 /// A decoded picture. A photograph that was reduced goes in as JPEG again.
@@ -145,15 +196,15 @@ fn raster(image: DynamicImage, profile: Option<Vec<u8>>, colors: Colors, is_phot
     } else {
         (rgb, "DeviceRGB", ExtendedColorType::Rgb8, 3)
     };
-    let profile = profile::usable(profile, components);
+    let (completion, orientation) = (profile::usable(profile, components), Orientation::UPRIGHT);
     let mut dict = image_dict(width, height, space);
     let mut jpeg = Vec::new();
     let mut encoder = JpegEncoder::new_with_quality(&mut jpeg, QUALITY);
     if is_photograph && encoder.encode(&content, width, height, samples).is_ok() {
         dict.insert("Filter".into(), name("DCTDecode"));
-        return Picture { stream: ExternalStream { dict, content: jpeg, compress: false }, profile };
+        return Picture { stream: ExternalStream { dict, content: jpeg, compress: false }, completion, orientation };
     }
-    Picture { stream: ExternalStream { dict, content, compress: true }, profile }
+    Picture { stream: ExternalStream { dict, content, compress: true }, completion, orientation }
 }
 
 /// A pixel with alpha laid on white paper.
@@ -237,6 +288,21 @@ mod tests {
         check(&[0xFF, 0xE0, 0, 0, 0xFF, 0xE0, 0, 0], None);
         check(&[0, 0, 0, 0], None);
         check(&[], None);
+    }
+
+    /// The pixels that are turned and the matrix agree: where the upper left corner goes.
+    #[test]
+    fn both_ways_to_stand_upright_agree() {
+        let stored = image::GrayImage::from_raw(2, 2, vec![255, 9, 9, 9]).map(DynamicImage::ImageLuma8).unwrap();
+        for (quarter_turns, is_mirrored) in (0..4).flat_map(|turns| [(turns, false), (turns, true)]) {
+            let orientation = Orientation { quarter_turns, is_mirrored };
+            let pixels = turned(stored.clone(), orientation).into_luma8();
+            let (x, y, _) = pixels.enumerate_pixels().find(|(.., pixel)| pixel.0 == [255]).unwrap();
+            let [a, b, c, d, e, f] = upright(orientation);
+            // The middle of the upper left quarter of the unit square.
+            let placed = (a * 0.25 + c * 0.75 + e, b * 0.25 + d * 0.75 + f);
+            assert_eq!(placed, (0.25 + f64::from(x) / 2.0, 0.75 - f64::from(y) / 2.0), "{orientation:?}");
+        }
     }
 
     #[test]

@@ -5,13 +5,19 @@
 
 use moxcms::{ColorProfile, DataColorSpace, ProfileClass};
 
+use super::Completion;
+
 /// The largest profile worth carrying, in bytes.
 const LARGEST: usize = 4 << 20;
 /// Major version of ICC profiles that PDF/A-2 knows, the ninth byte of their header (ICC.1:2010, 7.2.4).
 const NEWEST_VERSION: u8 = 4;
 
 /// The profile of a picture with the given number of components, where the PDF has to carry it.
-pub(super) fn usable(profile: Option<Vec<u8>>, components: u8) -> Option<Vec<u8>> {
+pub(super) fn usable(profile: Option<Vec<u8>>, components: u8) -> Completion {
+    carried(profile, components).map_or(Completion::None, Completion::Profile)
+}
+
+fn carried(profile: Option<Vec<u8>>, components: u8) -> Option<Vec<u8>> {
     let bytes = profile.filter(|bytes| bytes.len() <= LARGEST && !is_srgb(bytes))?;
     let profile = ColorProfile::new_from_slice(&bytes).ok()?;
     let space = match components {
@@ -41,10 +47,10 @@ mod tests {
     #[test]
     fn only_profiles_that_say_something_are_carried() {
         let display = ColorProfile::new_display_p3().encode().unwrap();
-        assert_eq!(usable(Some(display.clone()), 3), Some(display.clone()));
-        assert_eq!(usable(Some(display.clone()), 1), None, "a profile for other colours");
-        assert_eq!(usable(Some(display[..60].to_vec()), 3), None, "a broken profile");
-        assert_eq!(usable(Some(ColorProfile::new_srgb().encode().unwrap()), 3), None);
-        assert_eq!(usable(None, 3), None);
+        assert_eq!(carried(Some(display.clone()), 3), Some(display.clone()));
+        assert_eq!(carried(Some(display.clone()), 1), None, "a profile for other colours");
+        assert_eq!(carried(Some(display[..60].to_vec()), 3), None, "a broken profile");
+        assert_eq!(carried(Some(ColorProfile::new_srgb().encode().unwrap()), 3), None);
+        assert_eq!(carried(None, 3), None);
     }
 }
