@@ -123,7 +123,7 @@ pub(crate) fn compose(metadata: &Metadata, page: Size, fonts: &FontSet, family: 
 /// The stars of a tile, those behind first.
 pub(super) fn tile(scheme: &Scheme, unit: Pt) -> Vec<Star> {
     let half = unit * (TILE / 2.0);
-    let [ground, tint, line] = [scheme.ground, scheme.tint, scheme.line].map(|colour| Scheme::color(colour));
+    let [ground, tint, line] = [scheme.ground, scheme.tint, scheme.line].map(Scheme::color);
     let star = |x: f64, y: f64, radius: f64, fill: Color, width: f64| Star {
         center: Point { x: half * x, y: half * y },
         radius: half * radius,
