@@ -92,7 +92,7 @@ fn notes_follow_what_refers_to_them() {
     ];
     check(
         "نص[^أ] وبعده.\n\nتال[^أ].\n\n[^أ]: - بند[^ب]\n[^ب]: حاشية في حاشية.\n",
-        &expected.concat().iter().map(|line| *line).collect::<Vec<_>>(),
+        &expected.concat(),
     );
 }
 
