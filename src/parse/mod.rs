@@ -36,6 +36,7 @@ pub(crate) use self::ids::{find as find_heading, slug as heading_id};
 pub use self::lang::parse_lang;
 pub use self::mend::Mending;
 
+use self::mend::Tally;
 use self::metadata::Draft;
 use self::rewrite::Rewritten;
 use std::collections::BTreeMap;
@@ -137,8 +138,10 @@ pub fn read(
         encoding::check_size(&bytes)?;
         let (mut draft, mut warnings) = (Draft::default(), Vec::new());
         let (text, body) = docx::parse(&bytes, &mut draft, &mut warnings)?;
+        warnings.extend(inline::control_warnings(&text));
         let source = Source { name: name.into(), text };
-        let document = finish(&source, format, overrides, draft, body, warnings);
+        let found = Found { draft, body, warnings, mended: Tally::default() };
+        let document = finish(&source, format, overrides, found);
         return Ok(Reading { source, noticed: Vec::new(), document });
     }
     let named = if format == Format::Html { sniff_meta_charset(&bytes).and_then(Encoding::from_label) } else { None };
@@ -153,24 +156,32 @@ pub fn read(
 /// # Errors
 /// [`Error::Source`] when the front matter is broken, the source has no text, or the format is not one of text.
 pub fn parse(source: &Source, format: Format, overrides: &Overrides) -> Result<Warned<Document>, Error> {
-    let mut warnings = Vec::new();
-    let mended = mend::mend(&source.text, &overrides.mending, &mut warnings);
+    let (mut warnings, mut tally) = (Vec::new(), Tally::default());
+    let mended = mend::mend(&source.text, &overrides.mending, &mut tally);
     let mut draft = Draft::default();
     let body = read_text(&mended, format, overrides, &mut draft, &mut warnings);
     let body = body.map_err(|error| in_source(error, &mended))?;
-    finish(source, format, overrides, draft, body, warnings)
+    finish(source, format, overrides, Found { draft, body, warnings, mended: tally })
+}
+
+/// All that a reader makes of a source.
+struct Found {
+    draft: Draft,
+    body: Body,
+    warnings: Vec<Diagnostic>,
+    /// What was mended before it was read.
+    mended: Tally,
 }
 
 /// What is the same for all formats once the source is understood.
-fn finish(
-    source: &Source,
-    format: Format,
-    overrides: &Overrides,
-    mut draft: Draft,
-    body: Body,
-    mut warnings: Vec<Diagnostic>,
-) -> Result<Warned<Document>, Error> {
+fn finish(source: &Source, format: Format, overrides: &Overrides, found: Found) -> Result<Warned<Document>, Error> {
+    let Found { mut draft, body, mut warnings, mut mended } = found;
     let Body { mut blocks, mut footnotes, images } = body;
+    for blocks in footnotes.iter_mut().map(|note| &mut note.blocks).chain([&mut blocks]) {
+        mend::mend_blocks(blocks, &overrides.mending, &mut mended);
+    }
+    mend::mend_metadata(&mut draft.metadata, &overrides.mending, &mut mended);
+    warnings.extend(mended.notes());
     if overrides.mending.arabic_quotes {
         let notes = footnotes.iter_mut().map(|note| note.blocks.as_mut_slice());
         warnings.extend(mend::arabic_quotes([&mut *blocks].into_iter().chain(notes)));
@@ -208,6 +219,9 @@ fn read_text(
 ) -> Result<Body, Error> {
     let text = &*mended.text();
     let mut noticed = inline::control_warnings(text);
+    if format == Format::Html {
+        noticed.extend(inline::control_reference_warnings(text));
+    }
     let mut body = match format {
         Format::Markdown => markdown::parse(text, draft, &mut noticed)?,
         Format::Text => plain::parse(text, draft, &mut noticed)?,
