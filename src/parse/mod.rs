@@ -39,7 +39,7 @@ pub use self::mend::Mending;
 use self::mend::Tally;
 use self::metadata::Draft;
 use self::rewrite::Rewritten;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Error, Source, Span, Warned};
 use crate::document::{Block, BlockKind, Date, Document, Footnote, ImageData, Inline, Lang, Metadata};
@@ -102,6 +102,10 @@ pub enum PageScope {
     Whole,
 }
 
+/// What is told of cells that cover rows: the document has none such.
+const ROWS_COVERED: &str = "a cell over several rows stands in the first of them alone; those below it are empty";
+const ROWS_COVERED_HINT: &str = "repeat what it says in each row, or make the rows one";
+
 /// What a reader finds in a source, beside its metadata.
 #[derive(Debug, Default)]
 struct Body {
@@ -110,6 +114,8 @@ struct Body {
     footnotes: Vec<Footnote>,
     /// Pictures that the source itself holds.
     images: BTreeMap<String, ImageData>,
+    /// Pictures that it should hold but that cannot be shown.
+    unusable_images: BTreeSet<String>,
 }
 
 /// A source that was read: its text, which spans point into, and what is in it.
@@ -176,7 +182,7 @@ struct Found {
 /// What is the same for all formats once the source is understood.
 fn finish(source: &Source, format: Format, overrides: &Overrides, found: Found) -> Result<Warned<Document>, Error> {
     let Found { mut draft, body, mut warnings, mut mended } = found;
-    let Body { mut blocks, mut footnotes, images } = body;
+    let Body { mut blocks, mut footnotes, images, unusable_images } = body;
     for blocks in footnotes.iter_mut().map(|note| &mut note.blocks).chain([&mut blocks]) {
         mend::mend_blocks(blocks, &overrides.mending, &mut mended);
     }
@@ -206,7 +212,7 @@ fn finish(source: &Source, format: Format, overrides: &Overrides, found: Found) 
         span.end = source.text.ceil_char_boundary(span.end).max(span.start);
     }
     warnings.sort_by_key(|warning| warning.span);
-    Ok(Warned { value: Document { metadata, blocks, footnotes, images }, warnings })
+    Ok(Warned { value: Document { metadata, blocks, footnotes, images, unusable_images }, warnings })
 }
 
 /// Reads a mended text; places are those of the source, but for that of an error.
