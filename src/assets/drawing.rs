@@ -34,7 +34,7 @@ const RIGHT_TO_LEFT: &str = r#"
 static FACES: LazyLock<Arc<Database>> = LazyLock::new(|| {
     let mut faces = Database::new();
     for face in FontSet::builtin().faces() {
-        faces.load_font_source(Source::Binary(Arc::new(face.data.clone())));
+        faces.load_font_source(Source::Binary(face.data.clone()));
     }
     Arc::new(faces)
 });

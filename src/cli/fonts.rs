@@ -30,13 +30,13 @@ pub(super) fn load(paths: &[PathBuf]) -> Result<FontSet, Diagnostic> {
             return Err(Diagnostic::error(None, message).with_hint("fonts end in .ttf or .otf"));
         }
         for file in files {
-            fonts.push(read(&file)?);
+            read(&file)?.into_iter().for_each(|font| fonts.push(font));
         }
     }
     Ok(fonts)
 }
 
-fn read(file: &Path) -> Result<Font, Diagnostic> {
+fn read(file: &Path) -> Result<Vec<Font>, Diagnostic> {
     let wrong = |reason: String| Diagnostic::error(None, format!("the font {} {reason}", file.display()));
     let data = fs::read(file).map_err(|cause| wrong(format!("cannot be read: {cause}")))?;
     Font::from_bytes(Cow::Owned(data), None).map_err(|cause| wrong(format!("cannot be used: {cause}")))

@@ -2,7 +2,7 @@
 //!
 //! In: lines in their places. Out: ink on the canvas; one point is one pixel.
 
-use skrifa::instance::{LocationRef, Size};
+use skrifa::instance::Size;
 use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::{FontRef, GlyphId, MetadataProvider};
 use tiny_skia::{Path, PathBuilder};
@@ -25,8 +25,9 @@ pub(super) fn lines(canvas: &mut Canvas, lines: &[(Point, Line)], fonts: &FontSe
 /// The outlines of a run whose pen starts at a place.
 fn run_path(fonts: &FontSet, run: &GlyphRun, x: f64, y: f64) -> Option<Path> {
     let font = fonts.face(run.face);
-    let outlines = FontRef::new(&font.data).ok()?;
-    let outlines = outlines.outline_glyphs();
+    let file = FontRef::new(&font.data).ok()?;
+    let outlines = file.outline_glyphs();
+    let location = file.axes().location(font.coordinates());
     let unit = run.size.0 / f64::from(font.metrics.units_per_em.max(1));
     let mut pen = Pen { path: PathBuilder::new(), x, y, unit, stretch: 1.0 };
     let mut advance = 0;
@@ -34,7 +35,7 @@ fn run_path(fonts: &FontSet, run: &GlyphRun, x: f64, y: f64) -> Option<Path> {
         pen.x = x + unit * f64::from(advance + glyph.x_offset);
         pen.y = y - unit * f64::from(glyph.y_offset);
         pen.stretch = f64::from(glyph.x_scale);
-        let settings = DrawSettings::unhinted(Size::unscaled(), LocationRef::default());
+        let settings = DrawSettings::unhinted(Size::unscaled(), &location);
         let outline = outlines.get(GlyphId::new(glyph.id.into())).filter(|_| glyph.id != 0);
         // A glyph that cannot be drawn leaves its place empty.
         let _ = outline.map(|outline| outline.draw(settings, &mut pen));

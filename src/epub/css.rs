@@ -9,7 +9,7 @@ use std::fmt::Write;
 use super::faces::Faces;
 use super::user_css::UserCss;
 use crate::document::Metadata;
-use crate::font::Weight;
+use crate::font::{Weight, WeightAxis};
 use crate::locale;
 use crate::style::{Justification, Stylesheet};
 
@@ -20,9 +20,10 @@ pub(super) fn sheet(style: &Stylesheet, faces: &Faces, metadata: &Metadata, user
     let mut css = String::new();
     // Writing to a string cannot fail.
     for face in &faces.embedded {
-        let weight = match face.weight {
-            Weight::Regular => "normal",
-            Weight::Bold => "bold",
+        let weight = match (face.weight_axis, face.weight) {
+            (Some(WeightAxis { least, most, .. }), _) => format!("{least} {most}"),
+            (None, Weight::Regular) => "normal".to_owned(),
+            (None, Weight::Bold) => "bold".to_owned(),
         };
         let _ = writeln!(
             css,

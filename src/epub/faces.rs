@@ -5,11 +5,12 @@
 //! their licences. What no face covers is left to the reading system's own fonts.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::subset::subset;
 use super::usage::{TextStyle, Usage};
 use crate::diagnostic::{Diagnostic, Warned};
-use crate::font::{FaceId, FontSet, Weight};
+use crate::font::{FaceId, Font, FontSet, Weight, WeightAxis};
 use crate::style::Stylesheet;
 
 /// What to embed and how to name it in the style sheet.
@@ -30,8 +31,10 @@ pub(super) struct Faces {
 pub(super) struct EmbeddedFace {
     /// Its family.
     pub(super) family: String,
-    /// Its weight.
+    /// The weight that it is used for first.
     pub(super) weight: Weight,
+    /// Its axis of weights, if it is a variable font: it then serves for all of them.
+    pub(super) weight_axis: Option<WeightAxis>,
     /// Its file, relative to the style sheet.
     pub(super) href: String,
     /// Its media type (EPUB 3.3, core media types).
@@ -111,10 +114,16 @@ impl Needs<'_> {
             };
             let Some(at) = parsed.iter().position(whole).or_else(|| parsed.iter().position(base)) else { continue };
             serving[at] = true;
-            self.characters.entry(parsed[at].0).or_default().extend(cluster.chars());
+            self.characters.entry(first_of_file(self.fonts, parsed[at].0)).or_default().extend(cluster.chars());
         }
         parsed.iter().zip(serving).filter_map(|((id, _), serves)| serves.then_some(*id)).collect()
     }
+}
+
+/// The first face that has the same file: a variable font is embedded once for all weights.
+fn first_of_file(fonts: &FontSet, id: FaceId) -> FaceId {
+    let of_file = |font: &Font| Arc::ptr_eq(&font.data, &fonts.face(id).data);
+    (0..).map(FaceId).zip(fonts.faces()).find(|(_, font)| of_file(font)).map_or(id, |(first, _)| first)
 }
 
 fn embedded(fonts: &FontSet, id: FaceId, characters: &BTreeSet<char>) -> Result<EmbeddedFace, Diagnostic> {
@@ -128,9 +137,11 @@ fn embedded(fonts: &FontSet, id: FaceId, characters: &BTreeSet<char>) -> Result<
         if data.starts_with(OPEN_TYPE_CFF) { ("otf", "font/otf") } else { ("ttf", "font/ttf") };
     // Fonts from outside could bear the name of one that is here already.
     let number = if is_named_before(fonts, id) { format!("-{}", id.0) } else { String::new() };
-    let href = format!("fonts/{}{number}.{extension}", file_name(&font.name));
+    let name = if font.weight_axis.is_some() { format!("{}-Variable", font.family) } else { font.name.clone() };
+    let href = format!("fonts/{}{number}.{extension}", file_name(&name));
     let licence = font.licence.map(|_| format!("fonts/{}-licence.txt", file_name(&font.family)));
-    Ok(EmbeddedFace { family: font.family.clone(), weight: font.weight, href, media_type, data, licence })
+    let (family, weight, weight_axis) = (font.family.clone(), font.weight, font.weight_axis);
+    Ok(EmbeddedFace { family, weight, weight_axis, href, media_type, data, licence })
 }
 
 fn is_named_before(fonts: &FontSet, id: FaceId) -> bool {
@@ -180,5 +191,41 @@ mod tests {
             licences,
             ["fonts/Amiri-licence.txt", "fonts/NotoSansMono-licence.txt", "fonts/NotoSerif-licence.txt"]
         );
+    }
+
+    /// The outlines of a text's first letter in the embedded files, each at the weight of its face.
+    #[test]
+    fn fonts_of_the_user_keep_their_outlines() {
+        let files: [(&[u8], &str, &str); 2] = [
+            (
+                include_bytes!("../../tests/fonts/TrialVariable.ttf"),
+                "Trial Variable",
+                "fonts/TrialVariable-Variable.ttf",
+            ),
+            (
+                include_bytes!("../../tests/fonts/TrialOutlines.otf"),
+                "Trial Outlines",
+                "fonts/TrialOutlines-Regular.otf",
+            ),
+        ];
+        for (file, family, href) in files {
+            let mut fonts = FontSet::builtin();
+            Font::from_bytes(file.into(), None).unwrap().into_iter().for_each(|font| fonts.push(font));
+            let mut usage = Usage::default();
+            usage.record(TextStyle::Regular, "كتاب");
+            usage.record(TextStyle::Bold, "قلم");
+            let style = Stylesheet { text_family: family.to_owned(), ..Stylesheet::default() };
+            let faces = embed(&usage, &fonts, &style).value.embedded;
+            assert_eq!(faces.iter().map(|face| &*face.href).collect::<Vec<_>>(), [href]);
+            let boxes = |font: &Font| {
+                let face = font.parsed().unwrap();
+                let ink = |letter| face.glyph_bounding_box(face.glyph_index(letter).unwrap()).unwrap();
+                "كتابقلم".chars().map(ink).collect::<Vec<_>>()
+            };
+            let whole = Font::from_bytes(file.into(), None).unwrap();
+            let cut = Font::from_bytes(faces[0].data.clone().into(), None).unwrap();
+            let outlines = |fonts: &[Font]| fonts.iter().map(boxes).collect::<Vec<_>>();
+            assert_eq!(outlines(&cut), outlines(&whole), "{family}");
+        }
     }
 }

@@ -19,13 +19,20 @@ const KEPT_NAMES: [u16; 9] = [0, 1, 2, 3, 4, 5, 6, 13, 14];
 /// American English, the language that names of fonts are given in.
 const NAME_LANGUAGE: u16 = 0x0409;
 
-/// The part of a font that the characters need.
+/// The table of TrueType outlines.
+const TRUE_TYPE_OUTLINES: Tag = Tag::new(b"glyf");
+
+/// The part of a font that the characters need; of a variable font with all its axes. A font with other outlines than
+/// TrueType's (`CFF`, `CFF2`) is left whole: skera does not cut those.
 ///
 /// # Errors
 /// [`Error::Font`] when the font's tables cannot be read or cut.
 pub(super) fn subset(font: &Font, characters: &BTreeSet<char>) -> Result<Vec<u8>, Error> {
     let failed = |reason: String| Error::Font { name: font.name.clone(), reason };
     let file = FontRef::from_index(&font.data, 0).map_err(|cause| failed(cause.to_string()))?;
+    if file.table_data(TRUE_TYPE_OUTLINES).is_none() {
+        return Ok(font.data.to_vec());
+    }
     let mut name_languages = IntSet::empty();
     name_languages.insert(NAME_LANGUAGE);
     let plan = Plan::new(

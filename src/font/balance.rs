@@ -1,6 +1,6 @@
 //! How large and how dark the letters of a face are, so that faces that meet on a line can be made to agree.
 //!
-//! In: a font file. Out: [`Build`]: the x-height and the stem of its Latin letters, and those of the Latin that goes with
+//! In: a parsed face. Out: [`Build`]: the x-height and the stem of its Latin letters, and those of the Latin that goes with
 //! its Arabic letters, both measured from outlines, since `OS/2` often leaves them at 0. From two of them comes the
 //! factor by which one face is scaled beside the other: x-heights agree, but for half of what the stems then lack,
 //! within 5 %. No outline is made bolder: a face has the weight that its maker gave it.
@@ -36,12 +36,11 @@ pub(super) struct Build {
 }
 
 impl Build {
-    /// Measures a font file; nothing where it cannot be read.
-    pub(super) fn of(data: &[u8]) -> Build {
-        let Ok(face) = Face::parse(data, 0) else { return Build::default() };
+    /// Measures a face.
+    pub(super) fn of(face: &Face<'_>) -> Build {
         let em = f64::from(face.units_per_em());
         let letters = |(x_height, stem): (f64, f64)| Letters { x_height: x_height / em, stem: stem / em };
-        Build { latin: latin(&face).map(letters), for_arabic: arabic(&face).map(letters) }
+        Build { latin: latin(face).map(letters), for_arabic: arabic(face).map(letters) }
     }
 }
 

@@ -2,33 +2,25 @@
 //!
 //! In: the files of `fonts/` (compiled in) and font files of the user. Out: [`FontSet`], an immutable list of [`Font`]s
 //! addressed by [`FaceId`], and for each family and weight the chain of faces to try in turn. Metrics come from the
-//! OpenType tables `head`, `hhea` and `OS/2`. Shaping is not done here.
+//! OpenType tables `head`, `hhea` and `OS/2`, those of a variable font at the weight of the face. Shaping is not done here.
 
 mod balance;
 mod builtin;
 mod coverage;
+mod weight;
 
 use std::borrow::Cow;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use balance::Build;
 use coverage::Coverage;
+pub use weight::{Weight, WeightAxis};
 
 use crate::diagnostic::Error;
 
 /// Index of a face in its [`FontSet`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FaceId(pub u16);
-
-/// Regular or bold, the two weights that a text uses.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Weight {
-    /// Weight class 400.
-    #[default]
-    Regular,
-    /// Weight class 700.
-    Bold,
-}
 
 /// One face.
 #[derive(Clone, Debug)]
@@ -39,8 +31,12 @@ pub struct Font {
     pub family: String,
     /// Regular or bold.
     pub weight: Weight,
-    /// The whole font file.
-    pub data: Cow<'static, [u8]>,
+    /// Whether its letters slant; such a face serves only where no other does.
+    pub is_italic: bool,
+    /// Where on its axis of weights it is, if the file is a variable font.
+    pub weight_axis: Option<WeightAxis>,
+    /// The whole font file, shared by the faces of a variable font.
+    pub data: Arc<Cow<'static, [u8]>>,
     /// Vertical metrics.
     pub metrics: FontMetrics,
     /// Text of the licence that must go along with copies of the font.
@@ -86,13 +82,27 @@ pub struct FontMetrics {
 }
 
 impl Font {
-    /// Reads a face from the bytes of a TrueType or OpenType file.
+    /// Reads the faces of a TrueType or OpenType file: one, or of a variable font with an axis of weights a regular and
+    /// a bold one, as far as the axis goes.
     ///
     /// # Errors
     /// [`Error::Font`] when the bytes are not such a file.
-    pub fn from_bytes(data: Cow<'static, [u8]>, licence: Option<&'static str>) -> Result<Font, Error> {
+    pub fn from_bytes(data: Cow<'static, [u8]>, licence: Option<&'static str>) -> Result<Vec<Font>, Error> {
+        let data = Arc::new(data);
         let face = ttf_parser::Face::parse(&data, 0)
             .map_err(|cause| Error::Font { name: "unnamed".into(), reason: cause.to_string() })?;
+        let faces = weight::weights(&face).into_iter();
+        Ok(faces.map(|(weight, axis)| Font::at_weight(&data, face.clone(), weight, axis, licence)).collect())
+    }
+
+    fn at_weight(
+        data: &Arc<Cow<'static, [u8]>>,
+        mut face: ttf_parser::Face<'_>,
+        weight: Weight,
+        weight_axis: Option<WeightAxis>,
+        licence: Option<&'static str>,
+    ) -> Font {
+        weight::set(&mut face, weight_axis);
         let name_of = |id| {
             let names = face.names().into_iter();
             names.filter(|name| name.name_id == id && name.is_unicode()).find_map(|name| name.to_string())
@@ -100,13 +110,30 @@ impl Font {
         let family = name_of(ttf_parser::name_id::TYPOGRAPHIC_FAMILY)
             .or_else(|| name_of(ttf_parser::name_id::FAMILY))
             .unwrap_or_else(|| "Unnamed".into());
-        let weight = if face.weight().to_number() >= 600 { Weight::Bold } else { Weight::Regular };
         let kashida = kashida_rules(&face, &family);
-        let name = name_of(ttf_parser::name_id::POST_SCRIPT_NAME).unwrap_or_else(|| family.replace(' ', ""));
+        let plain = family.replace(' ', "");
+        let name = match weight_axis {
+            Some(_) => format!("{plain}-{weight:?}"),
+            None => name_of(ttf_parser::name_id::POST_SCRIPT_NAME).unwrap_or(plain),
+        };
         let metrics =
             FontMetrics { units_per_em: face.units_per_em(), ascent: face.ascender(), descent: face.descender() };
         let (coverage, build) = (OnceLock::new(), OnceLock::new());
-        Ok(Font { name, family, weight, data, metrics, licence, kashida, coverage, build })
+        let (is_italic, data) = (face.is_italic(), Arc::clone(data));
+        Font { name, family, weight, is_italic, weight_axis, data, metrics, licence, kashida, coverage, build }
+    }
+
+    /// The file, parsed and set to the weight of the face; `None` where it cannot be read.
+    #[must_use]
+    pub fn parsed(&self) -> Option<ttf_parser::Face<'_>> {
+        let mut face = ttf_parser::Face::parse(&self.data, 0).ok()?;
+        weight::set(&mut face, self.weight_axis);
+        Some(face)
+    }
+
+    /// Where the face lies on the axes of its file, by their tags.
+    pub fn coordinates(&self) -> impl Iterator<Item = (&'static str, f32)> {
+        self.weight_axis.into_iter().map(|axis| ("wght", axis.value))
     }
 
     /// Whether the face has a glyph for a character.
@@ -116,7 +143,7 @@ impl Font {
     }
 
     fn build(&self) -> Build {
-        *self.build.get_or_init(|| Build::of(&self.data))
+        *self.build.get_or_init(|| self.parsed().map_or_else(Build::default, |face| Build::of(&face)))
     }
 }
 
@@ -193,13 +220,15 @@ impl FontSet {
     }
 
     /// The faces to try in turn for a text of a family and weight: the family in that weight, the family in the other
-    /// weight, then the faces of all other families, those of the same weight first.
+    /// weight, then the faces of all other families, those of the same weight first. Upright faces go before italic
+    /// ones, and of a family those added last before the others.
     #[must_use]
     pub fn fallback_chain(&self, family: &str, weight: Weight) -> Vec<FaceId> {
         let mut chain: Vec<FaceId> = (0u16..).take(self.faces.len()).map(FaceId).collect();
         chain.sort_by_key(|&id| {
             let font = self.face(id);
-            (!font.family.eq_ignore_ascii_case(family), font.weight != weight)
+            let is_other = !font.family.eq_ignore_ascii_case(family);
+            (is_other, font.weight != weight, font.is_italic, if is_other { id.0 } else { u16::MAX - id.0 })
         });
         chain
     }

@@ -76,7 +76,7 @@ fn glyph_run(
     setting: Setting,
     x: Pt,
 ) -> GlyphRun {
-    let shaper = rustybuzz::Face::from_slice(&fonts.face(face).data, 0).unwrap();
+    let shaper = rustybuzz::Face::from_face(fonts.face(face).parsed().unwrap());
     let mut buffer = rustybuzz::UnicodeBuffer::new();
     buffer.push_str(&text[run.clone()]);
     buffer.set_pre_context(&text[..run.start]);

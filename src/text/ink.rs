@@ -1,6 +1,6 @@
 //! A face to shape with, and the ink of its glyphs.
 //!
-//! In: a parsed face. Out: the box of a glyph's outline in font units, found by walking the outline once and remembered:
+//! In: a face. Out: the box of a glyph's outline in font units, found by walking the outline once and remembered:
 //! a text of thousands of words is set with a few hundred glyphs.
 
 use std::cell::RefCell;
@@ -10,6 +10,8 @@ use foldhash::fast::FixedState;
 use rustybuzz::Face;
 use rustybuzz::ttf_parser::{GlyphId, Rect};
 
+use crate::font::Font;
+
 /// A parsed face that remembers the boxes of its glyphs.
 pub(super) struct InkedFace<'f> {
     face: Face<'f>,
@@ -17,9 +19,9 @@ pub(super) struct InkedFace<'f> {
 }
 
 impl<'f> InkedFace<'f> {
-    /// Parses a font file; `None` where it cannot be read.
-    pub(super) fn parse(data: &'f [u8]) -> Option<InkedFace<'f>> {
-        Some(InkedFace { face: Face::from_slice(data, 0)?, boxes: RefCell::default() })
+    /// Parses a face at its weight; `None` where it cannot be read.
+    pub(super) fn parse(font: &'f Font) -> Option<InkedFace<'f>> {
+        Some(InkedFace { face: Face::from_face(font.parsed()?), boxes: RefCell::default() })
     }
 
     /// The face for the shaper.

@@ -245,7 +245,7 @@ impl<'f> Shaper<'f> {
         });
         known.or_else(|| {
             let fonts = self.fonts;
-            let parse = || InkedFace::parse(&fonts.face(item.face).data);
+            let parse = || InkedFace::parse(fonts.face(item.face));
             let face = self.faces[usize::from(item.face.0)].get_or_init(parse).as_ref()?;
             let language = Language::from_str(lang).ok();
             let plan = ShapePlan::new(face.face(), direction(right_to_left), script, language.as_ref(), &[]);

@@ -236,10 +236,7 @@ fn embed(face: &Font, font: &ClusterFont) -> Result<EmbeddedFont, Error> {
         program: program.bytes,
         ascent: scale(face.metrics.ascent),
         descent: scale(face.metrics.descent),
-        weight_class: match face.weight {
-            crate::font::Weight::Regular => 400,
-            crate::font::Weight::Bold => 700,
-        },
+        weight_class: face.weight.class(),
     })
 }
 

@@ -1,11 +1,11 @@
 //! Outlines of a face as paths.
 //!
-//! In: glyph indices and scales. Out: for each its contours, in thousandths of an em, with quadratic curves from TrueType
+//! In: glyph indices and scales. Out: for each its contours at the weight of the face, in thousandths of an em, with quadratic curves from TrueType
 //! and cubic ones from CFF.
 
 use indexmap::{IndexMap, IndexSet};
 use kurbo::{Affine, BezPath, PathEl};
-use skrifa::instance::{LocationRef, Size};
+use skrifa::instance::Size;
 use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::{FontRef, GlyphId, MetadataProvider};
 
@@ -21,13 +21,14 @@ pub(super) fn read_outlines(face: &Font, wanted: &IndexSet<Outline>) -> Result<O
     let failed = |reason: String| Error::Font { name: face.name.clone(), reason };
     let font = FontRef::new(&face.data).map_err(|cause| failed(cause.to_string()))?;
     let glyphs = font.outline_glyphs();
+    let location = font.axes().location(face.coordinates());
     let em = 1000.0 / f64::from(face.metrics.units_per_em.max(1));
     let mut outlines = Outlines::new();
     for &outline in wanted {
         // A glyph without outline draws nothing: spaces, and bitmap glyphs that PDF cannot carry.
         let Some(glyph) = glyphs.get(GlyphId::new(outline.glyph.into())) else { continue };
         let mut pen = PathPen::default();
-        let settings = DrawSettings::unhinted(Size::unscaled(), LocationRef::default());
+        let settings = DrawSettings::unhinted(Size::unscaled(), &location);
         glyph.draw(settings, &mut pen).map_err(|cause| failed(cause.to_string()))?;
         let scale = Affine::scale_non_uniform(em * f64::from(f32::from_bits(outline.x_scale)), em);
         let path = without_points(scale * pen.0);
