@@ -65,3 +65,53 @@ fn composed(document: &Document, design: &Design, fonts: &FontSet, element: Opti
     }));
     items
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Metadata;
+
+    /// On a page of the e-book's proportions everything stands where it does there; on others the ornament still fills
+    /// the page's foot from side to side, and the texts are the same.
+    #[test]
+    fn both_books_have_one_cover() {
+        let metadata = Metadata {
+            title: "من القلم إلى المطبعة".into(),
+            authors: vec!["هيئة التحرير".into()],
+            publisher: Some("دار الحروف".into()),
+            ..Metadata::default()
+        };
+        let (document, fonts) = (Document { metadata, ..Document::default() }, FontSet::builtin());
+        let check = |width: f64, height: f64, has_same_places: bool| {
+            let page_size = Size { width: Pt(width), height: Pt(height) };
+            let page = cover_page(&document, &Stylesheet { page_size, ..Stylesheet::default() }, &fonts);
+            let picture = Size { width: Pt(1600.0), height: Pt(2560.0) };
+            let picture = compose(&document.metadata, picture, &fonts, "Amiri");
+            let lines: Vec<(&Item, &str)> = page
+                .items
+                .iter()
+                .filter_map(|item| match &item.kind {
+                    ItemKind::Line { line, .. } => Some((item, line.text.as_str())),
+                    _ => None,
+                })
+                .collect();
+            let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+            let expected: Vec<String> = picture.lines.iter().flat_map(|(_, line)| words(&line.text)).collect();
+            assert_eq!(lines.iter().flat_map(|(_, text)| words(text)).collect::<Vec<_>>(), expected);
+            for ((item, text), (place, _)) in lines.iter().zip(&picture.lines).filter(|_| has_same_places) {
+                let off = (item.origin.y * (1600.0 / width) - place.y).abs();
+                assert!(off < Pt(0.5), "{text}: {off:?}");
+            }
+            let band = page.items.iter().find_map(|item| match &item.kind {
+                ItemKind::Ornament { size, stars, .. } if stars.len() > 1 => Some((item.origin, *size)),
+                _ => None,
+            });
+            let (origin, size) = band.unwrap();
+            assert!((origin.y + size.height - Pt(height)).abs() < Pt(0.01) && size.width == Pt(width), "{size:?}");
+            assert_eq!(origin.x, Pt::ZERO);
+        };
+        check(400.0, 640.0, true);
+        check(595.3, 841.9, false);
+        check(842.0, 595.0, false);
+    }
+}

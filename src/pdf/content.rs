@@ -62,6 +62,7 @@ pub(crate) fn page(page: &Page, strings: Vec<Vec<CodedString<'_>>>, resources: &
         resources,
         ops: Vec::new(),
         in_text: false,
+        is_past_furniture: false,
         pen: (0, 0),
         mark: None,
         font: None,
@@ -69,6 +70,7 @@ pub(crate) fn page(page: &Page, strings: Vec<Vec<CodedString<'_>>>, resources: &
     };
     for item in &page.items {
         writer.item(item);
+        writer.is_past_furniture |= item.element.is_some();
     }
     writer.crop_marks();
     writer.leave_text();
@@ -86,6 +88,8 @@ struct PageWriter<'a, 'p, 'r> {
     resources: &'a mut Resources<'r>,
     ops: Vec<Op>,
     in_text: bool,
+    /// Whether content has begun, before which furniture comes.
+    is_past_furniture: bool,
     /// Where the last string of the text object began, in [`HUNDREDTHS`] of a point.
     pen: (i64, i64),
     /// What the open marked-content sequence is.
@@ -102,8 +106,7 @@ impl PageWriter<'_, '_, '_> {
             ItemKind::Line { line, color } => {
                 let (top, bottom) = (y - line.ink_ascent, y + line.ink_descent);
                 self.extend_bounds(item.element, x, top, Size { width: line.width, height: bottom - top });
-                let artifact = if y < self.size.height / 2.0 { Artifact::Header } else { Artifact::Footer };
-                self.line(item.origin, *color, mark(artifact));
+                self.line(item.origin, *color, mark(self.artifact(y)));
             }
             ItemKind::Rule { size, color } => {
                 self.extend_bounds(item.element, x, y, *size);
@@ -129,6 +132,15 @@ impl PageWriter<'_, '_, '_> {
             }
             // An annotation of the page, not of its content.
             ItemKind::Link { .. } => {}
+        }
+    }
+
+    /// What a line is that is no content: furniture, or a number beside the text.
+    fn artifact(&self, y: Pt) -> Artifact {
+        match self.is_past_furniture {
+            true => Artifact::Layout,
+            false if y < self.size.height / 2.0 => Artifact::Header,
+            false => Artifact::Footer,
         }
     }
 
@@ -306,7 +318,7 @@ impl Mark {
 /// The kinds of artifacts (14.8.2.2.2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Artifact {
-    /// Rules and grounds.
+    /// Rules, grounds, and numbers beside the text.
     Layout,
     /// Crop marks.
     Page,
