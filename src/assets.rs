@@ -32,7 +32,7 @@ const MAX_FILE_BYTES: u64 = 256 << 20;
 pub fn load_images(document: &mut Document, folders: &[PathBuf]) -> Vec<Diagnostic> {
     let mut warnings = Vec::new();
     for (path, span) in named(document) {
-        if document.images.contains_key(&path) {
+        if document.images.contains_key(&path) || document.unusable_images.contains(&path) {
             continue;
         }
         match load(&path, folders) {
@@ -94,18 +94,19 @@ fn named(document: &Document) -> BTreeMap<String, Span> {
         named.entry(image.path.clone()).or_insert(image.span);
     };
     document.metadata.cover.iter().for_each(&mut add);
-    visit_blocks(&document.blocks, &mut add);
-    document.footnotes.iter().for_each(|note| visit_blocks(&note.blocks, &mut add));
+    visit_images(&document.blocks, &mut add);
+    document.footnotes.iter().for_each(|note| visit_images(&note.blocks, &mut add));
     named
 }
 
-fn visit_blocks(blocks: &[Block], add: &mut impl FnMut(&ImageRef)) {
+/// Shows each picture that blocks name.
+pub(crate) fn visit_images(blocks: &[Block], add: &mut impl FnMut(&ImageRef)) {
     for block in blocks {
         if let BlockKind::Figure { image, .. } = &block.kind {
             add(image);
         }
         block.kind.inlines().into_iter().for_each(|content| visit_inlines(content, add));
-        block.kind.children().into_iter().for_each(|inner| visit_blocks(inner, add));
+        block.kind.children().into_iter().for_each(|inner| visit_images(inner, add));
     }
 }
 

@@ -2,6 +2,8 @@
 //!
 //! In: the user's choices. Out: [`Stylesheet`], a plain value read by `layout/` and `epub/`.
 
+use std::num::NonZeroU16;
+
 use crate::geometry::{Pt, Sides, Size};
 
 /// Page and text settings, with the defaults of a well-made book.
@@ -29,6 +31,8 @@ pub struct Stylesheet {
     pub cover: CoverPage,
     /// Where the title stands in the pages.
     pub title: TitlePlacement,
+    /// Which lines of verse bear their number.
+    pub verse_numbers: VerseNumbers,
 }
 
 impl Default for Stylesheet {
@@ -45,6 +49,7 @@ impl Default for Stylesheet {
             chapters: ChapterStart::Continue,
             cover: CoverPage::None,
             title: TitlePlacement::AboveText,
+            verse_numbers: VerseNumbers::None,
         }
     }
 }
@@ -117,7 +122,26 @@ pub enum CoverPage {
     First,
 }
 
-/// How lines are brought to one width.
+/// Which lines of verse bear their number. Each poem counts its own lines, through its stanzas.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum VerseNumbers {
+    /// None.
+    #[default]
+    None,
+    /// Each whose number is a multiple of this.
+    Every(NonZeroU16),
+}
+
+impl VerseNumbers {
+    /// Whether the line with this number, counted from 1, shows it.
+    #[must_use]
+    pub fn shows(self, number: usize) -> bool {
+        matches!(self, VerseNumbers::Every(step) if number.is_multiple_of(usize::from(step.get())))
+    }
+}
+
+/// How lines are brought to one width. Hemistichs are brought to one as lines of text are; those that are not stretched
+/// begin below each other.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Justification {

@@ -201,7 +201,8 @@ pub(super) struct LookArgs {
     #[arg(long, value_name = "PT", value_parser = values::checked(values::font_size))]
     pub(super) font_size: Option<String>,
 
-    /// How lines of the PDF are brought to one width: none, space, or kashida [default: space]
+    /// How lines of the PDF, and the hemistichs of verse, are brought to one width: none, space, or kashida [default:
+    /// space]
     #[arg(long, value_name = "HOW", value_parser = values::checked(values::justification))]
     pub(super) justify: Option<String>,
 
@@ -221,6 +222,10 @@ pub(super) struct LookArgs {
     /// Where the PDF's chapters, headings of level 1, begin: continue, new-page, odd-page or even-page [default: continue]
     #[arg(long, value_name = "PLACE", value_parser = values::checked(values::chapters))]
     pub(super) chapters: Option<String>,
+
+    /// Numbers beside the lines of poems: none, every, or a number, such as 5 for every fifth [default: none]
+    #[arg(long, value_name = "WHICH", value_parser = values::checked(values::verse_numbers))]
+    pub(super) verse_numbers: Option<String>,
 
     /// Digits of the text and of all numbers: as-written, european, arabic-indic or extended [default: as-written]
     #[arg(long, value_name = "FAMILY", value_parser = values::checked(values::digits))]

@@ -256,7 +256,7 @@ fn book(document: &Document, format: BookFormat, style: &Stylesheet, settings: &
     match format {
         BookFormat::Epub => {
             let has_own = document.metadata.cover.as_ref().is_some_and(|own| document.images.contains_key(&own.path));
-            let cover = (*makes_covers && !has_own).then(|| cover::draw(document, fonts)).flatten();
+            let cover = (*makes_covers && !has_own).then(|| cover::draw(document, fonts, &style.text_family)).flatten();
             let options = epub::EpubOptions { cover, ..epub.clone() };
             Ok(Book { value: epub::write(document, fonts, style, &options)?, pages: None })
         }

@@ -10,7 +10,7 @@ use super::args;
 use super::project::{BookTable, Project};
 
 /// What holds where nothing is said; options that are not here are left to the sources.
-const DEFAULTS: [(&str, &str); 9] = [
+const DEFAULTS: [(&str, &str); 10] = [
     ("output", "\"out/\""),
     ("page_size", "\"A4\""),
     ("font", "\"Amiri\""),
@@ -18,6 +18,7 @@ const DEFAULTS: [(&str, &str); 9] = [
     ("justify", "\"space\""),
     ("notes", "\"foot\""),
     ("chapters", "\"continue\""),
+    ("verse_numbers", "\"none\""),
     ("digits", "\"as-written\""),
     ("mend", "[\"all\"]"),
 ];

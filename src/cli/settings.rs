@@ -27,8 +27,8 @@ use super::project::Project;
 use super::values;
 
 /// Keys of the look, as the front matter writes them. The page comes first: the others follow from it.
-const LOOK: [&str; 9] =
-    ["page-size", "font-size", "margins", "font", "justify", "toc", "cover-page", "notes", "chapters"];
+const LOOK: [&str; 10] =
+    ["page-size", "font-size", "margins", "font", "justify", "toc", "cover-page", "notes", "chapters", "verse-numbers"];
 /// The key of the digits, which are part of the text rather than of the style sheet.
 const DIGITS: &str = "digits";
 /// Least room for text that margins may leave, both ways.
@@ -183,6 +183,7 @@ impl Settings {
             "cover-page" => style.cover = if values::truth(word)? { CoverPage::First } else { CoverPage::None },
             "notes" => style.notes = values::notes(word)?,
             "chapters" => style.chapters = values::chapters(word)?,
+            "verse-numbers" => style.verse_numbers = values::verse_numbers(word)?,
             _ => style.text_family = fonts::family(&self.fonts, word)?,
         }
         Ok(())

@@ -1,10 +1,12 @@
 //! Values of options: a word of the command line in, a checked value or a sentence that says what is allowed out.
 
+use std::num::NonZeroU16;
+
 use warraq::digits::Digits;
 use warraq::document::{Date, Lang, Timestamp};
 use warraq::geometry::{Pt, Sides, Size};
 use warraq::parse::{self, Encoding, Format};
-use warraq::style::{ChapterStart, Justification, NotePlacement, page_size as named};
+use warraq::style::{ChapterStart, Justification, NotePlacement, VerseNumbers, page_size as named};
 
 const SMALLEST_SIDE: Pt = Pt::mm(50.0);
 const LARGEST_SIDE: Pt = Pt::mm(2000.0);
@@ -68,6 +70,16 @@ pub(super) fn chapters(word: &str) -> Result<ChapterStart, String> {
         "even-page" => Ok(ChapterStart::EvenPage),
         _ => Err("give continue, new-page, odd-page or even-page".into()),
     }
+}
+
+/// Which lines of verse bear their number.
+pub(super) fn verse_numbers(word: &str) -> Result<VerseNumbers, String> {
+    let step = match word.trim().to_ascii_lowercase().as_str() {
+        "none" => return Ok(VerseNumbers::None),
+        "every" => Some(NonZeroU16::MIN),
+        number => number.parse().ok(),
+    };
+    step.map(VerseNumbers::Every).ok_or_else(|| "give none, every or a number such as 5".into())
 }
 
 /// A family of digits.

@@ -1,51 +1,44 @@
 //! A typographic cover for a document that brings none.
 //!
-//! In: title, subtitle, authors, publisher, date. Out: [`draw`], a PNG of 1600 × 2560 pixels in sixteen colours.
-//!
-//! The design, in parts of the width of 1600: the upper 1600 are paper, the lower 960 an ornament of stars and crosses
-//! under a double rule (5 : 3). On the paper, centred, from top to bottom: the authors at 84, a star, the title between
-//! 260 and 64 as its length allows, in at most 1240, its lines of nearly one length, the subtitle at 72; at the foot
-//! publisher and date at 54. The colours are one of four schemes, chosen by the title.
+//! In: title, subtitle, authors, publisher, date. Out: [`draw`], a PNG of 1600 × 2560 pixels in sixteen colours, and
+//! [`composition`], the design, which the PDF's cover page shares.
 
 mod canvas;
+pub mod composition;
 mod ornament;
+mod outline;
 mod scheme;
 mod setting;
 
 use canvas::Canvas;
 use scheme::Scheme;
-use setting::{Setter, Setting};
 
-use crate::document::{Document, ImageData, ImageFormat, Metadata};
-use crate::font::{FontSet, Weight};
-use crate::locale;
+use crate::document::{Document, ImageData, ImageFormat};
+use crate::font::FontSet;
+use crate::geometry::{Pt, Size};
 
-/// Size of the picture, in pixels.
+/// Size of the picture, in pixels: five tiles across, eight down.
 const WIDTH: usize = 1600;
 const HEIGHT: usize = 2560;
-/// Where the ornament begins; three of its tiles fill the rest.
-const HORIZON: usize = 1600;
-/// The longest line.
-const MEASURE: f64 = 1240.0;
-/// Room for title and subtitle: top and bottom.
-const TITLE_AREA: (f64, f64) = (440.0, 1380.0);
 
-/// The cover, or nothing for a document without a title or faces to set it in.
+/// The cover, all text in a family, or nothing for a document without a title or faces to set it in. One point of the
+/// composition is one pixel.
 #[must_use]
-pub fn draw(document: &Document, fonts: &FontSet) -> Option<ImageData> {
+pub fn draw(document: &Document, fonts: &FontSet, family: &str) -> Option<ImageData> {
     let metadata = &document.metadata;
     if metadata.title.trim().is_empty() || fonts.faces().is_empty() {
         return None;
     }
     let scheme = Scheme::of(&metadata.title);
-    let mut canvas = Canvas::new(WIDTH, HORIZON);
-    ornament::rules(&mut canvas, HORIZON);
-    let mut setter = Setter::new(fonts, metadata);
-    head(&mut canvas, &mut setter, &metadata.authors);
-    titles(&mut canvas, &mut setter, metadata);
-    foot(&mut canvas, &mut setter, metadata);
-    let band = ornament::band(WIDTH, &scheme)?;
-    let bytes = canvas.png(&band, (HEIGHT - HORIZON) / ornament::TILE, &scheme.palette())?;
+    let page = Size { width: Pt(WIDTH as f64), height: Pt(HEIGHT as f64) };
+    let composed = composition::compose(metadata, page, fonts, family);
+    let horizon = composed.band.0.y.0 as usize;
+    let mut canvas = Canvas::new(WIDTH, horizon);
+    ornament::rules(&mut canvas, &composed);
+    ornament::star(&mut canvas, &composed.star);
+    outline::lines(&mut canvas, &composed.lines, fonts);
+    let band = ornament::band(WIDTH, &composed, &scheme)?;
+    let bytes = canvas.png(&band, (HEIGHT - horizon) / ornament::TILE, &scheme.palette())?;
     Some(ImageData {
         bytes,
         format: ImageFormat::Png,
@@ -55,56 +48,10 @@ pub fn draw(document: &Document, fonts: &FontSet) -> Option<ImageData> {
     })
 }
 
-/// The authors and the star below them.
-fn head(canvas: &mut Canvas, setter: &mut Setter<'_>, authors: &[String]) {
-    const SIZES: [f64; 3] = [84.0, 68.0, 54.0];
-    const FIRST_BASELINE: f64 = 255.0;
-    const STAR_CENTER: (f32, f32) = (WIDTH as f32 / 2.0, 400.0);
-    // The dot stays with the name before it where the line is broken.
-    let line = authors.join("\u{a0}· ");
-    if !line.trim().is_empty() {
-        let setting = setter.fit(&line, Weight::Regular, &SIZES, MEASURE, 2.0 * 84.0 * 1.5);
-        setter.draw(canvas, &setting, FIRST_BASELINE - setting.height() + setting.leading());
-    }
-    ornament::star(canvas, STAR_CENTER, 34.0);
-}
-
-/// The title and the subtitle as one block in the middle of its area.
-fn titles(canvas: &mut Canvas, setter: &mut Setter<'_>, metadata: &Metadata) {
-    const SIZES: [f64; 16] =
-        [260.0, 236.0, 214.0, 196.0, 180.0, 166.0, 154.0, 142.0, 132.0, 122.0, 112.0, 102.0, 92.0, 82.0, 72.0, 64.0];
-    const SUBTITLE_SIZES: [f64; 3] = [72.0, 60.0, 50.0];
-    const GAP: f64 = 60.0;
-    let subtitle = metadata.subtitle.as_deref().filter(|text| !text.trim().is_empty());
-    let subtitle = subtitle.map(|text| setter.fit(text, Weight::Regular, &SUBTITLE_SIZES, MEASURE, 230.0));
-    let below = subtitle.as_ref().map_or(0.0, |setting| setting.height() + GAP);
-    let room = TITLE_AREA.1 - TITLE_AREA.0;
-    let title = setter.fit(&metadata.title, Weight::Bold, &SIZES, MEASURE, room - below);
-    let top = TITLE_AREA.0 + (room - title.height() - below) / 2.0;
-    // The ink of a line stands lower in its leading than in the middle.
-    let baseline = |top: f64, setting: &Setting| top + setting.leading() * 0.68;
-    setter.draw(canvas, &title, baseline(top, &title));
-    if let Some(subtitle) = subtitle {
-        setter.draw(canvas, &subtitle, baseline(top + title.height() + GAP, &subtitle));
-    }
-}
-
-/// The publisher and the date, above the ornament.
-fn foot(canvas: &mut Canvas, setter: &mut Setter<'_>, metadata: &Metadata) {
-    const SIZES: [f64; 2] = [54.0, 44.0];
-    const BASELINE: f64 = 1500.0;
-    let date = metadata.date.map(|date| locale::long_date(date, &metadata.lang));
-    let parts: Vec<&str> = metadata.publisher.iter().chain(&date).map(String::as_str).collect();
-    if !parts.is_empty() {
-        let setting = setter.fit(&parts.join(" · "), Weight::Regular, &SIZES, MEASURE, 100.0);
-        setter.draw(canvas, &setting, BASELINE);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::Date;
+    use crate::document::{Date, Metadata};
 
     fn drawn(title: &str) -> Option<ImageData> {
         let metadata = Metadata {
@@ -114,7 +61,7 @@ mod tests {
             date: Some(Date { year: 2025, month: 12, day: 17 }),
             ..Metadata::default()
         };
-        draw(&Document { metadata, ..Document::default() }, &FontSet::builtin())
+        draw(&Document { metadata, ..Document::default() }, &FontSet::builtin(), "Amiri")
     }
 
     #[test]

@@ -1,38 +1,38 @@
-//! The ornament: eight-pointed stars and the crosses between them, the pattern of many a tiled wall.
+//! The ornament as pixels: eight-pointed stars and the crosses between them, the pattern of many a tiled wall.
 //!
-//! In: a canvas. Out: its pixels. One tile is drawn and repeated.
+//! In: the composition. Out: pixels on a canvas. One tile is drawn and repeated.
 
-use tiny_skia::{Color, FillRule, LineJoin, Paint, Path, PathBuilder, Pixmap, Stroke, Transform};
+use tiny_skia::{FillRule, LineJoin, Paint, Path, PathBuilder, Pixmap, Stroke, Transform};
 
 use super::canvas::Canvas;
+use super::composition::{self, Composition, Star};
 use super::scheme::{Colour, LINE, Scheme, nearest};
+use crate::color::Color;
 
-/// Side of a tile, which a star fills from edge to edge; the canvas is five tiles wide.
-pub(super) const TILE: usize = 320;
-/// The double rule above the band: distances of its lines from the band, and their widths.
-const RULES: [(usize, usize); 2] = [(10, 10), (30, 4)];
+/// Side of a tile.
+pub(super) const TILE: usize = composition::TILE as usize;
 
 /// The double rule at the foot of the paper.
-pub(super) fn rules(canvas: &mut Canvas, foot: usize) {
-    for (distance, thickness) in RULES {
-        for y in foot - distance..foot - distance + thickness {
+pub(super) fn rules(canvas: &mut Canvas, composed: &Composition) {
+    for (origin, size) in &composed.rules {
+        for y in origin.y.0 as usize..(origin.y + size.height).0 as usize {
             canvas.fill_row(y, &[LINE; 2]);
         }
     }
 }
 
 /// One row of tiles.
-pub(super) fn band(width: usize, scheme: &Scheme) -> Option<Canvas> {
+pub(super) fn band(width: usize, composed: &Composition, scheme: &Scheme) -> Option<Canvas> {
     let mut canvas = Canvas::new(width, TILE);
-    for (y, row) in tile(scheme)?.chunks_exact(TILE).enumerate() {
+    for (y, row) in tile(composed, scheme)?.chunks_exact(TILE).enumerate() {
         canvas.fill_row(y, row);
     }
     Some(canvas)
 }
 
 /// A small star by itself.
-pub(super) fn star(canvas: &mut Canvas, center: (f32, f32), radius: f32) {
-    if let Some(path) = star_path(center, radius) {
+pub(super) fn star(canvas: &mut Canvas, star: &Star) {
+    if let Some(path) = path(star) {
         // Its edge on paper is smoothed by the last mixtures of the palette.
         canvas.fill(&path, |coverage| match coverage {
             0..=63 => 0,
@@ -44,20 +44,16 @@ pub(super) fn star(canvas: &mut Canvas, center: (f32, f32), radius: f32) {
 }
 
 /// One tile as indices of the palette.
-fn tile(scheme: &Scheme) -> Option<Vec<u8>> {
-    let half = TILE as f32 / 2.0;
+fn tile(composed: &Composition, scheme: &Scheme) -> Option<Vec<u8>> {
     let mut pixmap = Pixmap::new(TILE as u32, TILE as u32)?;
-    pixmap.fill(color(scheme.tint));
-    let star = star_path((half, half), half)?;
-    let inner = star_path((half, half), half * 0.62)?;
-    let heart = star_path((half, half), half * 0.24)?;
-    fill(&mut pixmap, &star, scheme.ground);
-    stroke(&mut pixmap, &star, scheme.line, 7.0);
-    fill(&mut pixmap, &inner, scheme.tint);
-    stroke(&mut pixmap, &inner, scheme.line, 3.0);
-    fill(&mut pixmap, &heart, scheme.line);
-    for corner in [(0.0, 0.0), (2.0 * half, 0.0), (0.0, 2.0 * half), (2.0 * half, 2.0 * half)] {
-        fill(&mut pixmap, &star_path(corner, half * 0.16)?, scheme.line);
+    pixmap.fill(color(composed.tint));
+    for star in &composed.stars {
+        let path = path(star)?;
+        pixmap.fill_path(&path, &paint(star.fill), FillRule::Winding, Transform::identity(), None);
+        if let Some((width, ink)) = star.outline {
+            let stroke = Stroke { width: width.0 as f32, line_join: LineJoin::Miter, ..Stroke::default() };
+            pixmap.stroke_path(&path, &paint(ink), &stroke, Transform::identity(), None);
+        }
     }
     Some(indices(&pixmap, &scheme.palette()))
 }
@@ -73,35 +69,22 @@ fn indices(pixmap: &Pixmap, palette: &[Colour]) -> Vec<u8> {
         .collect()
 }
 
-/// The outline of two squares, one turned by an eighth: sixteen corners, from the point at the right.
-fn star_path((x, y): (f32, f32), radius: f32) -> Option<Path> {
-    let inner = radius * std::f32::consts::FRAC_PI_4.cos() / std::f32::consts::FRAC_PI_8.cos();
+fn path(star: &Star) -> Option<Path> {
     let mut path = PathBuilder::new();
-    for corner in 0u8..16 {
-        let angle = f32::from(corner) * std::f32::consts::FRAC_PI_8;
-        let distance = if corner % 2 == 0 { radius } else { inner };
-        let (at_x, at_y) = (x + distance * angle.cos(), y + distance * angle.sin());
-        if corner == 0 { path.move_to(at_x, at_y) } else { path.line_to(at_x, at_y) }
+    for (index, corner) in star.corners().into_iter().enumerate() {
+        let (x, y) = (corner.x.0 as f32, corner.y.0 as f32);
+        if index == 0 { path.move_to(x, y) } else { path.line_to(x, y) }
     }
     path.close();
     path.finish()
 }
 
-fn color([red, green, blue]: Colour) -> Color {
-    Color::from_rgba8(red, green, blue, u8::MAX)
+fn color(color: Color) -> tiny_skia::Color {
+    tiny_skia::Color::from_rgba8(color.red, color.green, color.blue, u8::MAX)
 }
 
-fn paint(colour: Colour) -> Paint<'static> {
+fn paint(fill: Color) -> Paint<'static> {
     let mut paint = Paint::default();
-    paint.set_color(color(colour));
+    paint.set_color(color(fill));
     paint
-}
-
-fn fill(pixmap: &mut Pixmap, path: &Path, colour: Colour) {
-    pixmap.fill_path(path, &paint(colour), FillRule::Winding, Transform::identity(), None);
-}
-
-fn stroke(pixmap: &mut Pixmap, path: &Path, colour: Colour, width: f32) {
-    let stroke = Stroke { width, line_join: LineJoin::Miter, ..Stroke::default() };
-    pixmap.stroke_path(path, &paint(colour), &stroke, Transform::identity(), None);
 }

@@ -3,14 +3,16 @@
 //! In: the title. Out: [`Scheme`] and its palette, at most sixteen colours: paper to ink in even steps for letters, then ground, tint
 //! and line of the ornament with the mixtures that smooth their edges.
 
+use crate::color::Color;
+
 /// Red, green, blue.
 pub(super) type Colour = [u8; 3];
 
 /// The colours from which all others are mixed.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Scheme {
-    paper: Colour,
-    ink: Colour,
+    pub(super) paper: Colour,
+    pub(super) ink: Colour,
     pub(super) ground: Colour,
     pub(super) tint: Colour,
     pub(super) line: Colour,
@@ -59,6 +61,11 @@ impl Scheme {
     pub(super) fn of(title: &str) -> Scheme {
         let sum: usize = title.chars().map(|letter| letter as usize).sum();
         SCHEMES[sum % SCHEMES.len()]
+    }
+
+    /// One of the colours as pages have them.
+    pub(super) const fn color([red, green, blue]: Colour) -> Color {
+        Color { red, green, blue }
     }
 
     /// All colours.

@@ -10,7 +10,7 @@ mod inline;
 mod metadata;
 mod parts;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use block::{Block, BlockKind};
 pub use digits::Digits;
@@ -34,6 +34,8 @@ pub struct Document {
     /// Pictures by the path the source names them by; filled by [`crate::assets`], but for
     /// those that the source itself holds.
     pub images: BTreeMap<String, ImageData>,
+    /// Pictures that the source itself should hold but that cannot be shown; it was warned of them when it was read.
+    pub unusable_images: BTreeSet<String>,
 }
 
 /// A footnote.

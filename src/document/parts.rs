@@ -2,7 +2,7 @@
 //!
 //! In: what a reader made of a source. Out: plain values held by [`super::BlockKind`].
 
-use super::{Block, Inline};
+use super::{Block, Inline, plain_text};
 use crate::diagnostic::Span;
 
 /// A table: columns in logical order, the first one at the start side.
@@ -63,6 +63,14 @@ pub struct VerseLine {
     pub hemistichs: Vec<Vec<Inline>>,
     /// Where it stands in the source.
     pub span: Span,
+}
+
+impl VerseLine {
+    /// Whether it has no words: it parts two stanzas.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.hemistichs.iter().all(|hemistich| plain_text(hemistich).trim().is_empty())
+    }
 }
 
 /// Terms and what they mean.

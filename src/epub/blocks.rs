@@ -39,6 +39,9 @@ impl<'a> Writer<'a> {
     }
 
     fn block(&mut self, block: &'a Block) {
+        if !matches!(block.kind, BlockKind::Verse(_)) {
+            self.verse_count = 0;
+        }
         let direction = direction::of_block(block, self.around);
         let marks = self.marks(block, direction);
         self.within(direction, |page| match &block.kind {

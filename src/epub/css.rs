@@ -42,7 +42,8 @@ pub(super) fn sheet(style: &Stylesheet, faces: &Faces, metadata: &Metadata, user
         Justification::None => "start",
         Justification::Space | Justification::Kashida => "justify",
     };
-    let _ = writeln!(css, "p {{ text-align: {alignment}; }}\n");
+    let _ = writeln!(css, "p {{ text-align: {alignment}; }}");
+    let _ = writeln!(css, ".hemistich {{ text-align: {alignment}; text-align-last: {alignment}; }}\n");
     css.push_str(BASE);
     if let Some(user) = user {
         css.push('\n');

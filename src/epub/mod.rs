@@ -90,7 +90,7 @@ pub fn write(
     options: &EpubOptions,
 ) -> Result<Warned<Vec<u8>>, Error> {
     let outline = Outline::of(document, options.split_level);
-    let mut writer = Writer::new(document, &outline);
+    let mut writer = Writer::new(document, &outline, style);
     let cover = writer.cover_page(options.cover.as_ref());
     let has_cover = cover.is_some();
     let front: Vec<Page> = cover.into_iter().chain([writer.title_page()]).collect();

@@ -12,6 +12,7 @@ use crate::document::{
     Block, BlockKind, CalloutKind, ColumnAlignment, Definition, Inline, Table, TableCell, TableRow, VerseLine,
     plain_text,
 };
+use crate::locale;
 
 /// What parts two hemistichs where no style sheet sets them side by side: em spaces, which no reader folds into one.
 const CAESURA: &str = "\u{2003}\u{2003}";
@@ -87,7 +88,7 @@ impl<'a> Writer<'a> {
         self.xml.new_line();
         let mut opens_stanza = false;
         for line in lines {
-            if line.hemistichs.iter().all(|hemistich| is_blank(hemistich)) {
+            if line.is_blank() {
                 opens_stanza = true;
                 continue;
             }
@@ -98,10 +99,23 @@ impl<'a> Writer<'a> {
                 (false, false) => None,
             };
             self.xml.start("p", &[("class", class)]);
+            self.verse_count += 1;
+            self.verse_number(self.verse_count);
             self.hemistichs(&line.hemistichs);
             self.xml.end();
             self.xml.new_line();
         }
+        self.xml.end();
+    }
+
+    /// The number of a line, where it shows one. The space keeps it from the words where no style sheet does.
+    fn verse_number(&mut self, number: usize) {
+        if !self.verse_numbers.shows(number) {
+            return;
+        }
+        self.xml.start("span", &[("class", Some("verse-number")), ("aria-hidden", Some("true"))]);
+        self.text(&locale::document_number(number as u64, &self.document.metadata));
+        self.text(" ");
         self.xml.end();
     }
 

@@ -14,6 +14,7 @@ use super::xml::Xml;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Direction, Document, ImageData, ImageRef};
 use crate::locale::{self, Words};
+use crate::style::{Stylesheet, VerseNumbers};
 
 /// A page of the book.
 pub(super) struct Page {
@@ -55,11 +56,15 @@ pub(super) struct Writer<'a> {
     pub(super) in_link: bool,
     /// How often each footnote was referred to so far.
     pub(super) references: BTreeMap<usize, usize>,
+    /// Which lines of verse bear their number.
+    pub(super) verse_numbers: VerseNumbers,
+    /// Lines so far of the poem whose stanzas follow each other.
+    pub(super) verse_count: usize,
 }
 
 impl<'a> Writer<'a> {
     /// A writer that has written nothing.
-    pub(super) fn new(document: &'a Document, outline: &'a Outline<'a>) -> Writer<'a> {
+    pub(super) fn new(document: &'a Document, outline: &'a Outline<'a>, style: &Stylesheet) -> Writer<'a> {
         Writer {
             document,
             outline,
@@ -72,6 +77,8 @@ impl<'a> Writer<'a> {
             style: TextStyle::Regular,
             in_link: false,
             references: BTreeMap::new(),
+            verse_numbers: style.verse_numbers,
+            verse_count: 0,
         }
     }
 

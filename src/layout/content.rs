@@ -181,12 +181,14 @@ pub(super) struct VerseFlow {
     pub(super) parts: Vec<InlineText>,
     /// Two hemistichs in one.
     pub(super) couplet: Option<Couplet>,
+    /// The number that it shows.
+    pub(super) number: Option<InlineText>,
 }
 
 impl VerseFlow {
     /// The same with a word that the hemistichs share whole in the first one.
     pub(super) fn with_whole_words(&self) -> VerseFlow {
         let whole = self.couplet.as_ref().and_then(Couplet::with_whole_word);
-        VerseFlow { parts: whole.map_or_else(|| self.parts.clone(), Vec::from), couplet: None, ..*self }
+        VerseFlow { parts: whole.map_or_else(|| self.parts.clone(), Vec::from), couplet: None, ..self.clone() }
     }
 }

@@ -7,7 +7,7 @@
 use crate::document::{Direction, Document, Lang};
 use crate::font::Weight;
 use crate::geometry::{Pt, Sides, Size};
-use crate::style::{Justification, Stylesheet};
+use crate::style::{Justification, Stylesheet, VerseNumbers};
 use crate::text::{Alignment, BaseDirection, Stretch, TextStyle};
 
 /// Width of a line in em of the main text.
@@ -47,6 +47,8 @@ pub(super) enum Role {
     Code,
     /// Running heads and folios.
     Furniture,
+    /// The number of a line of verse.
+    VerseNumber,
 }
 
 /// The page and its text.
@@ -68,7 +70,11 @@ pub(super) struct Design {
     pub(super) indent: Pt,
     /// Whether text is aligned with the column of a table, and not by its own direction.
     pub(super) is_cell: bool,
-    /// What lines of paragraphs may be stretched by.
+    /// How a hemistich fills its half of the line.
+    pub(super) hemistich_alignment: Alignment,
+    /// Which lines of verse bear their number.
+    pub(super) verse_numbers: VerseNumbers,
+    /// What lines may be stretched by.
     pub(super) stretch: Stretch,
     /// Language of the document.
     pub(super) lang: Lang,
@@ -90,6 +96,11 @@ impl Design {
                 Justification::None => Alignment::Start,
                 Justification::Space | Justification::Kashida => Alignment::Justify,
             },
+            hemistich_alignment: match style.justification {
+                Justification::None => Alignment::Start,
+                Justification::Space | Justification::Kashida => Alignment::JustifyAll,
+            },
+            verse_numbers: style.verse_numbers,
             body_weight: Weight::Regular,
             indent: style.font_size * PARAGRAPH_INDENT,
             is_cell: false,
@@ -155,6 +166,7 @@ impl Design {
             Role::Caption => (0.86, Weight::Regular),
             Role::Code => (CODE_SIZE, Weight::Regular),
             Role::Furniture => (0.82, Weight::Regular),
+            Role::VerseNumber => (0.72, Weight::Regular),
         };
         let family = if role == Role::Code { &self.mono_family } else { &self.text_family };
         TextStyle {

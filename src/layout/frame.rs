@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 pub use structure::{ElementId, HeaderScope, ListNumbering, Structure, StructureElement, StructureRole};
 
 pub use crate::color::Color;
+pub use crate::cover::composition::Star;
 pub use crate::text::line::{Glyph, GlyphRun, Line};
 
 use crate::document::Direction;
@@ -80,6 +81,15 @@ pub enum ItemKind {
         pitch: Pt,
         /// Fill.
         color: Color,
+    },
+    /// Stars, repeated in tiles that fill `size`; one tile has its middle below the middle of the top edge.
+    Ornament {
+        /// Extent; nothing is drawn beyond it.
+        size: Size,
+        /// Side of a tile.
+        tile: Pt,
+        /// The stars of a tile, from its top left corner; those behind first.
+        stars: Vec<Star>,
     },
     /// A picture, scaled to `size`.
     Image {

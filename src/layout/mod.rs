@@ -85,7 +85,7 @@ impl<'a> Galley<'a> {
         paged.structure = collected.structure;
         furniture::add(&mut paged, &openings, first, document, &design, &mut shaper);
         if collected.cover.is_some() {
-            paged.pages.insert(0, cover::page(document, &design, &mut shaper, collected.cover));
+            paged.pages.insert(0, cover::page(document, &design, fonts, collected.cover));
         }
         Warned { value: paged, warnings: warning::diagnostics(warnings) }
     }

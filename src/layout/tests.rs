@@ -8,7 +8,9 @@ use crate::diagnostic::{Source, Span};
 use crate::document::{Block, BlockKind, Inline};
 use crate::geometry::{Pt, Size};
 use crate::parse::{Format, Overrides, parse};
-use crate::style::{ChapterStart, ContentsPage, CoverPage, NotePlacement, TitlePlacement, page_size};
+use crate::style::{
+    ChapterStart, ContentsPage, CoverPage, Justification, NotePlacement, TitlePlacement, VerseNumbers, page_size,
+};
 
 fn small() -> Stylesheet {
     Stylesheet::for_page(page_size::A5)
@@ -146,6 +148,47 @@ fn hemistichs_have_one_width() {
     assert_eq!(first, "على قدر أهل العزم تأتي العزائم وتأتي على قدر الكرام المكارم");
     assert_eq!(second, "قفا نبك من ذكرى حبيب ومنزل بسقط اللوى بين الدخول فحومل");
     assert!(measures.iter().zip(others).all(|(one, other)| (one - other).abs() < 0.2), "{lines:?}");
+}
+
+/// By spaces, by kashida or not at all.
+#[test]
+fn hemistichs_are_justified_as_lines_are() {
+    let verse = "على قدر أهل العزم تأتي العزائم *** وتأتي على قدر الكرام المكارم\nقفا نبك من ذكرى *** بسقط اللوى";
+    let check = |justification, has_one_width: bool, is_lengthened: bool| {
+        let style = Stylesheet { justification, ..small() };
+        let lines = couplets(verse, &style);
+        let [(_, one), (_, other)] = lines.as_slice() else { panic!("{lines:?}") };
+        assert_eq!((one[1] - other[1]).abs() < 0.2, has_one_width, "{justification:?}: {lines:?}");
+        let paged = pages(&format!("```شعر\n{verse}\n```\n"), &style);
+        let glyphs = paged.pages[0].items.iter().flat_map(|item| match &item.kind {
+            ItemKind::Line { line, .. } => line.visual_runs.iter().flat_map(|run| &run.visual_glyphs).collect(),
+            _ => Vec::new(),
+        });
+        assert_eq!(glyphs.filter(|glyph| glyph.x_scale > 1.0).count() > 0, is_lengthened, "{justification:?}");
+    };
+    check(Justification::None, false, false);
+    check(Justification::Space, true, false);
+    check(Justification::Kashida, true, true);
+}
+
+#[test]
+fn lines_of_verse_are_numbered_where_that_is_asked_for() {
+    let poem =
+        "```شعر\nقفا نبك *** من ذكرى حبيب\nبسقط اللوى *** بين الدخول\n\nسطر حرّ\n```\n\nنصّ.\n\n```شعر\nسطر\nوآخر\n```\n";
+    let check = |step: Option<u16>, expected: &[&str]| {
+        let step = step.and_then(std::num::NonZeroU16::new);
+        let style = Stylesheet { verse_numbers: step.map_or(VerseNumbers::None, VerseNumbers::Every), ..small() };
+        let paged = pages(poem, &style);
+        let lines = paged.pages[0].items.iter().filter_map(|item| match &item.kind {
+            ItemKind::Line { line, .. } if item.element.is_none() => Some(line.text.as_str()),
+            _ => None,
+        });
+        let folio = paged.pages[0].folio.as_str();
+        assert_eq!(lines.filter(|text| *text != folio || step.is_some()).collect::<Vec<_>>(), expected);
+    };
+    check(None, &[]);
+    check(Some(1), &["١", "١", "٢", "٣", "١", "٢"]);
+    check(Some(2), &["١", "٢", "٢"]);
 }
 
 #[test]

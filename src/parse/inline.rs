@@ -34,9 +34,26 @@ fn fate(c: char) -> Fate {
 
 /// One warning for each kind of character that [`push_text`] and [`clean`] take out, at its first place.
 pub(super) fn control_warnings(text: &str) -> Vec<Diagnostic> {
+    warnings(text.char_indices().map(|(at, c)| (c, Span::new(at, at + c.len_utf8()))))
+}
+
+/// The same for characters that a page writes as numbers, such as `&#7;` (HTML Standard, 13.1.4).
+pub(super) fn control_reference_warnings(text: &str) -> Vec<Diagnostic> {
+    warnings(text.match_indices("&#").filter_map(|(start, _)| {
+        let rest = &text[start + 2..];
+        let (radix, digits) = rest.strip_prefix(['x', 'X']).map_or((10, rest), |digits| (16, digits));
+        let length = digits.find(|c: char| !c.is_digit(radix)).unwrap_or(digits.len());
+        // U+0000 is shown as U+FFFD, and U+0080 to U+009F as the letters of Windows-1252.
+        let c = u32::from_str_radix(&digits[..length], radix).ok().and_then(char::from_u32)?;
+        let end = text.len() - digits.len() + length;
+        (c != '\0' && !('\u{80}'..='\u{9F}').contains(&c)).then_some((c, Span::new(start, end)))
+    }))
+}
+
+fn warnings(characters: impl Iterator<Item = (char, Span)>) -> Vec<Diagnostic> {
     let mut found: BTreeMap<char, (Span, usize)> = BTreeMap::new();
-    for (at, c) in text.char_indices().filter(|&(_, c)| matches!(fate(c), Fate::Dropped | Fate::Space)) {
-        found.entry(c).or_insert((Span::new(at, at + c.len_utf8()), 0)).1 += 1;
+    for (c, span) in characters.filter(|&(c, _)| matches!(fate(c), Fate::Dropped | Fate::Space)) {
+        found.entry(c).or_insert((span, 0)).1 += 1;
     }
     let warn = |(c, (span, count)): (char, (Span, usize))| {
         let code = u32::from(c);
@@ -148,5 +165,8 @@ mod tests {
         assert_eq!(warnings[0].message, "control character U+0007 left out (2 times, the first here)");
         assert_eq!(warnings[0].span, Some(Span::new(2, 3)));
         assert_eq!(control_warnings("سطر\r\n\tسطر"), []);
+        let told = control_reference_warnings("أ&#7;ب&#x0C;ج&#10;د&#x645;&#x85;&#99999999999;&#");
+        let places: Vec<_> = told.iter().filter_map(|warning| warning.span).collect();
+        assert_eq!(places, [Span::new(2, 5), Span::new(8, 13)]);
     }
 }

@@ -36,9 +36,10 @@ pub(crate) use self::ids::{find as find_heading, slug as heading_id};
 pub use self::lang::parse_lang;
 pub use self::mend::Mending;
 
+use self::mend::Tally;
 use self::metadata::Draft;
 use self::rewrite::Rewritten;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Error, Source, Span, Warned};
 use crate::document::{Block, BlockKind, Date, Document, Footnote, ImageData, Inline, Lang, Metadata};
@@ -101,6 +102,10 @@ pub enum PageScope {
     Whole,
 }
 
+/// What is told of cells that cover rows: the document has none such.
+const ROWS_COVERED: &str = "a cell over several rows stands in the first of them alone; those below it are empty";
+const ROWS_COVERED_HINT: &str = "repeat what it says in each row, or make the rows one";
+
 /// What a reader finds in a source, beside its metadata.
 #[derive(Debug, Default)]
 struct Body {
@@ -109,6 +114,8 @@ struct Body {
     footnotes: Vec<Footnote>,
     /// Pictures that the source itself holds.
     images: BTreeMap<String, ImageData>,
+    /// Pictures that it should hold but that cannot be shown.
+    unusable_images: BTreeSet<String>,
 }
 
 /// A source that was read: its text, which spans point into, and what is in it.
@@ -137,8 +144,10 @@ pub fn read(
         encoding::check_size(&bytes)?;
         let (mut draft, mut warnings) = (Draft::default(), Vec::new());
         let (text, body) = docx::parse(&bytes, &mut draft, &mut warnings)?;
+        warnings.extend(inline::control_warnings(&text));
         let source = Source { name: name.into(), text };
-        let document = finish(&source, format, overrides, draft, body, warnings);
+        let found = Found { draft, body, warnings, mended: Tally::default() };
+        let document = finish(&source, format, overrides, found);
         return Ok(Reading { source, noticed: Vec::new(), document });
     }
     let named = if format == Format::Html { sniff_meta_charset(&bytes).and_then(Encoding::from_label) } else { None };
@@ -153,24 +162,32 @@ pub fn read(
 /// # Errors
 /// [`Error::Source`] when the front matter is broken, the source has no text, or the format is not one of text.
 pub fn parse(source: &Source, format: Format, overrides: &Overrides) -> Result<Warned<Document>, Error> {
-    let mut warnings = Vec::new();
-    let mended = mend::mend(&source.text, &overrides.mending, &mut warnings);
+    let (mut warnings, mut tally) = (Vec::new(), Tally::default());
+    let mended = mend::mend(&source.text, &overrides.mending, &mut tally);
     let mut draft = Draft::default();
     let body = read_text(&mended, format, overrides, &mut draft, &mut warnings);
     let body = body.map_err(|error| in_source(error, &mended))?;
-    finish(source, format, overrides, draft, body, warnings)
+    finish(source, format, overrides, Found { draft, body, warnings, mended: tally })
+}
+
+/// All that a reader makes of a source.
+struct Found {
+    draft: Draft,
+    body: Body,
+    warnings: Vec<Diagnostic>,
+    /// What was mended before it was read.
+    mended: Tally,
 }
 
 /// What is the same for all formats once the source is understood.
-fn finish(
-    source: &Source,
-    format: Format,
-    overrides: &Overrides,
-    mut draft: Draft,
-    body: Body,
-    mut warnings: Vec<Diagnostic>,
-) -> Result<Warned<Document>, Error> {
-    let Body { mut blocks, mut footnotes, images } = body;
+fn finish(source: &Source, format: Format, overrides: &Overrides, found: Found) -> Result<Warned<Document>, Error> {
+    let Found { mut draft, body, mut warnings, mut mended } = found;
+    let Body { mut blocks, mut footnotes, images, unusable_images } = body;
+    for blocks in footnotes.iter_mut().map(|note| &mut note.blocks).chain([&mut blocks]) {
+        mend::mend_blocks(blocks, &overrides.mending, &mut mended);
+    }
+    mend::mend_metadata(&mut draft.metadata, &overrides.mending, &mut mended);
+    warnings.extend(mended.notes());
     if overrides.mending.arabic_quotes {
         let notes = footnotes.iter_mut().map(|note| note.blocks.as_mut_slice());
         warnings.extend(mend::arabic_quotes([&mut *blocks].into_iter().chain(notes)));
@@ -195,7 +212,7 @@ fn finish(
         span.end = source.text.ceil_char_boundary(span.end).max(span.start);
     }
     warnings.sort_by_key(|warning| warning.span);
-    Ok(Warned { value: Document { metadata, blocks, footnotes, images }, warnings })
+    Ok(Warned { value: Document { metadata, blocks, footnotes, images, unusable_images }, warnings })
 }
 
 /// Reads a mended text; places are those of the source, but for that of an error.
@@ -208,6 +225,9 @@ fn read_text(
 ) -> Result<Body, Error> {
     let text = &*mended.text();
     let mut noticed = inline::control_warnings(text);
+    if format == Format::Html {
+        noticed.extend(inline::control_reference_warnings(text));
+    }
     let mut body = match format {
         Format::Markdown => markdown::parse(text, draft, &mut noticed)?,
         Format::Text => plain::parse(text, draft, &mut noticed)?,

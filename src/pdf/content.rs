@@ -4,6 +4,7 @@
 //! pages count downward, PDF upward (8.3.2.3).
 
 mod codes;
+mod ornament;
 
 pub(crate) use codes::{CodedString, encode, renumber, specimen};
 use printpdf::{
@@ -120,6 +121,12 @@ impl PageWriter<'_, '_, '_> {
                 self.begin_graphics(mark(Artifact::Layout));
                 self.leader(item.origin, *size, *pitch, *color);
             }
+            ItemKind::Ornament { size, tile, stars } => {
+                self.begin_graphics(mark(Artifact::Layout));
+                let place = self.resources.print.bleed(item.origin, *size, self.size);
+                let middle = Point { x: x + size.width / 2.0, y };
+                self.ornament(place, middle, *tile, stars);
+            }
             // An annotation of the page, not of its content.
             ItemKind::Link { .. } => {}
         }
@@ -228,11 +235,16 @@ impl PageWriter<'_, '_, '_> {
         }
     }
 
-    fn set_color(&mut self, color: Color) {
-        let color = match self.resources.print.colors {
+    /// A colour as it is printed.
+    fn printed(&self, color: Color) -> Color {
+        match self.resources.print.colors {
             Colors::Full => color,
             Colors::Gray => gray(color),
-        };
+        }
+    }
+
+    fn set_color(&mut self, color: Color) {
+        let color = self.printed(color);
         if self.color != Some(color) {
             self.ops.push(Op::SetFillColor { col: pdf_color(color) });
             self.color = Some(color);

@@ -90,10 +90,7 @@ fn notes_follow_what_refers_to_them() {
         &["    P ·", "  P · ·"],
         &reference,
     ];
-    check(
-        "نص[^أ] وبعده.\n\nتال[^أ].\n\n[^أ]: - بند[^ب]\n[^ب]: حاشية في حاشية.\n",
-        &expected.concat().iter().map(|line| *line).collect::<Vec<_>>(),
-    );
+    check("نص[^أ] وبعده.\n\nتال[^أ].\n\n[^أ]: - بند[^ب]\n[^ب]: حاشية في حاشية.\n", &expected.concat());
 }
 
 #[test]

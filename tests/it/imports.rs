@@ -33,11 +33,14 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("digits", &["document"]),
     ("parse", &["assets::from_bytes", "document", "diagnostic", "locale", "assets::from_bytes"]),
     ("text", &["color", "font", "geometry", "diagnostic"]),
-    ("layout", &["color", "document", "style", "text", "font", "geometry", "diagnostic", "locale"]),
+    (
+        "layout",
+        &["color", "cover::composition", "document", "style", "text", "font", "geometry", "diagnostic", "locale"],
+    ),
     ("pdf", &["layout::frame", "document", "font", "geometry", "diagnostic", "text::line"]),
     ("epub", &["document", "style", "font", "geometry", "diagnostic", "locale", "check::css"]),
     ("check", &["diagnostic"]),
-    ("cover", &["document", "text", "font", "geometry", "locale"]),
+    ("cover", &["color", "document", "text", "font", "geometry", "locale"]),
 ];
 
 /// Where each outside crate may be named: files or folders of `src/`.

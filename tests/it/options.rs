@@ -205,6 +205,26 @@ fn margins_fonts_and_justification() {
 }
 
 #[test]
+fn verse_numbers() {
+    let check = |header: &str, arguments: &[&str], expected: &str| {
+        let verse = "قفا نبك من ذكرى حبيب ومنزل *** بسقط اللوى بين الدخول فحومل\n".repeat(4);
+        let text = format!("---\ntitle: أبيات\n{header}---\n\n```شعر\n{verse}```\n");
+        let place = Workplace::new(&[("a.md", text.as_bytes())]);
+        let run = place.run_with(&[&["build", "a.md", "--to", "epub"], arguments].concat(), &[]);
+        assert_eq!(run.code, 0, "{run:?}");
+        let book = member(&fs::read(place.path("out/a.epub")).unwrap(), "chapter-1.xhtml");
+        let numbers = book.split("class=\"verse-number\" aria-hidden=\"true\">").skip(1);
+        let numbers: Vec<&str> = numbers.filter_map(|rest| rest.split(' ').next()).collect();
+        assert_eq!(numbers.concat(), expected, "{header}{arguments:?}");
+    };
+    check("", &[], "");
+    check("", &["--verse-numbers", "every"], "١٢٣٤");
+    check("verse-numbers: 2\n", &[], "٢٤");
+    check("verse-numbers: 2\n", &["--verse-numbers", "3", "--digits", "european"], "3");
+    check("verse-numbers: every\n", &["--verse-numbers", "none"], "");
+}
+
+#[test]
 fn fonts_of_the_user() {
     let font = crate::support::root().join("fonts/Amiri-Regular.ttf");
     let place = Workplace::new(&[("a.md", ARTICLE.as_bytes()), ("fonts/deep/x.ttf", &fs::read(font).unwrap())]);

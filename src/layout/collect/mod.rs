@@ -84,6 +84,8 @@ struct Collector<'a> {
     backdrops_made: u32,
     /// What page the next flow begins.
     page_start: PageStart,
+    /// Lines so far of the poem whose stanzas follow each other.
+    verse_count: usize,
 }
 
 impl<'a> Collector<'a> {
@@ -113,6 +115,7 @@ impl<'a> Collector<'a> {
             backdrops: Vec::new(),
             backdrops_made: 0,
             page_start: PageStart::None,
+            verse_count: 0,
         }
     }
 
@@ -131,6 +134,9 @@ impl<'a> Collector<'a> {
     }
 
     fn block(&mut self, block: &Block, after_text: bool) {
+        if !matches!(block.kind, BlockKind::Verse(_)) {
+            self.verse_count = 0;
+        }
         match &block.kind {
             BlockKind::Heading { level, id, content } => self.heading(block, *level, id, content),
             BlockKind::Byline(lines) => self.byline(block, lines),

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::document::{Block, ColumnAlignment, Table, TableCell, TableRow, VerseLine};
 use crate::font::Weight;
+use crate::locale;
 use crate::text::Alignment;
 
 use super::super::content::{CellFlow, FlowContent, TableFlow, VerseFlow};
@@ -96,11 +97,19 @@ impl Collector<'_> {
                 [first, second] => Some(Couplet::of(first, second)),
                 _ => None,
             };
-            verses.push(VerseFlow { element: paragraph, parts, couplet });
+            self.verse_count += usize::from(!line.is_blank());
+            let number = self.verse_number(self.verse_count).filter(|_| !line.is_blank());
+            verses.push(VerseFlow { element: paragraph, parts, couplet, number });
         }
         self.push(Some(element), FlowContent::Verse(verses), |flow| {
             (flow.space_before, flow.space_after) = (em * 0.8, em * 0.8);
         });
+    }
+    /// The number of a line of verse, where it shows one.
+    fn verse_number(&self, number: usize) -> Option<InlineText> {
+        let text = locale::document_number(number as u64, &self.document.metadata);
+        let style = self.design.text_style(Role::VerseNumber);
+        self.design.verse_numbers.shows(number).then(|| InlineText::plain(&text, style, self.direction))
     }
 }
 

@@ -126,7 +126,7 @@ impl Setter<'_> {
                     parts.fold(Extent::default(), Extent::widest)
                 });
                 let Extent { min, max } = widths.fold(Extent::default(), Extent::widest);
-                Extent { min, max: max * 2.0 + verse::gap(em) }
+                Extent { min, max: max * 2.0 + verse::gap(em) + verse::number_room(verses, em) }
             }
         }
     }

@@ -207,6 +207,12 @@ impl Area {
         let measure = (width - start - end).max(width.min(design.em * 2.0));
         Area { left: if is_rtl(design) { end } else { start }, measure }
     }
+
+    /// The same without some room at its start side.
+    fn without_start(self, room: Pt, design: &Design) -> Area {
+        let left = if is_rtl(design) { self.left } else { self.left + room };
+        Area { left, measure: (self.measure - room).max(Pt::ZERO) }
+    }
 }
 
 /// Sets flows one after the other.

@@ -2,14 +2,15 @@
 //!
 //! In: lines with their hemistichs. Out: a row for each line. In classical verse both hemistichs have one width, the
 //! first at the start side, and a gap between them; where they do not fit side by side, the second stands below the
-//! first at the end side, and a word that they share moves to the first. Free verse is set line by line. A poem stands in the middle of the measure.
+//! first at the end side, and a word that they share moves to the first. Free verse is set line by line. A
+//! poem stands in the middle of the measure; numbers stand at its start side and are no part of its text.
 
 use crate::geometry::{Point, Pt};
-use crate::text::{Alignment, Line, ParagraphOptions, Stretch, join};
+use crate::text::{Alignment, Line, ParagraphOptions, join};
 
 use super::super::content::{Flow, VerseFlow};
 use super::super::design::Design;
-use super::super::frame::ElementId;
+use super::super::frame::{Color, ElementId, Item, ItemKind};
 use super::super::inline::{Couplet, InlineText};
 use super::{Area, Row, Setter, is_rtl};
 
@@ -20,6 +21,16 @@ const SQUEEZE: f64 = 0.03;
 /// A poem up to this share of the page stays whole.
 const WHOLE: f64 = 0.6;
 
+/// Room for the number of a line and between it and the line, in em.
+const NUMBER_ROOM: f64 = 2.2;
+const NUMBER_GAP: f64 = 0.8;
+const NUMBER_INK: Color = Color::gray(90);
+
+/// Room for numbers at the start side of a poem.
+pub(super) fn number_room(verses: &[VerseFlow], em: Pt) -> Pt {
+    if verses.iter().any(|verse| verse.number.is_some()) { em * NUMBER_ROOM } else { Pt::ZERO }
+}
+
 /// Room between hemistichs.
 pub(super) fn gap(em: Pt) -> Pt {
     em * 2.0
@@ -27,6 +38,7 @@ pub(super) fn gap(em: Pt) -> Pt {
 
 impl Setter<'_> {
     pub(super) fn verse(&mut self, flow: &Flow, area: Area, verses: &[VerseFlow]) -> Vec<Row> {
+        let area = area.without_start(number_room(verses, flow.design.em), &flow.design);
         let mut poem = self.measured(flow, area, verses);
         let mut whole = Vec::new();
         if !poem.side_by_side && verses.iter().any(|verse| verse.couplet.as_ref().is_some_and(Couplet::is_shared)) {
@@ -36,7 +48,9 @@ impl Setter<'_> {
         let verses = if whole.is_empty() { verses } else { &whole };
         let mut rows = Vec::new();
         for verse in verses {
-            rows.extend(self.verse_line(flow, area, verse, &poem));
+            let mut of_line = self.verse_line(flow, area, verse, &poem);
+            self.add_number(flow, area, verse, &poem, of_line.first_mut());
+            rows.append(&mut of_line);
         }
         let total: Pt = rows.iter().map(|row| row.height + row.space_before).sum();
         let (count, is_whole) = (rows.len(), total <= flow.design.text_height() * WHOLE);
@@ -94,13 +108,32 @@ impl Setter<'_> {
                 rows
             }
             parts => {
-                let offset = (area.measure - poem.free) / 2.0;
+                let offset = poem.free_start(area);
                 let mut rows = Vec::new();
                 for part in parts {
                     rows.extend(self.free_rows(flow, area, (part, verse.element), poem, offset));
                 }
                 rows
             }
+        }
+    }
+
+    /// The number of a line before its first row, close to it. It is an artifact, as line numbers are (ISO 32000-2,
+    /// 14.8.2.2.2).
+    fn add_number(&mut self, flow: &Flow, area: Area, verse: &VerseFlow, poem: &Poem, row: Option<&mut Row>) {
+        let (Some(number), Some(row), em) = (&verse.number, row, flow.design.em) else { return };
+        let start = match verse.parts.len() {
+            2 if poem.side_by_side => poem.couplet_start(area),
+            2 => Pt::ZERO,
+            _ => poem.free_start(area),
+        };
+        let is_line = |item: &&Item| matches!(item.kind, ItemKind::Line { .. });
+        let baseline = row.items.iter().find(is_line).map_or(poem.above, |item| item.origin.y);
+        for mut line in self.natural(number) {
+            let x = from_start(&flow.design, area, start - em * NUMBER_GAP - line.width, line.width);
+            line.x = Pt::ZERO;
+            let kind = ItemKind::Line { line, color: NUMBER_INK };
+            row.items.push(Item { origin: Point { x, y: baseline }, element: None, kind });
         }
     }
 
@@ -113,11 +146,11 @@ impl Setter<'_> {
         verse: &VerseFlow,
         poem: &Poem,
     ) -> Row {
-        let start = (area.measure - poem.part * 2.0 - poem.gap) / 2.0;
+        let start = poem.couplet_start(area);
         let offsets = [start, start + poem.part + poem.gap];
         let mut row = Row { height: poem.above + poem.below, ..Row::default() };
         let mut halves = [first, second].into_iter().zip(offsets).map(|(part, offset)| {
-            let mut lines = self.hemistich(flow, part, poem.part, Alignment::JustifyAll);
+            let mut lines = self.hemistich(flow, part, poem.part, flow.design.hemistich_alignment);
             let x = from_start(&flow.design, area, offset, poem.part);
             lines.iter_mut().for_each(|line| line.x += x);
             lines
@@ -150,7 +183,7 @@ impl Setter<'_> {
         measure: Pt,
         offset: Pt,
     ) -> Vec<Row> {
-        let lines = self.hemistich(flow, part, measure, Alignment::JustifyAll);
+        let lines = self.hemistich(flow, part, measure, flow.design.hemistich_alignment);
         let left = from_start(&flow.design, area, offset, measure);
         self.verse_rows(flow, lines, left, part, element)
     }
@@ -171,7 +204,7 @@ impl Setter<'_> {
     }
 
     fn hemistich(&mut self, flow: &Flow, part: &InlineText, measure: Pt, alignment: Alignment) -> Vec<Line> {
-        let stretch = if alignment == Alignment::JustifyAll { Stretch::Kashida } else { flow.design.stretch };
+        let stretch = flow.design.stretch;
         self.set_lines(part, &ParagraphOptions { measure, first_line_indent: Pt::ZERO, alignment, stretch })
     }
 
@@ -210,6 +243,18 @@ struct Poem {
     /// Room above and below the baseline of a line with two hemistichs.
     above: Pt,
     below: Pt,
+}
+
+impl Poem {
+    /// Where lines of two hemistichs begin, from the start of the area.
+    fn couplet_start(&self, area: Area) -> Pt {
+        (area.measure - self.part * 2.0 - self.gap) / 2.0
+    }
+
+    /// Where the other lines begin.
+    fn free_start(&self, area: Area) -> Pt {
+        (area.measure - self.free) / 2.0
+    }
 }
 
 /// Left edge of what is `width` wide and begins `offset` after the start of an area.

@@ -22,9 +22,9 @@ use super::Body;
 use super::html::letters::is_mostly_right_to_left;
 use super::markdown::Noticed;
 use super::metadata::{Draft, Key, Value};
-use crate::assets::from_bytes;
+use crate::assets::{from_bytes, visit_images};
 use crate::diagnostic::{Diagnostic, Error, Span};
-use crate::document::{Block, BlockKind, Direction, Footnote, ImageData, Inline};
+use crate::document::{Direction, Footnote, ImageRef};
 
 /// A note's kind and its id in the file.
 type NoteKey = (&'static str, String);
@@ -54,6 +54,8 @@ struct Reader<'a> {
     links: Noticed,
     boxes: Noticed,
     math: Noticed,
+    /// Cells below one that covers several rows.
+    covered: Noticed,
 }
 
 impl Reader<'_> {
@@ -90,20 +92,17 @@ pub(super) fn parse(bytes: &[u8], draft: &mut Draft, warnings: &mut Vec<Diagnost
         links: Noticed::default(),
         boxes: Noticed::default(),
         math: Noticed::default(),
+        covered: Noticed::default(),
     };
     let body = main.find("body").ok_or_else(|| broken("its main part has no body"))?;
-    let mut blocks = reader.blocks(&body.children);
-    let mut footnotes = reader.footnotes();
+    let blocks = reader.blocks(&body.children);
+    let footnotes = reader.footnotes();
     let core = archive.xml("docProps/core.xml")?;
     reader.metadata(core.as_ref(), styles.as_ref(), draft, warnings);
-    let mut images = BTreeMap::new();
-    let mut pictures = Pictures { archive: &mut archive, images: &mut images, warnings };
-    pictures.load(&mut blocks)?;
-    for note in &mut footnotes {
-        pictures.load(&mut note.blocks)?;
-    }
+    let mut body = Body { blocks, footnotes, ..Body::default() };
+    load_pictures(&mut archive, &mut body, warnings)?;
     warnings.extend(reader.warnings());
-    Ok((reader.text_of_source, Body { blocks, footnotes, images }))
+    Ok((reader.text_of_source, body))
 }
 
 /// The notes of a part; those with a type are rules between text and notes.
@@ -178,7 +177,8 @@ impl Reader<'_> {
             self.links.warning("a link that is neither web nor mail is left out", "link with https: or mailto:");
         let boxes = self.boxes.warning("a text box is left out", "move its text into the text of the file");
         let math = self.math.warning("a formula is left out", "write it as text, or put a picture in its place");
-        [links, boxes, math].into_iter().flatten()
+        let covered = self.covered.warning(super::ROWS_COVERED, super::ROWS_COVERED_HINT);
+        [links, boxes, math, covered].into_iter().flatten()
     }
 }
 
@@ -186,90 +186,32 @@ fn value(text: Option<String>) -> Option<Value> {
     text.map(|text| Value { text, span: Span::default() })
 }
 
-/// Takes the pictures that the text shows out of the archive.
-struct Pictures<'r, 'a> {
-    archive: &'r mut Archive<'a>,
-    images: &'r mut BTreeMap<String, ImageData>,
-    warnings: &'r mut Vec<Diagnostic>,
-}
-
-impl Pictures<'_, '_> {
-    /// Loads what the blocks show; a picture that no book can carry leaves its alternative text.
-    fn load(&mut self, blocks: &mut Vec<Block>) -> Result<(), Error> {
-        let mut kept = Vec::with_capacity(blocks.len());
-        for mut block in blocks.drain(..) {
-            match &mut block.kind {
-                BlockKind::Figure { image, caption } => {
-                    let is_loaded = self.is_loaded(&image.path, image.span)?;
-                    if !is_loaded {
-                        let alt = vec![Inline::Text { text: image.alt.clone(), span: image.span }];
-                        let shown = if caption.is_empty() { alt } else { std::mem::take(caption) };
-                        block.kind = BlockKind::Paragraph(shown);
-                    }
-                }
-                BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => self.inlines(content)?,
-                BlockKind::Quote(inner) => self.load(inner)?,
-                BlockKind::List(list) => {
-                    for item in &mut list.items {
-                        self.load(&mut item.blocks)?;
-                    }
-                }
-                BlockKind::Table(table) => {
-                    let rows = table.header.iter_mut().chain(&mut table.rows);
-                    for cell in rows.flat_map(|row| &mut row.cells) {
-                        self.load(&mut cell.blocks)?;
-                    }
-                }
-                _ => {}
-            }
-            kept.push(block);
+/// Takes the pictures that the text shows out of the archive; one that no book can carry is told of.
+fn load_pictures(archive: &mut Archive<'_>, body: &mut Body, warnings: &mut Vec<Diagnostic>) -> Result<(), Error> {
+    let mut named: Vec<(String, Span)> = Vec::new();
+    let mut add = |image: &ImageRef| named.push((image.path.clone(), image.span));
+    visit_images(&body.blocks, &mut add);
+    body.footnotes.iter().for_each(|note| visit_images(&note.blocks, &mut add));
+    for (path, span) in named {
+        if body.images.contains_key(&path) || body.unusable_images.contains(&path) {
+            continue;
         }
-        kept.retain(|block| {
-            !matches!(&block.kind, BlockKind::Paragraph(content) if crate::document::plain_text(content).is_empty()
-            && !content.iter().any(|inline| matches!(inline, Inline::Image(_) | Inline::FootnoteReference { .. })))
-        });
-        *blocks = kept;
-        Ok(())
-    }
-
-    fn inlines(&mut self, content: &mut [Inline]) -> Result<(), Error> {
-        for inline in content {
-            match inline {
-                Inline::Image(image) => {
-                    let is_loaded = self.is_loaded(&image.path, image.span)?;
-                    if !is_loaded {
-                        *inline = Inline::Text { text: image.alt.clone(), span: image.span };
-                    }
-                }
-                Inline::Link { content, .. } | Inline::Strong(content) | Inline::Emphasis(content) => {
-                    self.inlines(content)?;
-                }
-                _ => {}
-            }
-        }
-        Ok(())
-    }
-
-    fn is_loaded(&mut self, path: &str, span: Span) -> Result<bool, Error> {
-        if self.images.contains_key(path) {
-            return Ok(true);
-        }
-        let loaded = match self.archive.bytes(path)? {
+        let loaded = match archive.bytes(&path)? {
             Some(bytes) => from_bytes(bytes),
             None => Err("is not in the file".to_owned()),
         };
         match loaded {
             Ok(image) => {
-                self.images.insert(path.to_owned(), image);
-                Ok(true)
+                body.images.insert(path, image);
             }
             Err(problem) => {
                 let message = format!("the picture `{path}` {problem}; its alternative text stands in its place");
-                self.warnings.push(Diagnostic::warning(span, message).with_hint("put it in anew as PNG or JPEG"));
-                Ok(false)
+                warnings.push(Diagnostic::warning(span, message).with_hint("put it in anew as PNG or JPEG"));
+                body.unusable_images.insert(path);
             }
         }
     }
+    Ok(())
 }
 
 #[cfg(test)]

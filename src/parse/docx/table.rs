@@ -47,6 +47,9 @@ impl Reader<'_> {
                 .is_some_and(|merge| merge.attr("val").is_none_or(|value| value == "continue"));
             let width = properties.and_then(|properties| properties.val("gridSpan")?.parse().ok()).unwrap_or(1);
             let blocks = if continues { Vec::new() } else { self.blocks(&source.children) };
+            if continues {
+                self.covered.add(self.here());
+            }
             cell(blocks, width)
         });
         TableRow { cells: cells.collect() }

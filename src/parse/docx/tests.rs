@@ -115,6 +115,7 @@ fn tables_have_all_their_cells() {
     let own = |text: &str, width| (text.to_owned(), width);
     assert_eq!(rows, [vec![own("القلم", 1), own("الخط", 1)], vec![own("قصب", 2)], vec![own("", 1), own("ثلث", 1)]]);
     assert_eq!((table.header.len(), table.columns.len()), (1, 2));
+    assert!(document.warnings.iter().any(|warning| warning.message.starts_with("a cell over several rows")));
 }
 
 #[test]
@@ -150,11 +151,14 @@ fn pictures_come_out_of_the_file() {
         ("word/media/image2.emf", b"\x01\0\0\0".as_slice()),
     ];
     let (_, document) = open(docx(&body, &more));
-    let expected = "paragraph صورتان\nfigure ![مطبعة](word/media/image1.png) \nparagraph رسم\n";
+    let expected = "paragraph صورتان\nfigure ![مطبعة](word/media/image1.png) \nfigure ![رسم](word/media/image2.emf) \n";
     assert_eq!(dump_blocks(&document.value.blocks), expected);
     let image = &document.value.images["word/media/image1.png"];
     assert_eq!((image.width, image.height, document.value.images.len()), (4, 3, 1));
     let warnings: Vec<&str> = document.warnings.iter().map(|warning| warning.message.as_str()).collect();
+    assert!(document.value.unusable_images.contains("word/media/image2.emf"));
+    let again = crate::assets::load_images(&mut document.value.clone(), &[]);
+    assert_eq!(again, [], "it is told of once");
     assert!(
         warnings.iter().any(|message| message.contains("image2.emf") && message.contains("alternative text")),
         "{warnings:?}"

@@ -26,8 +26,6 @@ mod table;
 pub(super) mod verse;
 mod walk;
 
-use std::collections::BTreeMap;
-
 use dom_query::{Document, NodeRef};
 use dom_smoothie::Readability;
 
@@ -82,6 +80,7 @@ pub(super) fn parse(
         links: Default::default(),
         embedded: Default::default(),
         deep: Default::default(),
+        spans: Default::default(),
     };
     let context = Context::new(draft.direction);
     let mut blocks = walker.blocks(&shown.root(), &context);
@@ -91,7 +90,7 @@ pub(super) fn parse(
     drop_repeated_title(&mut blocks, &draft.metadata.title);
     drop_byline(&mut blocks, &draft.metadata.authors);
     warnings.extend(walker.warnings());
-    Ok(Body { blocks, footnotes, images: BTreeMap::new() })
+    Ok(Body { blocks, footnotes, ..Body::default() })
 }
 
 impl Walker<'_> {
@@ -122,7 +121,8 @@ impl Walker<'_> {
             "nested too deep; set as part of what holds it",
             "nest quotes, lists and tables less than 64 deep",
         );
-        [links, embedded, deep].into_iter().flatten()
+        let spans = self.spans.warning(super::ROWS_COVERED, super::ROWS_COVERED_HINT);
+        [links, embedded, deep, spans].into_iter().flatten()
     }
 }
 

@@ -106,6 +106,9 @@ impl Walker<'_> {
             }
             let width = span_attr(&cell, "colspan").min(MAX_COLUMNS - column);
             let height = span_attr(&cell, "rowspan").min(MAX_ROW_SPAN);
+            if height > 1 {
+                self.spans.add(flow.blocks.first().map_or_else(|| self.places.line(context.line), |block| block.span));
+            }
             for covered_column in column..column + width {
                 covered.insert(covered_column, height - 1);
             }

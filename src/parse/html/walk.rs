@@ -59,6 +59,8 @@ pub(super) struct Walker<'a> {
     pub(super) links: Noticed,
     pub(super) embedded: Noticed,
     pub(super) deep: Noticed,
+    /// Cells that cover several rows.
+    pub(super) spans: Noticed,
 }
 
 impl Walker<'_> {

@@ -1,15 +1,19 @@
 //! Mending text that other programs spoilt.
 //!
-//! In: decoded text. Out: the same with presentation forms as letters, letters composed, runs of no-break spaces as one
-//! space; each by an option, and each told in a note. Lines that end in CR and the like need no mending: every reader
-//! takes them. Quotation marks are turned into «» only when asked.
+//! In: decoded text, and what was read of it. Out: the same with presentation forms as letters, letters composed, runs of
+//! no-break spaces as one space; each by an option, and each told in a note. Sources of text are mended before they are
+//! read, so that verse and mark-up are found in sound text; documents of all formats once more after that, for text that
+//! was escaped, or is not in a text at all. Lines that end in CR and the like need no mending: every reader takes them.
+//! Quotation marks are turned into «» only when asked.
 
+mod document;
 mod forms;
 mod quotes;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::canonical_combining_class;
 
+pub(super) use self::document::{mend_blocks, mend_metadata};
 pub(super) use self::quotes::{arabic_quotes, arabic_quotes_of_metadata};
 use super::rewrite::Rewritten;
 use crate::diagnostic::{Diagnostic, Span};
@@ -37,35 +41,76 @@ impl Default for Mending {
     }
 }
 
+/// Something mended: its first place, where that is known, and how often.
+type Mended = Option<(Option<Span>, usize)>;
+
 /// Counts of what was mended, with the first place of each.
 #[derive(Default)]
-struct Tally {
-    forms: Option<(Span, usize)>,
-    composed: Option<(Span, usize)>,
-    spaces: Option<(Span, usize)>,
+pub(super) struct Tally {
+    forms: Mended,
+    composed: Mended,
+    spaces: Mended,
 }
 
-fn count(tally: &mut Option<(Span, usize)>, span: Span) {
-    tally.get_or_insert((span, 0)).1 += 1;
+impl Tally {
+    /// A note for each kind of what was mended.
+    pub(super) fn notes(self) -> impl Iterator<Item = Diagnostic> {
+        let told = [
+            (self.forms, "presentation forms turned into letters"),
+            (self.composed, "letters composed with their marks"),
+            (self.spaces, "runs of no-break spaces made one space"),
+        ];
+        let note = |(mended, what): (Mended, &str)| {
+            let (first, count) = mended?;
+            let place = if first.is_some() { ", the first here" } else { "" };
+            Some(Diagnostic::note(first, format!("{what} ({count}{place})")))
+        };
+        told.into_iter().filter_map(note)
+    }
+
+    /// Takes over what was mended in a part of the source; `place` leads from the part to the source.
+    fn add(&mut self, part: &Tally, place: impl Fn(Span) -> Option<Span>) {
+        let all = [&mut self.forms, &mut self.composed, &mut self.spaces];
+        for (all, part) in all.into_iter().zip([part.forms, part.composed, part.spaces]) {
+            let Some((first, count)) = part else { continue };
+            let first = first.and_then(&place);
+            let (earliest, total) = all.get_or_insert((first, 0));
+            *earliest = [*earliest, first].into_iter().flatten().min();
+            *total += count;
+        }
+    }
 }
 
-/// Mends a text; quotation marks are mended later, in the document.
-pub(super) fn mend<'a>(text: &'a str, mending: &Mending, notes: &mut Vec<Diagnostic>) -> Rewritten<'a> {
+fn count(mended: &mut Mended, span: Span) {
+    mended.get_or_insert((Some(span), 0)).1 += 1;
+}
+
+/// What stands around a text in its line, and what a wide gap in it becomes.
+#[derive(Clone, Copy)]
+struct Setting {
+    /// Whether the line has something before the text.
+    follows: bool,
+    /// Whether the line has something behind it.
+    precedes: bool,
+    gap: &'static str,
+}
+
+/// Mends a source; quotation marks are mended later, in the document.
+pub(super) fn mend<'a>(text: &'a str, mending: &Mending, tally: &mut Tally) -> Rewritten<'a> {
+    mend_text(text, mending, Setting { follows: false, precedes: false, gap: "\t" }, tally)
+}
+
+fn mend_text<'a>(text: &'a str, mending: &Mending, setting: Setting, tally: &mut Tally) -> Rewritten<'a> {
     let mut out = Rewritten::new(text);
-    let mut tally = Tally::default();
     let mut at = 0;
     while let Some(start) = text[at..].find(|c: char| is_suspect(c)).map(|found| at + found) {
-        at = mend_at(text, start, mending, &mut out, &mut tally);
+        let is_space = text[start..].starts_with('\u{A0}');
+        at = match is_space {
+            true if mending.spaces => spaces(text, start, setting, &mut out, tally),
+            true => start + '\u{A0}'.len_utf8(),
+            false => mend_letter(text, start, mending, &mut out, tally),
+        };
     }
-    let told = [
-        (tally.forms, "presentation forms turned into letters"),
-        (tally.composed, "letters composed with their marks"),
-        (tally.spaces, "runs of no-break spaces made one space"),
-    ];
-    let note = |(tally, what): (Option<(Span, usize)>, &str)| {
-        tally.map(|(span, count)| Diagnostic::note(span, format!("{what} ({count}, the first here)")))
-    };
-    notes.extend(told.into_iter().filter_map(note));
     out.finish()
 }
 
@@ -74,13 +119,10 @@ fn is_suspect(c: char) -> bool {
     c == '\u{A0}' || forms::is_form(c) || (c > '\u{2FF}' && canonical_combining_class(c) != 0)
 }
 
-/// Mends what stands at `start`; returns where to look on.
-fn mend_at(text: &str, start: usize, mending: &Mending, out: &mut Rewritten<'_>, tally: &mut Tally) -> usize {
+/// Mends the form or the marks at `start`; returns where to look on.
+fn mend_letter(text: &str, start: usize, mending: &Mending, out: &mut Rewritten<'_>, tally: &mut Tally) -> usize {
     let Some(c) = text[start..].chars().next() else { return text.len() };
     let next = start + c.len_utf8();
-    if c == '\u{A0}' {
-        return if mending.spaces { spaces(text, start, out, tally) } else { next };
-    }
     if forms::is_form(c) {
         if mending.forms {
             let span = Span::new(start, next);
@@ -105,17 +147,18 @@ fn mend_at(text: &str, start: usize, mending: &Mending, out: &mut Rewritten<'_>,
 }
 
 /// A run of spaces that holds two or more, of which one is a no-break space.
-fn spaces(text: &str, at: usize, out: &mut Rewritten<'_>, tally: &mut Tally) -> usize {
+fn spaces(text: &str, at: usize, setting: Setting, out: &mut Rewritten<'_>, tally: &mut Tally) -> usize {
     const GAP: usize = 4;
     let is_space = |c: char| matches!(c, ' ' | '\u{A0}');
     let start = text[..at].trim_end_matches(is_space).len();
     let end = text.len() - text[at..].trim_start_matches(is_space).len();
     let length = text[start..end].chars().count();
     if length > 1 {
-        let in_line = start > 0 && !text[..start].ends_with(['\n', '\r']) && !text[end..].starts_with(['\n', '\r']);
+        let follows = if start == 0 { setting.follows } else { !text[..start].ends_with(['\n', '\r']) };
+        let precedes = if end == text.len() { setting.precedes } else { !text[end..].starts_with(['\n', '\r']) };
         let new = match length {
-            _ if !in_line => "",
-            GAP.. => "\t",
+            _ if !(follows && precedes) => "",
+            GAP.. => setting.gap,
             _ => " ",
         };
         let span = Span::new(start, end);
@@ -130,12 +173,13 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: &str, notes: usize) {
-        let mut told = Vec::new();
+        let mut told = Tally::default();
         let mended = mend(text, &Mending::default(), &mut told);
         assert_eq!(mended.text(), expected);
+        let told: Vec<_> = told.notes().collect();
         assert_eq!(told.len(), notes, "{told:?}");
         let off = Mending { forms: false, compose: false, spaces: false, arabic_quotes: false };
-        assert_eq!(mend(text, &off, &mut told).text(), text);
+        assert_eq!(mend(text, &off, &mut Tally::default()).text(), text);
     }
 
     #[test]
@@ -162,7 +206,7 @@ mod tests {
 
     #[test]
     fn long_runs_take_no_more_than_their_share() {
-        let mut told = Vec::new();
+        let mut told = Tally::default();
         for text in ["\u{64B}".repeat(300_000), "\u{A0}".repeat(300_000), "ا\u{653}".repeat(300_000)] {
             assert!(mend(&text, &Mending::default(), &mut told).text().len() <= text.len());
         }

@@ -18,25 +18,25 @@ const HMOVETO: u8 = 22;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 enum Operator {
-    RLineTo = 5,
-    HLineTo = 6,
-    VLineTo = 7,
-    RRCurveTo = 8,
-    VVCurveTo = 26,
-    HHCurveTo = 27,
-    VHCurveTo = 30,
-    HVCurveTo = 31,
+    RLine = 5,
+    HLine = 6,
+    VLine = 7,
+    RRCurve = 8,
+    VVCurve = 26,
+    HHCurve = 27,
+    VHCurve = 30,
+    HVCurve = 31,
 }
 
 const OPERATORS: [Operator; 8] = [
-    Operator::RRCurveTo,
-    Operator::HVCurveTo,
-    Operator::VHCurveTo,
-    Operator::HHCurveTo,
-    Operator::VVCurveTo,
-    Operator::RLineTo,
-    Operator::HLineTo,
-    Operator::VLineTo,
+    Operator::RRCurve,
+    Operator::HVCurve,
+    Operator::VHCurve,
+    Operator::HHCurve,
+    Operator::VVCurve,
+    Operator::RLine,
+    Operator::HLine,
+    Operator::VLine,
 ];
 
 /// Operands of one segment, and whether the operator may go on after it.
@@ -63,14 +63,14 @@ impl Operator {
     fn step(self, index: usize, segment: Segment) -> Option<Step> {
         let alternates = index % 2 == 1;
         match (self, segment) {
-            (Operator::RLineTo, Segment::Line([x, y])) => Some(Step::new(&[x, y], true)),
-            (Operator::HLineTo, Segment::Line(line)) => straight(line, !alternates),
-            (Operator::VLineTo, Segment::Line(line)) => straight(line, alternates),
-            (Operator::RRCurveTo, Segment::Curve(curve)) => Some(Step::new(&curve, true)),
-            (Operator::HHCurveTo, Segment::Curve([a, b, c, d, e, 0])) => parallel([a, b, c, d, e], index),
-            (Operator::VVCurveTo, Segment::Curve([a, b, c, d, 0, f])) => parallel([b, a, c, d, f], index),
-            (Operator::HVCurveTo, Segment::Curve(curve)) => turning(curve, !alternates),
-            (Operator::VHCurveTo, Segment::Curve(curve)) => turning(curve, alternates),
+            (Operator::RLine, Segment::Line([x, y])) => Some(Step::new(&[x, y], true)),
+            (Operator::HLine, Segment::Line(line)) => straight(line, !alternates),
+            (Operator::VLine, Segment::Line(line)) => straight(line, alternates),
+            (Operator::RRCurve, Segment::Curve(curve)) => Some(Step::new(&curve, true)),
+            (Operator::HHCurve, Segment::Curve([a, b, c, d, e, 0])) => parallel([a, b, c, d, e], index),
+            (Operator::VVCurve, Segment::Curve([a, b, c, d, 0, f])) => parallel([b, a, c, d, f], index),
+            (Operator::HVCurve, Segment::Curve(curve)) => turning(curve, !alternates),
+            (Operator::VHCurve, Segment::Curve(curve)) => turning(curve, alternates),
             _ => None,
         }
     }
@@ -136,8 +136,8 @@ pub(super) fn push_move(code: &mut Vec<u8>, [x, y]: [i32; 2]) {
 /// Chooses the operators by dynamic programming, from the last segment to the first.
 fn push_segments(code: &mut Vec<u8>, segments: &[Segment]) {
     // For each segment: bytes from there to the end, the operator to use, and the segment after its last.
-    let mut best = vec![(u32::MAX, Operator::RRCurveTo, 0); segments.len()];
-    best.push((0, Operator::RRCurveTo, 0));
+    let mut best = vec![(u32::MAX, Operator::RRCurve, 0); segments.len()];
+    best.push((0, Operator::RRCurve, 0));
     for from in (0..segments.len()).rev() {
         for operator in OPERATORS {
             let (mut bytes, mut operands) = (1, 0);
@@ -243,6 +243,6 @@ mod tests {
             push_segments(&mut code, &[Segment::Curve([1, 2, 3, 4, 5, 6]); 9]);
             code
         };
-        assert_eq!(code.iter().filter(|&&byte| byte == Operator::RRCurveTo as u8).count(), 2);
+        assert_eq!(code.iter().filter(|&&byte| byte == Operator::RRCurve as u8).count(), 2);
     }
 }

@@ -38,6 +38,10 @@ fn fit(contour: &[PathEl]) -> Option<Contour> {
             if end > from + 1 && pieces[end - 1].after_corner {
                 break;
             }
+            // Where even the least curve would not pay, none is sought.
+            if best[from].bits + fitter.least_bits(from, end) >= best[end].bits {
+                continue;
+            }
             match fitter.cheapest(from, end) {
                 Some((bits, curve)) if best[from].bits + bits < best[end].bits => {
                     best[end] = Best { bits: best[from].bits + bits, from, curve };

@@ -4,18 +4,26 @@
 //! squares and Newton's method, as in Schneider, "An Algorithm for Automatically Fitting Digitized Curves" (Graphics Gems,
 //! 1990); the numbers of the curve are then tried on coarser grids.
 
-use kurbo::{CubicBez, Line, ParamCurve, ParamCurveDeriv, ParamCurveNearest, Point, Vec2};
+use kurbo::{CubicBez, Line, ParamCurve, ParamCurveNearest, Point, Vec2};
 
 use crate::pdf::cluster_font::charstring::number_len;
 
 /// How far an outline may move, in thousandths of an em: in 14 pt type 5 µm, half a dot of a film setter of 2540 dpi.
 const TOLERANCE: f64 = 1.0;
-/// Points of each piece that a curve is held against.
+/// Points of each piece that a curve is held against; where it takes the place of several pieces it is found by every
+/// other one, and then held against the rest.
 const SAMPLES: usize = 4;
+const COARSE: usize = SAMPLES / 2;
 /// Grids that handles are tried on, counted from the ends of their curves.
 const GRIDS: [f64; 4] = [8.0, 4.0, 2.0, 1.0];
 /// Handles that are off an axis by this little are tried on it, where they take fewer bytes.
 const NEARLY_STRAIGHT: f64 = 3.0;
+
+/// Sine of the angle between the ends of what surely is no line.
+const TURNED: f64 = 0.2;
+/// Bits of the least curve and of the least line: each number takes five at least.
+const LEAST_CURVE: u32 = 4 * 5 + 1;
+const LEAST_LINE: u32 = 5 + 4;
 
 /// A line or curve of the given outline.
 #[derive(Clone, Copy)]
@@ -45,6 +53,8 @@ pub(super) struct Fitter<'a> {
     pieces: &'a [Piece],
     /// [`SAMPLES`] points of each piece, the last its end, with their distance along the contour.
     samples: Vec<(Point, f64)>,
+    /// [`COARSE`] points of each.
+    coarse: Vec<(Point, f64)>,
     /// Scratch: the parameter of each sample on the curve in question.
     parameters: Vec<f64>,
 }
@@ -63,7 +73,14 @@ impl<'a> Fitter<'a> {
                 pen = point;
             }
         }
-        Fitter { pieces, samples, parameters: Vec::new() }
+        let coarse = samples.iter().skip(1).step_by(SAMPLES / COARSE).copied().collect();
+        Fitter { pieces, samples, coarse, parameters: Vec::new() }
+    }
+
+    /// Bits that no curve for the pieces of a range is below, as [`bits_of`] counts.
+    pub(super) fn least_bits(&self, from: usize, end: usize) -> u32 {
+        let turn = start_tangent(&self.pieces[from].curve).cross(end_tangent(&self.pieces[end - 1].curve));
+        if turn.abs() > TURNED { LEAST_CURVE } else { LEAST_LINE }
     }
 
     /// The cheapest curve for the pieces of a range, and its cost; a single piece has one always.
@@ -87,7 +104,10 @@ impl<'a> Fitter<'a> {
             return None;
         }
         // The end itself is not held against the curve: that it is rounded along the outline does not show.
-        let samples = &self.samples[from * SAMPLES..end * SAMPLES - 1];
+        let samples = match end - from {
+            1 => &self.samples[from * SAMPLES..end * SAMPLES - 1],
+            _ => &self.coarse[from * COARSE..end * COARSE - 1],
+        };
         let before = from.checked_sub(1).map_or(0.0, |before| self.samples[before * SAMPLES + SAMPLES - 1].1);
         let length = self.samples[end * SAMPLES - 1].1 - before;
         let parameters = &mut self.parameters;
@@ -102,7 +122,9 @@ impl<'a> Fitter<'a> {
         };
         let mut variants = variants(&curve);
         variants.sort_by_key(|(bits, _)| *bits);
-        variants.into_iter().find(|(_, curve)| is_close(curve, samples, parameters))
+        let between = if end - from == 1 { &[] } else { &self.samples[from * SAMPLES..end * SAMPLES] };
+        let close = |curve: &CubicBez| is_close(curve, samples, parameters) && passes(curve, between, parameters);
+        variants.into_iter().find(|(_, curve)| close(curve))
     }
 }
 
@@ -120,12 +142,13 @@ fn closest(
         if reach > length {
             return None;
         }
-        project(&curve, samples, parameters);
-        let distance = distance(&curve, samples, parameters);
+        let polynomial = Polynomial::of(&curve);
+        project(&polynomial, samples, parameters);
+        let distance = distance(&polynomial, samples, parameters);
         if distance > most * TOLERANCE {
             return None;
         }
-        if distance < 0.3 * TOLERANCE {
+        if distance < 0.5 * TOLERANCE {
             break;
         }
         curve = least_squares(ends, tangents, samples, parameters)?;
@@ -158,13 +181,35 @@ fn least_squares(
     sound.then(|| CubicBez::new(start, start + leaving * one, end - arriving * two, end))
 }
 
+/// A curve as a polynomial: its points are found with a third of the work.
+struct Polynomial([Vec2; 4]);
+
+impl Polynomial {
+    fn of(curve: &CubicBez) -> Polynomial {
+        let [p0, p1, p2, p3] = [curve.p0, curve.p1, curve.p2, curve.p3].map(Point::to_vec2);
+        let (once, twice) = ((p1 - p0) * 3.0, (p0 - p1 * 2.0 + p2) * 3.0);
+        Polynomial([p0, once, twice, p3 - p0 - once - twice])
+    }
+
+    /// From a point to that of the curve at `t`.
+    fn off(&self, t: f64, point: Point) -> Vec2 {
+        let Polynomial([p0, once, twice, thrice]) = *self;
+        ((thrice * t + twice) * t + once) * t + p0 - point.to_vec2()
+    }
+
+    /// The first and second derivative.
+    fn derivatives(&self, t: f64) -> (Vec2, Vec2) {
+        let Polynomial([_, once, twice, thrice]) = *self;
+        let (two, six) = (twice * 2.0, thrice * 6.0);
+        ((six * (t / 2.0) + two) * t + once, six * t + two)
+    }
+}
+
 /// Moves each parameter towards the point of the curve that is nearest to its sample (a step of Newton's method).
-fn project(curve: &CubicBez, samples: &[(Point, f64)], parameters: &mut [f64]) {
-    let first = curve.deriv();
-    let second = first.deriv();
+fn project(curve: &Polynomial, samples: &[(Point, f64)], parameters: &mut [f64]) {
     for ((point, _), t) in samples.iter().zip(parameters) {
-        let (off, speed) = (curve.eval(*t) - *point, first.eval(*t).to_vec2());
-        let slope = speed.hypot2() + off.dot(second.eval(*t).to_vec2());
+        let (off, (speed, change)) = (curve.off(*t, *point), curve.derivatives(*t));
+        let slope = speed.hypot2() + off.dot(change);
         if slope > 1e-9 {
             *t = (*t - off.dot(speed) / slope).clamp(0.0, 1.0);
         }
@@ -172,8 +217,8 @@ fn project(curve: &CubicBez, samples: &[(Point, f64)], parameters: &mut [f64]) {
 }
 
 /// The greatest distance of a sample from the curve.
-fn distance(curve: &CubicBez, samples: &[(Point, f64)], parameters: &[f64]) -> f64 {
-    let distances = samples.iter().zip(parameters).map(|((point, _), &t)| (curve.eval(t) - *point).hypot2());
+fn distance(curve: &Polynomial, samples: &[(Point, f64)], parameters: &[f64]) -> f64 {
+    let distances = samples.iter().zip(parameters).map(|((point, _), &t)| curve.off(t, *point).hypot2());
     distances.fold(0.0, f64::max).sqrt()
 }
 
@@ -184,7 +229,20 @@ fn is_close(curve: &CubicBez, samples: &[(Point, f64)], parameters: &[f64]) -> b
         let line = Line::new(curve.p0, curve.p3);
         return samples.iter().all(|(point, _)| line.nearest(*point, 0.0).distance_sq <= MOST);
     }
-    samples.iter().zip(parameters).all(|((point, _), &t)| (curve.eval(t) - *point).hypot2() <= MOST)
+    let curve = Polynomial::of(curve);
+    samples.iter().zip(parameters).all(|((point, _), &t)| curve.off(t, *point).hypot2() <= MOST)
+}
+
+/// Whether the samples between the coarse ones, whose parameters are given, are close too.
+fn passes(curve: &CubicBez, samples: &[(Point, f64)], coarse: &[f64]) -> bool {
+    let at = |index: Option<usize>, beyond: f64| index.and_then(|index| coarse.get(index).copied()).unwrap_or(beyond);
+    samples.iter().step_by(SAMPLES / COARSE).enumerate().all(|(index, sample)| {
+        let (samples, mut nearest) = (&[*sample], [(at(index.checked_sub(1), 0.0) + at(Some(index), 1.0)) / 2.0]);
+        if !is_line(curve) {
+            project(&Polynomial::of(curve), samples, &mut nearest);
+        }
+        is_close(curve, samples, &nearest)
+    })
 }
 
 /// A line, and the curve in whole numbers with handles on several grids, and on an axis where they nearly are: a handle may
@@ -198,7 +256,10 @@ fn variants(curve: &CubicBez) -> Vec<(u32, CubicBez)> {
     };
     push(p0, p3);
     for grid in GRIDS {
-        let on_grid = |anchor: Point, handle: Point| anchor + ((handle - anchor) / grid).round() * grid;
+        let on_grid = |anchor: Point, handle: Point| {
+            let Vec2 { x, y } = (handle - anchor) / grid;
+            anchor + Vec2::new(rounded(x), rounded(y)) * grid
+        };
         let (p1, p2) = (on_grid(p0, p1), on_grid(p3, p2));
         let (one, two) = (straightened(p0, p1), straightened(p3, p2));
         push(p1, p2);
@@ -207,6 +268,11 @@ fn variants(curve: &CubicBez) -> Vec<(u32, CubicBez)> {
         one.zip(two).into_iter().for_each(|(one, two)| push(one, two));
     }
     variants
+}
+
+/// To the nearest whole number, without a call to the mathematical library; coordinates are far below 2³¹.
+fn rounded(number: f64) -> f64 {
+    f64::from((number + 0.5_f64.copysign(number)) as i32)
 }
 
 fn straightened(anchor: Point, handle: Point) -> Option<Point> {
