@@ -18,7 +18,7 @@ use image::{ImageDecoder, ImageReader, metadata};
 use percent_encoding::percent_decode_str;
 
 use crate::diagnostic::{Diagnostic, Span};
-use crate::document::{Block, BlockKind, Document, ImageData, ImageFormat, ImageRef, Inline, Orientation};
+use crate::document::{Document, ImageData, ImageFormat, ImageRef, Orientation, visit_images};
 
 /// The largest picture, in pixels.
 const MAX_PIXELS: u64 = 100_000_000;
@@ -97,26 +97,6 @@ fn named(document: &Document) -> BTreeMap<String, Span> {
     visit_images(&document.blocks, &mut add);
     document.footnotes.iter().for_each(|note| visit_images(&note.blocks, &mut add));
     named
-}
-
-/// Shows each picture that blocks name.
-pub(crate) fn visit_images(blocks: &[Block], add: &mut impl FnMut(&ImageRef)) {
-    for block in blocks {
-        if let BlockKind::Figure { image, .. } = &block.kind {
-            add(image);
-        }
-        block.kind.inlines().into_iter().for_each(|content| visit_inlines(content, add));
-        block.kind.children().into_iter().for_each(|inner| visit_images(inner, add));
-    }
-}
-
-fn visit_inlines(content: &[Inline], add: &mut impl FnMut(&ImageRef)) {
-    for inline in content {
-        if let Inline::Image(image) = inline {
-            add(image);
-        }
-        visit_inlines(inline.children(), add);
-    }
 }
 
 fn load(path: &str, folders: &[PathBuf]) -> Result<ImageData, Problem> {

@@ -3,7 +3,7 @@
 use image::{ExtendedColorType, ImageEncoder, codecs::png::PngEncoder};
 
 use super::*;
-use crate::document::BlockKind;
+use crate::document::{Block, BlockKind, Inline};
 
 /// A folder that goes when the test ends, with `بيت/` for the source and a file beside it.
 struct Folder(PathBuf);

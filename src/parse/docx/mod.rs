@@ -22,9 +22,9 @@ use super::Body;
 use super::html::letters::is_mostly_right_to_left;
 use super::markdown::Noticed;
 use super::metadata::{Draft, Key, Value};
-use crate::assets::{from_bytes, visit_images};
+use crate::assets::from_bytes;
 use crate::diagnostic::{Diagnostic, Error, Span};
-use crate::document::{Direction, Footnote, ImageRef};
+use crate::document::{Direction, Footnote, ImageRef, visit_images};
 
 /// A note's kind and its id in the file.
 type NoteKey = (&'static str, String);

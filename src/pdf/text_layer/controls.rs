@@ -141,12 +141,30 @@ pub(crate) fn show_weak_strings_singly(codes: &mut Vec<Code<'_>>) {
         return;
     }
     codes.retain(|code| code.kind != Kind::MirrorGuard || !weak.contains(&code.run));
+    join_to_brackets(codes, &weak);
     let spaces = codes.iter_mut().filter(|code| code.kind == Kind::Space && weak.contains(&code.run));
     spaces.for_each(strengthen_space);
     insert_around(codes, |_, code| {
         let ends = code.is_drawn() && weak.contains(&code.run);
         Around { before: None, after: ends.then_some(("\u{200E}", Kind::Last)) }
     });
+}
+
+/// An RLM before a bracket of a weak string goes onto its code: MuPDF would take the way from the bracket's left end, where
+/// the RLM stood, to the right end, where the character before it ended, for a space.
+fn join_to_brackets(codes: &mut Vec<Code<'_>>, weak: &[usize]) {
+    let mut at = 1;
+    while at < codes.len() {
+        let is_apart = codes[at - 1].kind == Kind::Rlm && codes[at].is_drawn() && codes[at - 1].run == codes[at].run;
+        if is_apart && weak.contains(&codes[at].run) {
+            codes.remove(at - 1);
+            if !codes[at - 1].has_rlm() {
+                codes[at - 1].make_strong();
+            }
+        } else {
+            at += 1;
+        }
+    }
 }
 
 /// A string that reads the same from both ends, such as « و », comes out right whichever way it is taken.

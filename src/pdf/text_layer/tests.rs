@@ -51,7 +51,7 @@ fn brackets_are_guarded() {
 
 #[test]
 fn weak_strings_are_shown_code_by_code() {
-    check("عام (7).", &["<R>(·<W><L>· ·م·ا·ع", "7", "<R>", "<R>·)·<L>", "<R>.·<L>"]);
+    check("عام (7).", &["<R>(·<W><L>· ·م·ا·ع", "7", "<R>", "<R>)·<L>", "<R>.·<L>"]);
 }
 
 #[test]
