@@ -1,6 +1,6 @@
 //! The composition of a cover, for a page of any size.
 //!
-//! In: title, subtitle, authors, publisher, date; the size of the page. Out: [`Composition`], lines of text, rules and
+//! In: title, subtitle, authors, publisher, date; the size of the page. Out: `Composition`, lines of text, rules and
 //! stars in their places, which the picture of the e-book and the page of the PDF both draw.
 //!
 //! In parts of which a page has 1600 across (fewer letters' worth where it is not much higher than wide): the lower
