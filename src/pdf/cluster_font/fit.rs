@@ -7,6 +7,7 @@
 //! gets smaller by a sixth, and no pixel at 300 dpi changes by more than a fifth of the way from white to black.
 
 mod curve;
+mod memory;
 
 use kurbo::{BezPath, CubicBez, ParamCurve, PathEl, Point, QuadBez};
 use rayon::prelude::*;
@@ -21,7 +22,7 @@ const CORNER: f64 = 0.2;
 pub(super) fn fit_all(paths: &[BezPath]) -> Vec<Vec<Contour>> {
     let contours = |path: &BezPath| {
         let contours = path.elements().split_inclusive(|element| matches!(element, PathEl::ClosePath));
-        contours.filter_map(fit).collect()
+        contours.filter_map(|contour| memory::recall(contour, fit)).collect()
     };
     paths.par_iter().map(contours).collect()
 }

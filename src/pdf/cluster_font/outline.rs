@@ -1,7 +1,7 @@
 //! Outlines of a face as paths.
 //!
-//! In: glyph indices and scales. Out: for each its contours at the weight of the face, in thousandths of an em, with quadratic curves from TrueType
-//! and cubic ones from CFF.
+//! In: glyph indices and scales. Out: for each its contours at the weight of the face, in thousandths of an em, with
+//! quadratic curves from TrueType and cubic ones from CFF.
 
 use indexmap::{IndexMap, IndexSet};
 use kurbo::{Affine, BezPath, PathEl};

@@ -26,11 +26,10 @@
 //! rule 10 with fewer strings, is not allowed in PDF/A.
 //!
 //! An article carries 50 to 90 controls, as it has numbers and Latin, and keeps 82 to 88 % of its words without any; 88 to
-//! 93 % in pdf.js, which drops them. Tried
-//! and left out, since no reader gained: RLM and WJ pairs at the end of lines with much Latin. U+06DD as a string of its
-//! own right of its number gives poppler the verse numbers that it loses in Qur'anic text (91.9 to 100), but takes as
-//! many from PDFium, and more from pdf.js. Whole addresses stay in
-//! pieces in PDFium. Several faces on a line cost a control at each change of face (rule 5).
+//! 93 % in pdf.js, which drops them. Tried and left out, since no reader gained: RLM and WJ pairs at the end of lines with
+//! much Latin. U+06DD as a string of its own right of its number gives poppler the verse numbers that it loses in Qur'anic
+//! text (91.9 to 100), but takes as many from PDFium, and more from pdf.js. Whole addresses stay in pieces in PDFium.
+//! Several faces on a line cost a control at each change of face (rule 5).
 
 mod class;
 mod cluster;
