@@ -351,6 +351,12 @@ pub(super) fn grammar() -> clap::Command {
 /// Options that make no sense for `watch`, which is its own end.
 pub(super) const NOT_FOR_WATCH: [&str; 4] = ["skip_unchanged", "fail_on_warnings", "jobs_from", "print_config"];
 
+/// What is wrong with an argument, as one line.
+pub(super) fn first_line(error: &clap::Error) -> String {
+    let text = error.render().to_string();
+    text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned()
+}
+
 fn with_variable(argument: clap::Arg) -> clap::Arg {
     let name = argument.get_long().map(|long| format!("WARRAQ_{}", long.to_uppercase().replace('-', "_")));
     match name {

@@ -9,6 +9,7 @@ use warraq::parse::Format;
 
 use super::exit_code::ExitCode;
 use super::project::FILE_NAME;
+use super::write::reason;
 
 const MARKDOWN: &str = "\
 ---
@@ -104,7 +105,8 @@ fn create(path: &Path, text: &str) -> Result<(), Diagnostic> {
     let file = fs::create_dir_all(folder).and_then(|()| OpenOptions::new().write(true).create_new(true).open(path));
     file.and_then(|mut file| file.write_all(text.as_bytes())).map_err(|cause| {
         let exists = cause.kind() == std::io::ErrorKind::AlreadyExists;
-        let reason = if exists { "is there already".to_owned() } else { format!("cannot be written: {cause}") };
+        let reason =
+            if exists { "is there already".to_owned() } else { format!("cannot be written: {}", reason(&cause)) };
         Diagnostic::error(None, format!("{} {reason}", path.display()))
     })
 }

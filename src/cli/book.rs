@@ -6,7 +6,6 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use clap::ArgMatches;
 use clap::parser::ValueSource;
 use warraq::diagnostic::Diagnostic;
 use warraq::document::Metadata;
@@ -14,8 +13,9 @@ use warraq::document::Metadata;
 use super::args::{BookFormat, BuildArgs};
 use super::inputs::{self, Input, Refused};
 use super::metadata;
+use super::order::Order;
 use super::outputs::{Destination, Output};
-use super::project::{BookTable, PartTable, Project};
+use super::project::{BookTable, PartTable};
 use super::settings::{Asked, Settings};
 
 /// The name of a book that has none of its own.
@@ -46,12 +46,8 @@ pub(super) struct Book {
 
 impl Book {
     /// The book that is asked for, if one is: by `--book`, or by `[book]` where no input is named.
-    pub(super) fn plan(
-        args: &BuildArgs,
-        matches: &ArgMatches,
-        project: &Project,
-        settings: &Settings,
-    ) -> Result<Option<Book>, Diagnostic> {
+    pub(super) fn plan(order: &Order, settings: &Settings) -> Result<Option<Book>, Diagnostic> {
+        let Order { args, matches, project } = order;
         let given =
             |id: &str| matches!(matches.value_source(id), Some(ValueSource::CommandLine | ValueSource::EnvVariable));
         let names_inputs = given("inputs");

@@ -10,6 +10,7 @@ use warraq::diagnostic::{Diagnostic, Severity};
 use super::args::CheckArgs;
 use super::exit_code::ExitCode;
 use super::render::Note;
+use super::write::reason;
 
 /// A larger file is not read.
 const LARGEST_BOOK: u64 = 1 << 30;
@@ -36,8 +37,10 @@ pub(super) fn check_all(args: &CheckArgs) -> ExitCode {
 fn read(path: &Path) -> Result<Vec<u8>, Diagnostic> {
     let unread = |reason: String| Diagnostic::error(None, reason);
     let mut bytes = Vec::new();
-    let file = File::open(path).map_err(|cause| unread(format!("cannot be read: {cause}")))?;
-    file.take(LARGEST_BOOK + 1).read_to_end(&mut bytes).map_err(|cause| unread(format!("cannot be read: {cause}")))?;
+    let file = File::open(path).map_err(|cause| unread(format!("cannot be read: {}", reason(&cause))))?;
+    file.take(LARGEST_BOOK + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|cause| unread(format!("cannot be read: {}", reason(&cause))))?;
     if bytes.len() as u64 > LARGEST_BOOK {
         return Err(unread("is larger than 1 GiB, too large to be looked at".into()));
     }

@@ -18,6 +18,7 @@ use super::exit_code::ExitCode;
 use super::record;
 use super::render::Note;
 use super::tally::{Tally, counted};
+use super::write::reason;
 
 /// More diagnostics of one source than this are counted, not shown, unless the user wants to see everything.
 const SHOWN_PER_SOURCE: usize = 40;
@@ -59,8 +60,8 @@ impl Manner {
     }
 
     /// A diagnostic of the run as a whole.
-    pub(super) fn wrong(self, diagnostic: Diagnostic) -> String {
-        self.note(None, &Note::new(None, diagnostic))
+    pub(super) fn wrong(self, note: &Note) -> String {
+        self.note(None, note)
     }
 
     fn note(self, name: Option<&str>, note: &Note) -> String {
@@ -120,7 +121,7 @@ impl<W: Write> Console<W> {
     pub(super) fn new(out: W, manner: Manner, report: Option<&Path>) -> Result<Console<W>, Diagnostic> {
         let create = |path: &Path| {
             File::create(path).map_err(|cause| {
-                Diagnostic::error(None, format!("the report {} cannot be written: {cause}", path.display()))
+                Diagnostic::error(None, format!("the report {} cannot be written: {}", path.display(), reason(&cause)))
             })
         };
         let report = report.map(create).transpose()?;

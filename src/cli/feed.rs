@@ -23,6 +23,7 @@ use super::record;
 use super::render::Note;
 use super::settings::{Asked, Settings};
 use super::values;
+use super::write::reason;
 
 /// A line longer than this is no job.
 const LONGEST_LINE: u64 = 1 << 20;
@@ -70,7 +71,9 @@ fn lines(file: &Path) -> Result<impl Iterator<Item = (usize, String)> + Send, Di
         Box::new(BufReader::new(io::stdin()))
     } else {
         let open = File::open(file);
-        let wrong = |cause| Diagnostic::error(None, format!("{} cannot be read: {cause}", file.display()));
+        let wrong = |cause: io::Error| {
+            Diagnostic::error(None, format!("{} cannot be read: {}", file.display(), reason(&cause)))
+        };
         Box::new(BufReader::new(open.map_err(wrong)?))
     };
     let next = move || {

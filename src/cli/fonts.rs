@@ -10,6 +10,8 @@ use walkdir::WalkDir;
 use warraq::diagnostic::Diagnostic;
 use warraq::font::{Font, FontSet, Weight};
 
+use super::write::reason;
+
 /// Scripts of which `warraq fonts` tells the coverage: their main blocks of Unicode.
 const SCRIPTS: [(&str, RangeInclusive<char>); 6] = [
     ("Arabic", '\u{600}'..='\u{6FF}'),
@@ -38,7 +40,7 @@ pub(super) fn load(paths: &[PathBuf]) -> Result<FontSet, Diagnostic> {
 
 fn read(file: &Path) -> Result<Vec<Font>, Diagnostic> {
     let wrong = |reason: String| Diagnostic::error(None, format!("the font {} {reason}", file.display()));
-    let data = fs::read(file).map_err(|cause| wrong(format!("cannot be read: {cause}")))?;
+    let data = fs::read(file).map_err(|cause| wrong(format!("cannot be read: {}", reason(&cause))))?;
     Font::from_bytes(Cow::Owned(data), None).map_err(|cause| wrong(format!("cannot be used: {cause}")))
 }
 

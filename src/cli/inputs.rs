@@ -13,6 +13,8 @@ use walkdir::{DirEntry, WalkDir};
 use warraq::diagnostic::Diagnostic;
 use warraq::parse::Format;
 
+use super::write::reason;
+
 const KNOWN_ENDINGS: &str =
     "sources end in .md, .markdown, .txt, .text, .html, .htm, .xhtml or .docx; --from names the kind of others";
 
@@ -91,7 +93,8 @@ pub(super) fn file(path: &Path, from: Option<Format>) -> Result<Input, Refused> 
     }
     if let Err(cause) = fs::metadata(path) {
         let missing = cause.kind() == std::io::ErrorKind::NotFound;
-        let message = if missing { "no such file or folder".into() } else { format!("cannot be read: {cause}") };
+        let message =
+            if missing { "no such file or folder".into() } else { format!("cannot be read: {}", reason(&cause)) };
         return Err(refused(Diagnostic::error(None, message)));
     }
     let format = from.or_else(|| format_of(path)).ok_or_else(|| {
@@ -111,7 +114,8 @@ fn search(folder: &Path) -> Vec<Result<Input, Refused>> {
             Ok(entry) => found_file(folder, entry.path()).map(Ok),
             Err(cause) => {
                 let path = cause.path().unwrap_or(folder).to_owned();
-                Some(refused(&path, Diagnostic::error(None, format!("the folder cannot be searched: {cause}"))))
+                let said = cause.io_error().map_or_else(|| cause.to_string(), reason);
+                Some(refused(&path, Diagnostic::error(None, format!("the folder cannot be searched: {said}"))))
             }
         })
         .collect();

@@ -4,7 +4,6 @@
 //! on the parsed document. What was asked for by name replaces what the source says, the project's only fills gaps.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use warraq::diagnostic::{Diagnostic, Span};
 use warraq::document::{Direction, ImageRef, Metadata};
@@ -55,22 +54,14 @@ pub(super) fn merge(all: &mut Asked, own: Asked) {
     all.metadata.extend(own.metadata);
 }
 
-/// Finds values of the project's `[metadata]` and `[book]` that cannot be.
-pub(super) fn check_defaults(defaults: &Defaults, file: &Path) -> Result<(), Diagnostic> {
-    for (key, words) in defaults {
-        let word = words.first().map_or("", String::as_str);
-        let allowed = match key.as_str() {
-            "lang" => values::lang(word).err(),
-            "date" => values::date(word).err(),
-            "dir" => direction(word).err(),
-            _ => None,
-        };
-        if let Some(allowed) = allowed {
-            let message = format!("{}: `{key} = {word}` cannot be used", file.display());
-            return Err(Diagnostic::error(None, message).with_hint(allowed));
-        }
+/// Whether a key of the project's `[metadata]` or `[book]` can have a value; the error says what is allowed.
+pub(super) fn check_default(key: &str, word: &str) -> Result<(), String> {
+    match key {
+        "lang" => values::lang(word).map(drop),
+        "date" => values::date(word).map(drop),
+        "dir" => direction(word).map(drop),
+        _ => Ok(()),
     }
-    Ok(())
 }
 
 /// What the parser is told: what was asked for, and the project's language for sources that name none.

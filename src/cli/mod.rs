@@ -2,10 +2,11 @@
 //!
 //! It uses the library through its public names only.
 //!
-//! - What holds: `args` (grammar), `values` (their words), `project` (warraq.toml), `settings`, `options` (of each
-//!   format), `metadata`, `fonts`, `config` (`--print-config`)
-//! - What is done: `run` (all of `build`), `work` (its pieces), `book` and `binding` (several sources in one), `feed` (`--jobs-from`), `inputs`, `outputs`, `template` (their names), `batch`
-//!   (many sources), `build` (one), `memory` (`--skip-unchanged`), `watch`, `write`
+//! - What holds: `args` (grammar), `values` (their words), `project` (warraq.toml), `order` (both together), `settings`,
+//!   `options` (of each format), `metadata`, `fonts`, `config` (`--print-config`)
+//! - What is done: `run` (all of `build`), `work` (its pieces), `book` and `binding` (several sources in one), `feed`
+//!   (`--jobs-from`), `inputs`, `outputs`, `template` (their names), `batch` (many sources), `build` (one), `memory`
+//!   (`--skip-unchanged`), `watch`, `write`
 //! - What else there is: `begin` (`new`), `check`, and here `fonts`, `completions`, `man`
 //! - What is told: `render` (a diagnostic), `record` (as JSON), `tally` (sums), `console`, `exit_code`
 
@@ -25,6 +26,7 @@ mod inputs;
 mod memory;
 mod metadata;
 mod options;
+mod order;
 mod outputs;
 mod project;
 mod record;
@@ -46,7 +48,8 @@ use warraq::diagnostic::Diagnostic;
 use args::{Args, Command, FontsArgs};
 use console::Manner;
 pub(crate) use exit_code::ExitCode;
-use project::Project;
+use order::Order;
+use render::Note;
 
 /// Does what the arguments of the process ask for.
 pub(crate) fn run() -> ExitCode {
@@ -60,18 +63,16 @@ pub(crate) fn run() -> ExitCode {
 /// The error is what to tell of wrong usage.
 fn command() -> Result<ExitCode, String> {
     let matches = args::grammar().get_matches();
-    let plain = |diagnostic: Diagnostic| render::Note::new(None, diagnostic).human(None, false);
+    let plain = |diagnostic: Diagnostic| Note::from(diagnostic).human(None, false);
     match parsed(&matches).command {
-        Command::Build(first) | Command::Watch(first) => {
-            let project = Project::load(first.run.project.as_deref()).map_err(plain)?;
-            let matches = project.with_defaults(args::grammar()).get_matches();
-            let (Command::Build(build) | Command::Watch(build)) = parsed(&matches).command else {
-                return Ok(ExitCode::Usage);
-            };
-            let manner = Manner::new(&build.tell, &build.run);
-            let Some((name, options)) = matches.subcommand() else { return Ok(ExitCode::Usage) };
-            let work = if name == "watch" { run::watch } else { run::build };
-            work(&build, options, &project, manner).map_err(|wrong| manner.wrong(wrong))
+        Command::Build(first) => {
+            let manner = Manner::new(&first.tell, &first.run);
+            let order = Order::read(first.run.project.as_deref()).map_err(|wrong| manner.wrong(&wrong))?;
+            run::build(&order).map_err(|wrong| order.manner().wrong(&wrong))
+        }
+        Command::Watch(first) => {
+            let manner = Manner::new(&first.tell, &first.run);
+            watch::watch(|| Order::read(first.run.project.as_deref())).map_err(|wrong| manner.wrong(&wrong))
         }
         Command::Check(books) => Ok(check::check_all(&books)),
         Command::New(new) => begin::begin(&new.path, new.project).map_err(plain),

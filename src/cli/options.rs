@@ -11,6 +11,8 @@ use warraq::parse::Mending;
 use warraq::pdf::{Colors, CropMarks, Imposition, PdfOptions, PrintOptions};
 
 use super::args::{EpubArgs, Mend, PdfArgs, Quotes, SheetOrder, TextArgs};
+use super::render::Note;
+use super::write::reason;
 
 /// What PDFs claim to be, and how they are printed.
 pub(super) fn pdf(args: &PdfArgs, timestamp: Option<Timestamp>) -> PdfOptions {
@@ -27,7 +29,7 @@ pub(super) fn pdf(args: &PdfArgs, timestamp: Option<Timestamp>) -> PdfOptions {
 }
 
 /// How EPUBs are made; the cover is left to each. The error is that of the user's style sheet.
-pub(super) fn epub(args: &EpubArgs, timestamp: Option<Timestamp>) -> Result<EpubOptions, Diagnostic> {
+pub(super) fn epub(args: &EpubArgs, timestamp: Option<Timestamp>) -> Result<EpubOptions, Note> {
     Ok(EpubOptions {
         timestamp,
         fonts: if args.no_embed_fonts { FontEmbedding::None } else { FontEmbedding::Subset },
@@ -38,20 +40,20 @@ pub(super) fn epub(args: &EpubArgs, timestamp: Option<Timestamp>) -> Result<Epub
 }
 
 /// The user's style sheet, read and judged; the first fault is told with its place.
-fn user_css(path: &Path) -> Result<UserCss, Diagnostic> {
+fn user_css(path: &Path) -> Result<UserCss, Note> {
     let name = path.display().to_string();
-    let text = fs::read_to_string(path)
-        .map_err(|cause| Diagnostic::error(None, format!("the style sheet {name} cannot be read: {cause}")))?;
+    let text = fs::read_to_string(path).map_err(|cause| {
+        Diagnostic::error(None, format!("the style sheet {name} cannot be read: {}", reason(&cause)))
+    })?;
     UserCss::new(text.clone()).map_err(|faults| {
         let source = Source { name, text };
         let others = faults.len().saturating_sub(1);
         let Some(first) = faults.into_iter().next() else {
-            return Diagnostic::error(None, format!("the style sheet {} cannot be used", source.name));
+            return Diagnostic::error(None, format!("the style sheet {} cannot be used", source.name)).into();
         };
-        let place = source.location(first.span.unwrap_or_default().start);
         let more = if others > 0 { format!(" (and {others} more)") } else { String::new() };
-        let message = format!("{}:{}:{}: {}{more}", source.name, place.line, place.column, first.message);
-        Diagnostic { message, span: None, ..first }
+        let message = format!("{}{more}", first.message);
+        Note::new(Some(&source), Diagnostic { message, ..first }).of(source.name)
     })
 }
 

@@ -1,8 +1,8 @@
 //! The project file, `warraq.toml`: a file in, defaults for options and metadata out.
 //!
 //! At the top level it has the long options of `build` as keys, and `inputs`; `[metadata]` holds what sources leave
-//! unsaid, `[book]` what is bound into one book. Its values are given to the grammar as defaults, so that the command line and the environment win over them
-//! and clap checks them like any other. Paths count from the file's own folder.
+//! unsaid, `[book]` what is bound into one book. Its values are given to the grammar as defaults, so that the command
+//! line and the environment win over them and clap checks them like any other. Paths count from the file's own folder.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,9 +12,14 @@ use toml::{Table, Value};
 use warraq::diagnostic::Diagnostic;
 
 use super::args;
+use super::metadata;
+use super::render::Note;
+use super::write::reason;
 pub(super) use book::{BookTable, PartTable};
+use fault::Fault;
 
 mod book;
+mod fault;
 
 /// The project file of a folder.
 pub(super) const FILE_NAME: &str = "warraq.toml";
@@ -26,7 +31,7 @@ const NOT_FOR_PROJECTS: [&str; 7] = ["book", "project", "print_config", "title",
 /// What a project file says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Project {
-    /// The file, for messages.
+    /// The file, also where there is none.
     pub(super) path: PathBuf,
     /// Words of each option, by the name the grammar knows it by.
     pub(super) options: BTreeMap<String, Vec<String>>,
@@ -37,70 +42,91 @@ pub(super) struct Project {
 }
 
 impl Project {
-    /// Reads the given file, else that of the current folder, else nothing.
-    pub(super) fn load(given: Option<&Path>) -> Result<Project, Diagnostic> {
-        let path = given.unwrap_or(Path::new(FILE_NAME));
+    /// Reads the given file, or that of the given folder, else that of the current folder, else nothing. The error
+    /// names the place.
+    pub(super) fn load(given: Option<&Path>) -> Result<Project, Note> {
+        let path = match given {
+            Some(folder) if folder.is_dir() => folder.join(FILE_NAME),
+            given => given.unwrap_or(Path::new(FILE_NAME)).to_owned(),
+        };
         if given.is_none() && !path.exists() {
-            return Ok(Project::default());
+            return Ok(Project { path, ..Project::default() });
         }
-        let wrong = |message: String| Diagnostic::error(None, format!("{}: {message}", path.display()));
-        let text = fs::read_to_string(path).map_err(|cause| wrong(format!("cannot be read: {cause}")))?;
-        let project = Project::read(path, &text).map_err(wrong)?;
-        project.check().map_err(wrong)?;
-        Ok(project)
+        let unread = |cause| format!("{}: cannot be read: {}", path.display(), reason(&cause));
+        let text = fs::read_to_string(&path).map_err(|cause| Diagnostic::error(None, unread(cause)))?;
+        Project::read(&path, &text).map_err(|fault| fault.note(&path, text))
     }
 
-    fn read(path: &Path, text: &str) -> Result<Project, String> {
-        let table: Table = text.parse().map_err(|error: toml::de::Error| error.to_string().trim_end().to_owned())?;
+    fn read(path: &Path, text: &str) -> Result<Project, Fault> {
+        let table: Table = text.parse()?;
         let folder = path.parent().unwrap_or(Path::new(""));
         let mut project = Project { path: path.into(), ..Project::default() };
         for (key, value) in table {
-            if key == "book" {
-                project.book = Some(BookTable::read(value, folder)?);
-                continue;
-            }
-            if key == "metadata" {
-                let Value::Table(entries) = value else {
-                    return Err("[metadata] is a table of keys and values".into());
-                };
-                project.metadata = entries
-                    .into_iter()
-                    .map(|(key, value)| Ok((key.clone(), words(&key, value)?)))
-                    .collect::<Result<_, String>>()?;
-                continue;
-            }
-            let id = key.replace('-', "_");
-            let mut words = words(&key, value)?;
-            if PATHS.contains(&id.as_str()) {
-                words.iter_mut().filter(|word| *word != "-").for_each(|word| *word = below(folder, word));
-            }
-            project.options.insert(id, words);
+            project.take(&key, value, folder).map_err(|message| Fault::of(&[&key], message))?;
         }
+        project.check_options()?;
+        project.check_metadata()?;
         Ok(project)
     }
 
+    /// Takes what a key of the top level says.
+    fn take(&mut self, key: &str, value: Value, folder: &Path) -> Result<(), String> {
+        if key == "book" {
+            self.book = Some(BookTable::read(value, folder)?);
+            return Ok(());
+        }
+        if key == "metadata" {
+            let Value::Table(entries) = value else { return Err("[metadata] is a table of keys and values".into()) };
+            let said = entries.into_iter().map(|(key, value)| Ok((key.clone(), words(&key, value)?)));
+            self.metadata = said.collect::<Result<_, String>>()?;
+            return Ok(());
+        }
+        let id = key.replace('-', "_");
+        let mut words = words(key, value)?;
+        if PATHS.contains(&id.as_str()) {
+            words.iter_mut().filter(|word| *word != "-").for_each(|word| *word = below(folder, word));
+        }
+        self.options.insert(id, words);
+        Ok(())
+    }
+
     /// Finds keys that are unknown and values that cannot be.
-    fn check(&self) -> Result<(), String> {
+    fn check_options(&self) -> Result<(), Fault> {
         let grammar = args::grammar();
-        let build = grammar.find_subcommand("build").ok_or("no build")?;
+        let arguments = || grammar.find_subcommand("build").into_iter().flat_map(clap::Command::get_arguments);
         for (id, words) in &self.options {
-            let known = build.get_arguments().find(|argument| argument.get_id() == id.as_str());
+            let key = id.replace('_', "-");
+            let fault = |message: String| Fault::of(&[&key], message);
+            let known = arguments().find(|argument| argument.get_id() == id.as_str());
             let Some(argument) = known.filter(|_| !NOT_FOR_PROJECTS.contains(&id.as_str())) else {
-                return Err(format!("unknown key `{}`", id.replace('_', "-")));
+                return Err(fault(format!("unknown key `{key}`")));
             };
             let long = argument.get_long().map(|long| format!("--{long}"));
             let mut line = vec!["warraq".to_owned(), "build".to_owned()];
             match (long, argument.get_action().takes_values()) {
                 (Some(long), true) => line.extend(words.iter().map(|word| format!("{long}={word}"))),
                 (Some(_), false) if !matches!(words.as_slice(), [word] if word == "true" || word == "false") => {
-                    return Err(format!("`{}` is true or false", id.replace('_', "-")));
+                    return Err(fault(format!("`{key}` is true or false")));
                 }
                 _ => continue,
             }
-            if let Err(error) = args::grammar().try_get_matches_from(line) {
-                let text = error.render().to_string();
-                return Err(text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned());
-            }
+            args::grammar().try_get_matches_from(line).map_err(|error| fault(args::first_line(&error)))?;
+        }
+        Ok(())
+    }
+
+    /// Finds metadata that cannot be.
+    fn check_metadata(&self) -> Result<(), Fault> {
+        if self.metadata.contains_key("title") {
+            let fault = Fault::of(&["metadata", "title"], "`title` is no key of [metadata]");
+            return Err(fault.with_hint("every source has a title of its own"));
+        }
+        let of_book = self.book.iter().flat_map(|book| &book.metadata).map(|entry| ("book", entry));
+        for (table, (key, words)) in self.metadata.iter().map(|entry| ("metadata", entry)).chain(of_book) {
+            let word = words.first().map_or("", String::as_str);
+            metadata::check_default(key, word).map_err(|allowed| {
+                Fault::of(&[table, key], format!("`{key} = {word}` cannot be used")).with_hint(&allowed)
+            })?;
         }
         Ok(())
     }
@@ -144,7 +170,8 @@ mod tests {
 
     fn check(text: &str, expected: Result<&[(&str, &[&str])], &str>) {
         let read = Project::read(Path::new("كتب/warraq.toml"), text)
-            .and_then(|project| project.check().map(|()| project.options));
+            .map(|project| project.options)
+            .map_err(|fault| fault.note(Path::new("warraq.toml"), text.into()).human(None, false));
         match expected {
             Ok(expected) => {
                 let read = read.unwrap();
@@ -174,12 +201,18 @@ mod tests {
 
     #[test]
     fn what_cannot_be_is_named() {
-        check("page-sise = 'A5'", Err("unknown key `page-sise`"));
-        check("title = 'عنوان'", Err("unknown key `title`"));
-        check("page-size = 'B9'", Err("invalid value 'B9' for '--page-size <SIZE>'"));
+        check("page-sise = 'A5'", Err("warraq.toml:1:1: error: unknown key `page-sise`"));
+        check("to = 'pdf'\ntitle = 'عنوان'", Err("warraq.toml:2:1: error: unknown key `title`\n  2 | title"));
+        check("page-size = 'B9'", Err("warraq.toml:1:1: error: invalid value 'B9' for '--page-size <SIZE>'"));
         check("quiet = 'very'", Err("`quiet` is true or false"));
         check("to = [['pdf']]", Err("`to` is a word, a number or a list of them"));
-        check("output = ", Err("TOML parse error at line 1"));
+        check("to = 'pdf'\noutput = ", Err("warraq.toml:2:10: error: string values must be quoted"));
         check("metadata = 3", Err("[metadata] is a table"));
+        check("[metadata]\nrights = 'عام'\ndate = 'أمس'", Err("warraq.toml:3:1: error: `date = أمس` cannot be used"));
+        check("[metadata]\ntitle = 'عنوان'", Err("warraq.toml:2:1: error: `title` is no key of [metadata]"));
+        check(
+            "[book]\n\nlang = '؟'",
+            Err("warraq.toml:3:1: error: `lang = ؟` cannot be used\n  3 | lang = '؟'\n  hint"),
+        );
     }
 }

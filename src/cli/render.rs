@@ -79,6 +79,12 @@ impl Note {
     }
 }
 
+impl From<Diagnostic> for Note {
+    fn from(diagnostic: Diagnostic) -> Note {
+        Note::new(None, diagnostic)
+    }
+}
+
 /// Parameters of SGR, ECMA-48, 8.3.117.
 const RED: &str = "1;31";
 const YELLOW: &str = "1;33";

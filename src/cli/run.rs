@@ -7,45 +7,37 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
-use clap::ArgMatches;
-use clap::parser::ValueSource;
-use warraq::diagnostic::Diagnostic;
-
-use super::args::{BuildArgs, NOT_FOR_WATCH};
+use super::args::BuildArgs;
 use super::batch;
 use super::config;
-use super::console::{Console, Manner};
+use super::console::Console;
 use super::exit_code::ExitCode;
 use super::feed;
 use super::inputs;
 use super::memory::Memory;
+use super::order::Order;
 use super::outputs::Destination;
-use super::project::Project;
+use super::render::Note;
 use super::settings::Settings;
-use super::watch;
 use super::work::{self, Work};
 use super::write::{sweep, write_whole};
 
-/// Does what the options ask for. Everything that is wrong with the command line as a whole is found before the first
-/// file is made.
-pub(super) fn build(
-    args: &BuildArgs,
-    matches: &ArgMatches,
-    project: &Project,
-    manner: Manner,
-) -> Result<ExitCode, Diagnostic> {
-    let settings = Settings::new(args, matches, project)?;
+/// Does what is asked for. Everything that is wrong with the command line as a whole is found before the first file is
+/// made.
+pub(super) fn build(order: &Order) -> Result<ExitCode, Note> {
+    let Order { args, matches, project } = order;
+    let settings = Settings::new(order)?;
     if args.run.print_config {
         write_whole(Path::new(inputs::STREAM), config::show(matches, project).as_bytes())?;
         return Ok(ExitCode::Done);
     }
     let interrupted = stop_on_signal();
-    let mut console = Console::new(io::stderr(), manner, args.tell.report.as_deref())?;
+    let mut console = Console::new(io::stderr(), order.manner(), args.tell.report.as_deref())?;
     let workers = workers(args);
     if let Some(file) = &args.run.jobs_from {
-        return feed::run(file, args, &settings, workers, &interrupted, console);
+        return Ok(feed::run(file, args, &settings, workers, &interrupted, console)?);
     }
-    let jobs = work::plan(args, matches, project, &settings)?;
+    let jobs = work::plan(order, &settings)?;
     let memory = args.run.skip_unchanged.then(|| Memory::open(&root(args, &jobs)));
     sweep_all(&jobs);
     console.expect(jobs.len());
@@ -53,25 +45,6 @@ pub(super) fn build(
     let build = |work: &Work| work.build(&settings, memory.as_ref(), alone, workers);
     batch::run(jobs.iter(), workers.min(jobs.len()), &interrupted, build, |report| console.report(&report));
     Ok(console.finish(interrupted.load(Ordering::Relaxed)))
-}
-
-/// `warraq watch`: the same, again and again.
-pub(super) fn watch(
-    args: &BuildArgs,
-    matches: &ArgMatches,
-    project: &Project,
-    manner: Manner,
-) -> Result<ExitCode, Diagnostic> {
-    let given = |id: &&&str| matches.value_source(id).is_some_and(|source| source == ValueSource::CommandLine);
-    if let Some(option) = NOT_FOR_WATCH.iter().find(given) {
-        return Err(Diagnostic::error(None, format!("--{} is not for watch", option.replace('_', "-"))));
-    }
-    if args.inputs.iter().any(|path| path == Path::new(inputs::STREAM)) {
-        return Err(Diagnostic::error(None, "standard input cannot be watched").with_hint("give files and folders"));
-    }
-    let settings = Settings::new(args, matches, project)?;
-    let interrupted = stop_on_signal();
-    watch::watch(args, &settings, manner, workers(args), &interrupted, || work::plan(args, matches, project, &settings))
 }
 
 /// The folder that keeps the journal of the run.
@@ -91,7 +64,7 @@ fn sweep_all(work: &[Work]) {
 }
 
 /// How many sources are in work at one time.
-fn workers(args: &BuildArgs) -> usize {
+pub(super) fn workers(args: &BuildArgs) -> usize {
     let cores = || thread::available_parallelism().map_or(1, std::num::NonZero::get);
     args.run.jobs.map_or_else(cores, usize::from)
 }

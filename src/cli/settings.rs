@@ -19,11 +19,11 @@ use warraq::parse::{DecodeOptions, Overrides, PageScope};
 use warraq::pdf::PdfOptions;
 use warraq::style::{ContentsPage, CoverPage, Stylesheet, TitlePlacement};
 
-use super::args::BuildArgs;
 use super::fonts;
 use super::metadata::{self, Defaults};
 use super::options;
-use super::project::Project;
+use super::order::Order;
+use super::render::Note;
 use super::values;
 
 /// Keys of the look, as the front matter writes them. The page comes first: the others follow from it.
@@ -70,7 +70,8 @@ pub(super) struct Settings {
 
 impl Settings {
     /// Gathers the settings. A usage error when a value cannot be.
-    pub(super) fn new(args: &BuildArgs, matches: &ArgMatches, project: &Project) -> Result<Settings, Diagnostic> {
+    pub(super) fn new(order: &Order) -> Result<Settings, Note> {
+        let Order { args, matches, project } = order;
         let overrides = Overrides {
             title: args.metadata.title.clone(),
             authors: args.metadata.author.clone(),
@@ -103,15 +104,9 @@ impl Settings {
             };
         }
         metadata::settle(&mut settings.asked)?;
-        metadata::check_defaults(&settings.metadata, &project.path)?;
-        if settings.metadata.contains_key("title") {
-            let message = format!("{}: `title` is no key of [metadata]", project.path.display());
-            return Err(Diagnostic::error(None, message).with_hint("every source has a title of its own"));
-        }
-        project.book.iter().try_for_each(|book| metadata::check_defaults(&book.metadata, &project.path))?;
         let style = settings.stylesheet(&settings.asked, &BTreeMap::new());
         match style.warnings.into_iter().next() {
-            Some(wrong) => Err(Diagnostic { severity: warraq::diagnostic::Severity::Error, ..wrong }),
+            Some(wrong) => Err(Diagnostic { severity: warraq::diagnostic::Severity::Error, ..wrong }.into()),
             None => Ok(settings),
         }
     }
@@ -221,14 +216,16 @@ mod tests {
     use warraq::style::{ChapterStart, NotePlacement};
 
     use super::*;
-    use crate::cli::args;
+    use crate::cli::args::{self, BuildArgs};
+    use crate::cli::project::Project;
 
     /// The style sheet and the warnings for the words of a command line and of a header.
     fn style(arguments: &[&str], header: &[(&str, &str)]) -> (Stylesheet, Vec<String>) {
         use clap::FromArgMatches;
         let matches = args::grammar().get_matches_from([&["warraq", "build", "a.md"], arguments].concat());
-        let args = BuildArgs::from_arg_matches(matches.subcommand().unwrap().1).unwrap();
-        let settings = Settings::new(&args, matches.subcommand().unwrap().1, &Project::default()).unwrap();
+        let matches = matches.subcommand().unwrap().1.clone();
+        let args = Box::new(BuildArgs::from_arg_matches(&matches).unwrap());
+        let settings = Settings::new(&Order { args, matches, project: Project::default() }).unwrap();
         let header = header.iter().map(|&(key, word)| (key.to_owned(), word.to_owned())).collect();
         let style = settings.stylesheet(&settings.asked, &header);
         (style.value, style.warnings.into_iter().map(|warning| warning.message).collect())

@@ -1,84 +1,138 @@
 //! `warraq watch`: builds, then builds again whatever is saved, until it is interrupted.
 //!
 //! In: the changes that the system tells of. Out: the same as `build`, for the sources concerned: a source that changed
-//! itself, or all sources whose folder holds the file that changed (pictures). A source that is broken for the moment
-//! is told of like any other; the books of its last good state stay.
+//! itself, or all sources whose folder holds the file that changed (pictures). When the project file, the style sheet or
+//! a font is saved, the settings are read again and everything is built. What is broken for the moment is told of like
+//! anything else; the books and settings of the last good state stay.
 
 use std::collections::BTreeSet;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::Duration;
 
+use clap::parser::ValueSource;
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 use warraq::diagnostic::Diagnostic;
 
-use super::args::BuildArgs;
+use super::args::NOT_FOR_WATCH;
 use super::batch;
-use super::console::{Console, Manner};
+use super::console::Console;
 use super::exit_code::ExitCode;
+use super::inputs;
+use super::order::Order;
+use super::render::Note;
+use super::run;
 use super::settings::Settings;
 use super::work::{self, Work};
 
 /// Editors save in several steps; what comes within this time of the first is one save.
 const SETTLING: Duration = Duration::from_millis(15);
+/// Endings of what a source may show; other files that are no sources, such as logs, concern none.
+const PICTURES: [&str; 6] = ["png", "jpg", "jpeg", "webp", "gif", "svg"];
 /// How often an interruption is looked for.
 const HEARTBEAT: Duration = Duration::from_millis(100);
 
-/// Builds `plan`'s jobs once, then again as they change.
-pub(super) fn watch(
-    args: &BuildArgs,
-    settings: &Settings,
-    manner: Manner,
-    workers: usize,
-    interrupted: &AtomicBool,
-    plan: impl Fn() -> Result<Vec<Work>, Diagnostic>,
-) -> Result<ExitCode, Diagnostic> {
-    let (sender, changes) = mpsc::channel();
-    let refused = |cause: notify::Error| Diagnostic::error(None, format!("changes cannot be watched: {cause}"));
-    let mut watcher = notify::recommended_watcher(move |event| drop(sender.send(event))).map_err(refused)?;
-    let first = plan()?;
-    for folder in folders(&work::paths(args, &first)) {
-        begin(&mut watcher, &folder).map_err(refused)?;
-    }
-    let build_all = |pieces: &[Work]| {
-        let console = Console::new(io::stderr(), manner, args.tell.report.as_deref());
-        let Ok(mut console) = console else { return };
-        let alone = pieces.len() == 1;
-        let build = |work: &Work| work.build(settings, None, alone, workers);
-        batch::run(pieces.iter(), workers.min(pieces.len()), interrupted, build, |report| console.report(&report));
-        console.finish(interrupted.load(Ordering::Relaxed));
-    };
-    build_all(&first);
+/// Builds what the order asks for once, then again as it changes; `read` reads the order.
+pub(super) fn watch(read: impl Fn() -> Result<Order, Note>) -> Result<ExitCode, Note> {
+    let mut round = Round::begin(read()?)?;
+    let interrupted = run::stop_on_signal();
+    round.build(&work::plan(&round.order, &round.settings)?, &interrupted);
     while !interrupted.load(Ordering::Relaxed) {
-        let changed = next_changes(&changes);
+        let changed = next_changes(&round.changes);
         if changed.is_empty() {
             continue;
         }
-        // Two sources of one name may come and go while files are moved; that is told when it lasts.
-        let Ok(work) = plan() else { continue };
-        let outputs: BTreeSet<PathBuf> =
-            work.iter().flat_map(Work::outputs).map(|output| absolute(&output.path)).collect();
-        let changed: BTreeSet<PathBuf> = changed.into_iter().filter(|path| !outputs.contains(path)).collect();
-        let concerned: Vec<_> = work.into_iter().filter(|work| concerns(work, &changed)).collect();
-        if !concerned.is_empty() {
-            build_all(&concerned);
+        let is_new = round.made_of.iter().any(|own| changed.iter().any(|path| path.starts_with(own)));
+        if !is_new {
+            round.build_concerned(&changed, &interrupted);
+            continue;
+        }
+        let next = read().and_then(Round::begin).and_then(|next| Ok((work::plan(&next.order, &next.settings)?, next)));
+        match next {
+            Ok((work, next)) => {
+                round = next;
+                round.build(&work, &interrupted);
+            }
+            // Standard error may be closed; the old settings go on all the same.
+            Err(wrong) => drop(io::stderr().write_all(round.order.manner().wrong(&wrong).as_bytes())),
         }
     }
     Ok(ExitCode::Interrupted)
 }
 
-fn begin(watcher: &mut RecommendedWatcher, folder: &Path) -> notify::Result<()> {
-    watcher.watch(folder, RecursiveMode::Recursive)
+/// The time in which one reading of the settings holds.
+struct Round {
+    order: Order,
+    settings: Settings,
+    /// Files and folders that the settings are made of.
+    made_of: Vec<PathBuf>,
+    changes: Receiver<notify::Result<Event>>,
+    /// What feeds `changes` while it lives.
+    _watcher: RecommendedWatcher,
+}
+
+impl Round {
+    /// Reads the settings and begins to watch.
+    fn begin(order: Order) -> Result<Round, Note> {
+        let given =
+            |id: &&&str| order.matches.value_source(id).is_some_and(|source| source == ValueSource::CommandLine);
+        if let Some(option) = NOT_FOR_WATCH.iter().find(given) {
+            return Err(Diagnostic::error(None, format!("--{} is not for watch", option.replace('_', "-"))).into());
+        }
+        if order.args.inputs.iter().any(|path| path == Path::new(inputs::STREAM)) {
+            let wrong = Diagnostic::error(None, "standard input cannot be watched");
+            return Err(wrong.with_hint("give files and folders").into());
+        }
+        let settings = Settings::new(&order)?;
+        let work = work::plan(&order, &settings)?;
+        let made_of: Vec<PathBuf> = order.files().iter().map(|path| absolute(path)).collect();
+        let (sender, changes) = mpsc::channel();
+        let refused = |cause: notify::Error| Diagnostic::error(None, format!("changes cannot be watched: {cause}"));
+        let mut watcher = notify::recommended_watcher(move |event| drop(sender.send(event))).map_err(refused)?;
+        let sources = folders(&work::paths(&order.args, &work));
+        for folder in &sources {
+            watcher.watch(folder, RecursiveMode::Recursive).map_err(refused)?;
+        }
+        // Not with its subfolders: a project file may stand in a large folder of other things.
+        let is_seen = |folder: &PathBuf| sources.iter().any(|source| folder.starts_with(source));
+        let own: BTreeSet<PathBuf> = made_of.iter().map(folder).filter(|folder| !is_seen(folder)).collect();
+        for folder in own {
+            watcher.watch(&folder, RecursiveMode::NonRecursive).map_err(refused)?;
+        }
+        Ok(Round { order, settings, made_of, changes, _watcher: watcher })
+    }
+
+    fn build(&self, pieces: &[Work], interrupted: &AtomicBool) {
+        let Round { order: Order { args, .. }, settings, .. } = self;
+        let console = Console::new(io::stderr(), self.order.manner(), args.tell.report.as_deref());
+        let Ok(mut console) = console else { return };
+        let (alone, workers) = (pieces.len() == 1, run::workers(args));
+        let build = |work: &Work| work.build(settings, None, alone, workers);
+        batch::run(pieces.iter(), workers.min(pieces.len()), interrupted, build, |report| console.report(&report));
+        console.finish(interrupted.load(Ordering::Relaxed));
+    }
+
+    /// Builds what depends on the files that changed.
+    fn build_concerned(&self, changed: &BTreeSet<PathBuf>, interrupted: &AtomicBool) {
+        // Two sources of one name may come and go while files are moved; that is told when it lasts.
+        let Ok(work) = work::plan(&self.order, &self.settings) else { return };
+        let concerned: Vec<_> = work.into_iter().filter(|work| concerns(work, changed)).collect();
+        if !concerned.is_empty() {
+            self.build(&concerned, interrupted);
+        }
+    }
+}
+
+/// The folder that a path is, or is in.
+fn folder(path: &PathBuf) -> PathBuf {
+    let path = absolute(path);
+    if path.is_dir() { path } else { path.parent().map(Path::to_owned).unwrap_or(path) }
 }
 
 /// The folders that hold the inputs, none below another.
 fn folders(inputs: &[PathBuf]) -> Vec<PathBuf> {
-    let folder = |path: &PathBuf| {
-        let path = absolute(path);
-        if path.is_dir() { path } else { path.parent().map(Path::to_owned).unwrap_or(path) }
-    };
     let sorted: BTreeSet<PathBuf> = inputs.iter().map(folder).collect();
     let mut kept: Vec<PathBuf> = Vec::new();
     for folder in sorted {
@@ -111,15 +165,12 @@ fn next_changes(changes: &Receiver<notify::Result<Event>>) -> BTreeSet<PathBuf> 
 
 /// Whether something is to be made again.
 fn concerns(work: &Work, changed: &BTreeSet<PathBuf>) -> bool {
-    let is_source = |file: &Path| {
-        let ending = file.extension().and_then(std::ffi::OsStr::to_str).unwrap_or_default();
-        warraq::parse::Format::from_extension(ending).is_some()
+    let is_picture = |file: &Path| {
+        file.extension().is_some_and(|own| PICTURES.iter().any(|ending| own.eq_ignore_ascii_case(ending)))
     };
-    let is_hidden = |file: &Path| file.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
     work.sources().into_iter().map(absolute).any(|source| {
         let folder = source.parent().unwrap_or(&source);
-        let beside =
-            |file: &PathBuf| file.starts_with(folder) && !is_source(file) && !is_hidden(file) && file.is_file();
+        let beside = |file: &PathBuf| file.starts_with(folder) && is_picture(file);
         changed.contains(&source) || changed.iter().any(beside)
     })
 }

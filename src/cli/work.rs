@@ -5,7 +5,6 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::ArgMatches;
 use warraq::diagnostic::Diagnostic;
 
 use super::args::BuildArgs;
@@ -14,8 +13,8 @@ use super::book::Book;
 use super::build::{self, Report};
 use super::inputs::{self, Refused};
 use super::memory::Memory;
+use super::order::Order;
 use super::outputs::{Destination, Job, Output};
-use super::project::Project;
 use super::settings::Settings;
 use super::template;
 
@@ -69,15 +68,10 @@ pub(super) fn paths(args: &BuildArgs, work: &[Work]) -> Vec<PathBuf> {
 }
 
 /// All that is to be made.
-pub(super) fn plan(
-    args: &BuildArgs,
-    matches: &ArgMatches,
-    project: &Project,
-    settings: &Settings,
-) -> Result<Vec<Work>, Diagnostic> {
-    match Book::plan(args, matches, project, settings)? {
+pub(super) fn plan(order: &Order, settings: &Settings) -> Result<Vec<Work>, Diagnostic> {
+    match Book::plan(order, settings)? {
         Some(book) => Ok(vec![Work::Book(Box::new(book))]),
-        None => Ok(plan_sources(args, settings)?.into_iter().map(Work::Source).collect()),
+        None => Ok(plan_sources(&order.args, settings)?.into_iter().map(Work::Source).collect()),
     }
 }
 

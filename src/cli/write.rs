@@ -68,7 +68,7 @@ fn unwritable(folder: &Path, cause: &io::Error) -> Diagnostic {
 }
 
 /// What the system says, without its error number.
-fn reason(cause: &io::Error) -> String {
+pub(super) fn reason(cause: &io::Error) -> String {
     let text = cause.to_string();
     text.split(" (os error").next().unwrap_or_default().to_lowercase()
 }

@@ -158,7 +158,7 @@ fn what_is_wrong_with_a_book_is_told() {
     fs::write(place.path("warraq.toml"), "[book]\ntitle = 'كتاب'\ndate = 'أمس'\ninputs = ['a.md']\n").unwrap();
     wrong("build", 2, &["`date = أمس` cannot be used"]);
     fs::write(place.path("warraq.toml"), "[[book.part]]\ninputs = ['a.md']\n").unwrap();
-    wrong("build", 2, &["error: warraq.toml: a part of the book has no `title`"]);
+    wrong("build", 2, &["warraq.toml:1:3: error: a part of the book has no `title`", "  1 | [[book.part]]\n"]);
     fs::write(place.path("bad.md"), b"a\0b").unwrap();
     fs::write(place.path("warraq.toml"), "[book]\ntitle = 'كتاب'\ninputs = ['bad.md', 'a.md', 'none.md']\n").unwrap();
     wrong(

@@ -88,6 +88,55 @@ fn watch_builds_what_is_saved_and_survives_broken_states() {
     assert_eq!(place.run("watch -").code, 2);
 }
 
+/// What is saved beside the sources changes how they are built: the project file and the style sheet at once, a broken
+/// project file not until it is whole again. What the run itself writes starts no other.
+#[cfg(unix)]
+#[test]
+fn watch_reads_its_settings_again() {
+    let project = |size: &str| format!("inputs = ['a.md']\nto = ['pdf', 'epub']\ncss = 'x.css'\npage-size = {size}\n");
+    let place = Workplace::new(&[
+        ("a.md", "# الورق\n\nنصّ.\n".as_bytes()),
+        ("x.css", b"p { color: red }"),
+        ("warraq.toml", project("'A5'").as_bytes()),
+    ]);
+    let log = fs::File::create(place.path("log.txt")).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_warraq"));
+    command.current_dir(place.path("")).args(["watch", "--report", "report.jsonl"]);
+    let mut watch = Watch(command.stderr(log).spawn().unwrap());
+    let book = |name: &str| fs::read(place.path("out").join(name)).ok();
+    let is_wide = |points: f32| {
+        let pdf = book("a.pdf").and_then(|bytes| lopdf::Document::load_mem(&bytes).ok());
+        let width = |object: &lopdf::Object| {
+            let sides = object.as_dict().ok()?.get(b"MediaBox").and_then(lopdf::Object::as_array).ok()?;
+            sides[2].as_float().ok()
+        };
+        pdf.is_some_and(|pdf| pdf.objects.values().filter_map(width).any(|width| (width - points).abs() < 0.1))
+    };
+    let told = || fs::read_to_string(place.path("log.txt")).unwrap();
+    wait_for("the first build", || is_wide(419.53));
+    fs::write(place.path("warraq.toml"), project("'B9'")).unwrap();
+    wait_for("the broken project", || told().contains("warraq.toml:4:1: error: invalid value 'B9'"));
+    fs::write(place.path("a.md"), "# الحبر\n\nنصّ.\n").unwrap();
+    let css = |colour: &str| {
+        book("a.epub").is_some_and(|epub| crate::support::member(&epub, "stylesheet.css").contains(colour))
+    };
+    let title = |word: &str| book("a.epub").is_some_and(|epub| crate::support::member(&epub, ".opf").contains(word));
+    wait_for("the old settings", || title("الحبر") && is_wide(419.53));
+    assert!(css("red"));
+    fs::write(place.path("warraq.toml"), project("'letter'")).unwrap();
+    wait_for("the new settings", || is_wide(612.0));
+    fs::write(place.path("x.css"), "p { color: blue }").unwrap();
+    wait_for("the new style sheet", || css("blue"));
+    std::thread::sleep(Duration::from_millis(300));
+    let builds = told().matches("made out/").count();
+    fs::write(place.path("notes.log"), "لا شيء").unwrap();
+    std::thread::sleep(Duration::from_millis(300));
+    assert_eq!(told().matches("made out/").count(), builds, "{}", told());
+    let killed = Command::new("kill").args(["-INT", &watch.0.id().to_string()]).status().unwrap();
+    assert!(killed.success());
+    assert_eq!(watch.0.wait().unwrap().code(), Some(130));
+}
+
 #[cfg(unix)]
 #[test]
 fn watch_binds_a_book_again_when_a_chapter_is_saved() {

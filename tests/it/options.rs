@@ -287,7 +287,11 @@ fn a_project_says_what_to_build() {
     assert_eq!(place.files("other"), ["a.pdf"]);
     fs::write(place.path("warraq.toml"), "page-size = 'B9'\n").unwrap();
     let wrong = place.run("build in");
-    assert!(wrong.code == 2 && wrong.stderr.starts_with("error: warraq.toml: invalid value 'B9'"), "{}", wrong.stderr);
+    assert!(
+        wrong.code == 2 && wrong.stderr.starts_with("warraq.toml:1:1: error: invalid value 'B9'"),
+        "{}",
+        wrong.stderr
+    );
 }
 
 #[test]
