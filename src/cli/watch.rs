@@ -10,7 +10,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use clap::parser::ValueSource;
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
@@ -29,6 +29,8 @@ use super::work::{self, Work};
 
 /// Editors save in several steps; what comes within this time of the first is one save.
 const SETTLING: Duration = Duration::from_millis(15);
+/// How long a save may take, in a folder where something changes all the time.
+const LONGEST_SETTLING: Duration = Duration::from_millis(60);
 /// Endings of what a source may show; other files that are no sources, such as logs, concern none.
 const PICTURES: [&str; 6] = ["png", "jpg", "jpeg", "webp", "gif", "svg"];
 /// How often an interruption is looked for.
@@ -143,15 +145,21 @@ fn folders(inputs: &[PathBuf]) -> Vec<PathBuf> {
     kept
 }
 
-/// Files that changed since the last time; nothing after a heartbeat without changes.
+/// Files that changed since the last time; nothing after a heartbeat without changes. Neither files that are merely read
+/// nor a log that grows all the time put the end off.
 fn next_changes(changes: &Receiver<notify::Result<Event>>) -> BTreeSet<PathBuf> {
     let mut changed = BTreeSet::new();
-    let mut patience = HEARTBEAT;
+    let mut end = Instant::now() + HEARTBEAT;
+    let mut latest = end;
     loop {
-        match changes.recv_timeout(patience) {
+        let now = Instant::now();
+        match changes.recv_timeout(end.saturating_duration_since(now)) {
             Ok(Ok(event)) if !event.kind.is_access() => {
+                if changed.is_empty() {
+                    latest = now + LONGEST_SETTLING;
+                }
                 changed.extend(event.paths);
-                patience = SETTLING;
+                end = latest.min(now + SETTLING);
             }
             Ok(_) => {}
             Err(RecvTimeoutError::Timeout) => return changed,
@@ -159,6 +167,9 @@ fn next_changes(changes: &Receiver<notify::Result<Event>>) -> BTreeSet<PathBuf> 
                 std::thread::sleep(HEARTBEAT);
                 return changed;
             }
+        }
+        if end <= now {
+            return changed;
         }
     }
 }
