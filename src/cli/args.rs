@@ -5,12 +5,14 @@
 
 use std::path::PathBuf;
 
-use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand, ValueEnum};
 use warraq::document::{Date, Lang};
 use warraq::parse::Format;
 
+pub(super) use environment::{NOT_FOR_WATCH, blamed, given, grammar, is_outdone};
 pub(super) use parts::{EpubArgs, Mend, PdfArgs, Quotes, SheetOrder, TextArgs};
 
+mod environment;
 mod parts;
 
 use super::{exit_code, values};
@@ -30,7 +32,7 @@ Sources are Markdown (.md), plain text (.txt), web pages (.html) and Word files 
 const MORE: &str = "--help adds examples, exit codes and what wins over what.";
 
 const PRECEDENCE: &str = "\
-What holds, the first that says something: the command line; the environment (WARRAQ_PAGE_SIZE for --page-size, and so
+What holds, the first that says something: the command line; the environment (WARRAQ_PAGE_SIZE for --page-size, and so \
 on); the source's own front matter; warraq.toml; the defaults. --print-config shows each value and where it is from.
 SOURCE_DATE_EPOCH, in seconds since 1970, sets the date of making that the books bear.";
 
@@ -254,10 +256,10 @@ pub(super) struct RunArgs {
 
     /// Read jobs from a file, or - for standard input: JSON lines such as {"input": "a.md", "output": "a.pdf"}; answers
     /// with a JSON line for each on standard output (docs/report.md)
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["inputs", "output", "skip_unchanged"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["inputs", "skip_unchanged"])]
     pub(super) jobs_from: Option<PathBuf>,
 
-    /// Project file [default: warraq.toml of the current folder, if there is one]
+    /// Project file, or the folder of a warraq.toml [default: warraq.toml of the current folder, if there is one]
     #[arg(long, value_name = "FILE")]
     pub(super) project: Option<PathBuf>,
 
@@ -335,34 +337,10 @@ pub(super) enum ColorChoice {
     Never,
 }
 
-/// The whole grammar, with an environment variable for each option that takes part in a build.
-pub(super) fn grammar() -> clap::Command {
-    let watch = |watch: clap::Command| {
-        let hide = |argument: clap::Arg| {
-            let hidden = NOT_FOR_WATCH.contains(&argument.get_id().as_str());
-            argument.hide(hidden)
-        };
-        watch.mut_args(with_variable).mut_args(hide)
-    };
-    let grammar = Args::command().mut_subcommand("build", |build| build.mut_args(with_variable));
-    grammar.mut_subcommand("watch", watch)
-}
-
-/// Options that make no sense for `watch`, which is its own end.
-pub(super) const NOT_FOR_WATCH: [&str; 4] = ["skip_unchanged", "fail_on_warnings", "jobs_from", "print_config"];
-
 /// What is wrong with an argument, as one line.
 pub(super) fn first_line(error: &clap::Error) -> String {
     let text = error.render().to_string();
     text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned()
-}
-
-fn with_variable(argument: clap::Arg) -> clap::Arg {
-    let name = argument.get_long().map(|long| format!("WARRAQ_{}", long.to_uppercase().replace('-', "_")));
-    match name {
-        Some(name) => argument.env(name).hide_env(true),
-        None => argument,
-    }
 }
 
 #[cfg(test)]

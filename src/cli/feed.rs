@@ -44,6 +44,10 @@ pub(super) fn run<W: Write>(
     interrupted: &AtomicBool,
     mut console: Console<W>,
 ) -> Result<ExitCode, Diagnostic> {
+    if args.output.as_deref() == Some(Path::new(STREAM)) {
+        let wrong = Diagnostic::error(None, "standard output is for the answers to the jobs");
+        return Err(wrong.with_hint("give -o a folder"));
+    }
     let lines = lines(file)?;
     let jobs = lines.map(|(number, line)| fed(number, line, args, settings));
     let work = |fed: Fed| {
@@ -100,7 +104,11 @@ fn job(fields: &Map<String, Value>, args: &BuildArgs, settings: &Settings) -> Re
     const OWN: [&str; 6] = ["id", "input", "output", "to", "from", "metadata"];
     let mut asked = settings.asked.clone();
     let mut given = Vec::new();
-    let nested = fields.get("metadata").and_then(Value::as_object).into_iter().flatten();
+    let nested = match fields.get("metadata") {
+        None => None,
+        Some(nested) => Some(nested.as_object().ok_or_else(|| wrong("metadata", "give an object of keys and values"))?),
+    };
+    let nested = nested.into_iter().flatten();
     for (key, value) in fields.iter().filter(|(key, _)| !OWN.contains(&key.as_str())).chain(nested) {
         let words: Vec<&str> = value
             .as_array()
@@ -118,10 +126,9 @@ fn job(fields: &Map<String, Value>, args: &BuildArgs, settings: &Settings) -> Re
         None => args.from,
         Some(_) => Some(values::source_format(text(fields, "from")?).map_err(|allowed| wrong("from", &allowed))?),
     };
-    let input = match inputs::file(Path::new(text(fields, "input")?), from) {
-        Ok(input) if input.is_stream() => return Err(wrong("input", "give a file: standard input is not for jobs")),
-        Ok(input) => input,
-        Err(refused) => return Err(refused.diagnostic),
+    let input = match text(fields, "input")? {
+        STREAM => return Err(wrong("input", "give a file: standard input is not for jobs")),
+        path => inputs::file(Path::new(path), from).map_err(|refused| refused.diagnostic)?,
     };
     let destination = destination(fields, args)?;
     let mut outputs = destination.outputs(&input, |input: &Input| build::known(input, &asked, settings));
@@ -140,7 +147,7 @@ fn destination(fields: &Map<String, Value>, args: &BuildArgs) -> Result<Destinat
         None => args.to.clone(),
         Some(_) => text(fields, "to")?.split(',').map(book_format).collect::<Result<_, _>>()?,
     };
-    Destination::new(output.as_deref(), &to)
+    Destination::new(output.as_deref().or(args.output.as_deref()), &to)
 }
 
 fn book_format(word: &str) -> Result<BookFormat, Diagnostic> {

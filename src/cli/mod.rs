@@ -62,7 +62,7 @@ pub(crate) fn run() -> ExitCode {
 
 /// The error is what to tell of wrong usage.
 fn command() -> Result<ExitCode, String> {
-    let matches = args::grammar().get_matches();
+    let matches = args::grammar().try_get_matches().unwrap_or_else(|error| exit(&error));
     let plain = |diagnostic: Diagnostic| Note::from(diagnostic).human(None, false);
     match parsed(&matches).command {
         Command::Build(first) => {
@@ -106,6 +106,16 @@ fn manual() -> Vec<u8> {
 
 fn print(text: &[u8]) -> Result<ExitCode, Diagnostic> {
     write::write_whole(std::path::Path::new(inputs::STREAM), text).map(|()| ExitCode::Done)
+}
+
+/// Ends with what clap says of the arguments, which may be help, and names the variable that is to blame.
+fn exit(error: &clap::Error) -> ! {
+    // Whoever asked may not listen any more; the exit code tells all the same.
+    let _ = error.print();
+    if let Some(name) = args::blamed(error) {
+        let _ = writeln!(io::stderr(), "The value is that of the environment variable {name}.");
+    }
+    std::process::exit(error.exit_code())
 }
 
 /// The arguments as values; what clap accepts fits them.

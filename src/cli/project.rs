@@ -133,10 +133,13 @@ impl Project {
 
     /// The grammar with this project's values as defaults.
     pub(super) fn with_defaults(&self, grammar: clap::Command) -> clap::Command {
+        let given = args::given();
         let defaults = |command: clap::Command| {
             command.mut_args(|argument| match self.options.get(argument.get_id().as_str()) {
-                Some(words) => argument.default_values(words.clone()),
-                None => argument,
+                Some(words) if !args::is_outdone(argument.get_id().as_str(), &given) => {
+                    argument.default_values(words.clone())
+                }
+                _ => argument,
             })
         };
         grammar.mut_subcommand("build", defaults).mut_subcommand("watch", defaults)

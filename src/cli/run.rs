@@ -25,19 +25,21 @@ use super::write::{sweep, write_whole};
 /// Does what is asked for. Everything that is wrong with the command line as a whole is found before the first file is
 /// made.
 pub(super) fn build(order: &Order) -> Result<ExitCode, Note> {
-    let Order { args, matches, project } = order;
+    let args = &order.args;
     let settings = Settings::new(order)?;
     if args.run.print_config {
-        write_whole(Path::new(inputs::STREAM), config::show(matches, project).as_bytes())?;
+        write_whole(Path::new(inputs::STREAM), config::show(order, &settings).as_bytes())?;
         return Ok(ExitCode::Done);
     }
     let interrupted = stop_on_signal();
-    let mut console = Console::new(io::stderr(), order.manner(), args.tell.report.as_deref())?;
+    let console = || Console::new(io::stderr(), order.manner(), args.tell.report.as_deref());
     let workers = workers(args);
     if let Some(file) = &args.run.jobs_from {
-        return Ok(feed::run(file, args, &settings, workers, &interrupted, console)?);
+        return Ok(feed::run(file, args, &settings, workers, &interrupted, console()?)?);
     }
     let jobs = work::plan(order, &settings)?;
+    work::spare(args.tell.report.as_deref(), &jobs)?;
+    let mut console = console()?;
     let memory = args.run.skip_unchanged.then(|| Memory::open(&root(args, &jobs)));
     sweep_all(&jobs);
     console.expect(jobs.len());

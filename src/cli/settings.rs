@@ -152,9 +152,8 @@ impl Settings {
         warnings: &mut Vec<Diagnostic>,
         mut read: impl FnMut(&str) -> Result<T, String>,
     ) -> Option<T> {
-        let said = header.iter().find(|(name, _)| name.to_lowercase().replace('_', "-") == key);
-        let words = [asked.look.get(key), said.map(|(_, word)| word), self.look.get(key)];
-        for word in words.into_iter().flatten() {
+        let (asked, own) = (asked.look.get(key).map(String::as_str), self.look.get(key).map(String::as_str));
+        for word in [asked, said_of(header, key), own].into_iter().flatten() {
             match read(word) {
                 Ok(value) => return Some(value),
                 Err(allowed) => {
@@ -183,6 +182,16 @@ impl Settings {
         }
         Ok(())
     }
+}
+
+/// What a header says of the look and of the digits, by key.
+pub(super) fn look_of(header: &BTreeMap<String, String>) -> impl Iterator<Item = (&'static str, &str)> {
+    LOOK.into_iter().chain([DIGITS]).filter_map(|key| Some((key, said_of(header, key)?)))
+}
+
+/// What a header says of a key, however it writes the key.
+fn said_of<'header>(header: &'header BTreeMap<String, String>, key: &str) -> Option<&'header str> {
+    header.iter().find(|(name, _)| name.to_lowercase().replace('_', "-") == key).map(|(_, word)| word.as_str())
 }
 
 /// The name that the grammar knows a key by, and what the option says.

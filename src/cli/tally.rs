@@ -8,6 +8,7 @@ use warraq::diagnostic::Severity;
 
 use super::build::Report;
 use super::exit_code::ExitCode;
+use super::inputs::STREAM;
 use super::record::SCHEMA;
 
 /// Sums over all sources; its size does not grow with their number.
@@ -71,8 +72,8 @@ impl Tally {
     pub(super) fn line(&self, time: Duration) -> String {
         let mut line = match (self.files, self.first.as_slice()) {
             (0, _) => "made nothing".to_owned(),
-            (1, [one, ..]) => format!("made {}", one.display()),
-            (2, [first, second]) => format!("made {} and {}", first.display(), second.display()),
+            (1, [one, ..]) => format!("made {}", shown(one)),
+            (2, [first, second]) => format!("made {} and {}", shown(first), shown(second)),
             (many, first) => format!("made {many} files{}", self.folder(first)),
         };
         if self.bound > 0 {
@@ -123,6 +124,11 @@ impl Tally {
             "interrupted": interrupted,
         })
     }
+}
+
+/// A book's place, for people.
+fn shown(path: &Path) -> String {
+    if path == Path::new(STREAM) { "<stdout>".into() } else { path.display().to_string() }
 }
 
 /// `830 kB`, `1.4 MB`.

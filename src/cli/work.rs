@@ -3,6 +3,7 @@
 //! In: inputs, outputs and `[book]`. Out: [`Work`]: a source, a path that gives none, or a book of several sources; what
 //! is wrong with the command line as a whole is found here, before the first file is made.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use warraq::diagnostic::Diagnostic;
@@ -72,6 +73,23 @@ pub(super) fn plan(order: &Order, settings: &Settings) -> Result<Vec<Work>, Diag
     match Book::plan(order, settings)? {
         Some(book) => Ok(vec![Work::Book(Box::new(book))]),
         None => Ok(plan_sources(&order.args, settings)?.into_iter().map(Work::Source).collect()),
+    }
+}
+
+/// A usage error where the report would be written over a source or a book.
+pub(super) fn spare(report: Option<&Path>, work: &[Work]) -> Result<(), Diagnostic> {
+    let Some(report) = report else { return Ok(()) };
+    let same = |path: &Path| match (fs::canonicalize(path), fs::canonicalize(report)) {
+        (Ok(path), Ok(report)) => path == report,
+        _ => path == report,
+    };
+    let books = work.iter().flat_map(Work::outputs).map(|output| output.path.as_path());
+    match work.iter().flat_map(Work::sources).chain(books).any(same) {
+        true => {
+            let message = format!("the report {} would be written over a source or a book", report.display());
+            Err(Diagnostic::error(None, message).with_hint("give --report a file of its own, such as report.jsonl"))
+        }
+        false => Ok(()),
     }
 }
 

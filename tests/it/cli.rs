@@ -88,6 +88,8 @@ fn wrong_usage_does_nothing() {
     wrong("build a.md b -o out/{date}.pdf", &["a.md and b/a.txt would both be written to out/undated.pdf"]);
     wrong("build a.md --project none.toml", &["error: none.toml: cannot be read"]);
     wrong("build a.md --report none/x.jsonl", &["error: the report none/x.jsonl cannot be written"]);
+    wrong("build a.md --report ./a.md", &["error: the report ./a.md would be written over a source", "hint: "]);
+    wrong("build a.md --report out/a.pdf", &["error: the report out/a.pdf would be written over a source or a book"]);
     wrong("build --jobs-from none.jsonl", &["error: none.jsonl cannot be read"]);
     wrong("build a.md --jobs-from -", &["cannot be used with"]);
     wrong("new a.md", &["error: a.md is there already"]);

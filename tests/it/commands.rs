@@ -10,16 +10,27 @@ use crate::support::Workplace;
 fn what_new_begins_can_be_built() {
     let place = Workplace::new(&[]);
     for name in ["a.md", "b.txt"] {
-        assert_eq!(place.run(&format!("new {name}")).code, 0);
+        let begun = place.run(&format!("new {name}"));
+        assert_eq!((begun.code, begun.stderr), (0, format!("made {name}\n")));
         let run = place.run(&format!("build {name}"));
         assert_eq!((run.code, run.stderr.contains("warning")), (0, false), "{}", run.stderr);
     }
     assert_eq!(place.run("new --project books").code, 0);
     assert_eq!(place.files("books"), ["articles/article.md", "warraq.toml"]);
-    assert_eq!(place.run("build --project books/warraq.toml").code, 0);
-    assert_eq!(place.files("books/out"), ["article.epub", "article.pdf"]);
+    for project in ["books/warraq.toml", "books"] {
+        assert_eq!(place.run(&format!("build --project {project}")).code, 0);
+        assert_eq!(place.files("books/out"), ["article.epub", "article.pdf"]);
+        fs::remove_dir_all(place.path("books/out")).unwrap();
+    }
     let again = place.run("new --project books");
     assert_eq!((again.code, again.stderr.as_str()), (2, "error: books/warraq.toml is there already\n"));
+    let below = place.run("new --project a.md");
+    let said = "error: a.md/warraq.toml cannot be written: ";
+    assert!(
+        below.code == 2 && below.stderr.starts_with(said) && !below.stderr.contains("os error"),
+        "{}",
+        below.stderr
+    );
 }
 
 #[test]

@@ -1,13 +1,12 @@
-//! Every option of `--help` shows its effect.
+//! What options do, exactly; `effects.rs` sees that none is without effect.
 
-use std::collections::BTreeSet;
 use std::fs;
 
 use lopdf::{Document, Object};
 
 use crate::support::{Run, Workplace, member};
 
-const ARTICLE: &str = "---\ntitle: عنوان من المصدر\nauthor: كاتب من المصدر\ndate: 2001-02-03\n---\n\n\
+pub(crate) const ARTICLE: &str = "---\ntitle: عنوان من المصدر\nauthor: كاتب من المصدر\ndate: 2001-02-03\n---\n\n\
                        كان الورّاقون ينسخون الكتب ويبيعونها في دكاكينهم ببغداد.\n";
 
 /// Builds the article with arguments; returns the run, the EPUB's package document and the PDF.
@@ -179,7 +178,7 @@ fn other_metadata_is_set_by_key() {
 }
 
 /// A long article as a PDF made with options: its pages, and the names of its fonts.
-fn look(header: &str, arguments: &[&str], variables: &[(&str, &str)]) -> (usize, String, Vec<u8>) {
+pub(crate) fn look(header: &str, arguments: &[&str], variables: &[(&str, &str)]) -> (usize, String, Vec<u8>) {
     let line = "كان الورّاقون ينسخون الكتب ويبيعونها في دكاكينهم ببغداد. ";
     let text = format!("---\ntitle: الورق\n{header}---\n\n{}\n", line.repeat(60));
     let place = Workplace::new(&[("a.md", text.as_bytes())]);
@@ -237,63 +236,6 @@ fn fonts_of_the_user() {
     assert!(place.run("fonts").stdout.starts_with("Amiri\tregular\tbuilt in\t"));
 }
 
-/// Command line before environment before front matter before project file before defaults.
-#[test]
-fn the_nearest_says_what_holds() {
-    let pages = |header: &str, arguments: &[&str], variables: &[(&str, &str)]| look(header, arguments, variables).0;
-    let (small, large) = (pages("", &["--font-size", "8"], &[]), pages("", &["--font-size", "30"], &[]));
-    assert!(small < large);
-    assert_eq!(pages("", &[], &[("WARRAQ_FONT_SIZE", "30")]), large);
-    assert_eq!(pages("", &["--font-size", "8"], &[("WARRAQ_FONT_SIZE", "30")]), small);
-
-    let project = "font-size = 30\n[metadata]\npublisher = 'دار الورق'\nauthor = 'كاتب المشروع'\n";
-    let place = Workplace::new(&[("a.md", ARTICLE.as_bytes()), ("b/warraq.toml", project.as_bytes())]);
-    let config = |arguments: &str, variables: &[(&str, &str)]| {
-        let arguments: Vec<&str> = arguments.split(' ').collect();
-        let run = place.run_with(&arguments, variables);
-        assert_eq!((run.code, run.stderr.as_str()), (0, ""));
-        assert_eq!(place.files("out"), [""; 0]);
-        run.stdout
-    };
-    let shown = config("build a.md --print-config --project b/warraq.toml --to pdf", &[("WARRAQ_LANG", "fa")]);
-    for line in [
-        "font-size = 30  # b/warraq.toml\n",
-        "to = [\"pdf\"]  # command line\n",
-        "lang = \"fa\"  # environment, WARRAQ_LANG\n",
-        "page-size = \"A4\"  # default\n",
-        "# title is not set\n",
-        "\"publisher\" = [\"دار الورق\"]\n",
-    ] {
-        assert!(shown.contains(line), "no `{line}` in {shown}");
-    }
-    assert!(
-        config("build --print-config --project b/warraq.toml --font-size 9", &[]).contains("font-size = 9  # command")
-    );
-
-    assert_eq!(place.run("build a.md --project b/warraq.toml --to epub").code, 0);
-    let package = member(&fs::read(place.path("out/a.epub")).unwrap(), ".opf");
-    assert!(package.contains("دار الورق") && package.contains("كاتب من المصدر"), "{package}");
-}
-
-#[test]
-fn a_project_says_what_to_build() {
-    let place = Workplace::new(&[
-        ("warraq.toml", "inputs = ['in']\noutput = 'books/'\nto = ['epub']\nquiet = true\n".as_bytes()),
-        ("in/a.md", ARTICLE.as_bytes()),
-    ]);
-    assert_eq!(place.run("build").stderr, "");
-    assert_eq!(place.files("books"), ["a.epub"]);
-    assert_eq!(place.run("build --to pdf -o other").code, 0);
-    assert_eq!(place.files("other"), ["a.pdf"]);
-    fs::write(place.path("warraq.toml"), "page-size = 'B9'\n").unwrap();
-    let wrong = place.run("build in");
-    assert!(
-        wrong.code == 2 && wrong.stderr.starts_with("warraq.toml:1:1: error: invalid value 'B9'"),
-        "{}",
-        wrong.stderr
-    );
-}
-
 #[test]
 fn colours_are_as_asked() {
     let told = |arguments: &[&str], variables: &[(&str, &str)]| {
@@ -328,34 +270,6 @@ fn digits_are_of_one_family() {
     check(&text("", &["--digits", "extended"], &[]), ">۱</a>");
     check(&text("", &["--digits", "european"], &[]), ">1</a>");
     assert_eq!(Workplace::new(&[("a.md", ARTICLE.as_bytes())]).run("build a.md --digits roman").code, 2);
-}
-
-/// The long options of a command, as its help lists them.
-fn options_of(command: &str) -> BTreeSet<String> {
-    let help = Workplace::new(&[]).run(&format!("{command} --help")).stdout;
-    let lines = help.lines().map(str::trim_start).filter(|line| line.starts_with('-'));
-    let words = lines.flat_map(|line| line.split([' ', ',', '=']).filter(|word| word.starts_with("--")));
-    words.filter(|word| word.len() > 2).map(str::to_owned).collect()
-}
-
-/// Whoever adds an option adds a test of what it does, which gives it to the command as a user would.
-#[test]
-fn every_option_is_given_in_a_test() {
-    let folder = crate::support::root().join("tests");
-    let read = |path: std::path::PathBuf| fs::read_to_string(path).unwrap_or_default();
-    let texts = |folder: std::path::PathBuf| {
-        fs::read_dir(folder).into_iter().flatten().map(|entry| read(entry.unwrap().path())).collect::<String>()
-    };
-    let tests = texts(folder.join("it")) + &texts(folder.join("transcripts"));
-    let words: BTreeSet<&str> =
-        tests.split(|c: char| !(c.is_ascii_lowercase() || c == '-')).filter(|word| word.starts_with("--")).collect();
-    let mut options = BTreeSet::new();
-    for command in ["", "build", "watch", "check", "new", "fonts", "completions", "man"] {
-        options.extend(options_of(command));
-    }
-    assert!(options.len() > 45, "{options:?}");
-    let untested: Vec<&String> = options.iter().filter(|option| !words.contains(option.as_str())).collect();
-    assert!(untested.is_empty(), "{untested:?} are given in no test");
 }
 
 /// Each key of the look does in the front matter what its option does.

@@ -16,6 +16,7 @@ fn a_book_goes_from_stream_to_stream() {
     {
         let output = place.output(arguments, &[], ARTICLE.as_bytes());
         assert!(output.status.success() && output.stdout.starts_with(b"%PDF-1.7"), "{arguments:?}");
+        assert!(output.stderr.starts_with(b"made <stdout> (1 page, "), "{arguments:?}");
     }
     let text = place.output(&["build", "-", "--from=txt", "--to", "epub"], &[], "تاريخ الورق\n\nنصّ.\n".as_bytes());
     assert_eq!(&text.stdout[30..38], b"mimetype");
@@ -86,11 +87,16 @@ fn another_program_feeds_jobs_and_reads_answers() {
                 {\"input\": \"b.md\"}\n\
                 {\"input\": \"c\", \"from\": \"md\", \"to\": \"epub\", \"metadata\": {\"publisher\": \"دار\"}}\n\
                 {\"input\": \"a.md\", \"to\": \"docx\"}\n\
-                {\"input\": \"a.md\", \"output\": \"-\"}\n";
+                {\"input\": \"a.md\", \"output\": \"-\"}\n\
+                {\"input\": \"-\"}\n\
+                {\"input\": \"a.md\", \"metadata\": \"title\"}\n";
     let run = place.feed(&["build", "--jobs-from", "-", "-q", "--jobs", "2"], &[], jobs.as_bytes());
     let answers: Vec<Value> = run.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let field = |name: &str| answers.iter().map(|answer| answer[name].to_string()).collect::<Vec<_>>();
-    assert_eq!(field("status"), ["\"made\"", "\"failed\"", "\"failed\"", "\"made\"", "\"failed\"", "\"failed\""]);
+    let statuses = ["made", "failed", "failed", "made", "failed", "failed", "failed", "failed"];
+    assert_eq!(field("status"), statuses.map(|status| format!("\"{status}\"")));
+    assert_eq!(answers[6]["messages"][0]["hints"][0], "give a file: standard input is not for jobs");
+    assert_eq!(answers[7]["messages"][0]["message"], "the job's `metadata` cannot be used");
     assert_eq!(field("input")[..3], ["\"a.md\"", "\"job 2\"", "\"b.md\""]);
     assert_eq!((answers[0]["id"].as_u64(), run.code), (Some(7), 1));
     assert_eq!(answers[0]["outputs"][0]["path"], "out/x.pdf");
@@ -99,6 +105,11 @@ fn another_program_feeds_jobs_and_reads_answers() {
     let run = place.feed(&["build", "--jobs-from", "-", "-q", "--kepub"], &[], kobo_jobs.as_bytes());
     assert!(run.code == 1 && run.stdout.contains("does not end in .kepub.epub"), "{}", run.stdout);
     assert_eq!((place.files("kobo"), place.path("x.epub").exists()), (vec!["a.kepub.epub".to_owned()], false));
+    // What a job leaves out is as on the command line.
+    let run =
+        place.feed(&["build", "--jobs-from", "-", "-q", "-o", "all/", "--to", "pdf"], &[], b"{\"input\": \"a.md\"}");
+    assert_eq!((run.code, place.files("all")), (0, vec!["a.pdf".to_owned()]));
+    assert_eq!(place.feed(&["build", "--jobs-from", "-", "-o", "-", "--to", "pdf"], &[], b"").code, 2);
     let package = crate::support::member(&fs::read(place.path("out/c.epub")).unwrap(), ".opf");
     assert!(package.contains("دار"));
     let pdf = lopdf::Document::load(place.path("out/x.pdf")).unwrap();
