@@ -15,9 +15,10 @@ pub(super) use parts::{EpubArgs, Mend, PdfArgs, Quotes, SheetOrder, TextArgs};
 mod environment;
 mod parts;
 
+use super::values::worded;
 use super::{exit_code, values};
 
-const EXAMPLES: &str = "\
+pub(super) const EXAMPLES: &str = "\
 Examples:
   warraq build article.md                      out/article.epub and out/article.pdf
   warraq build article.txt -o article.pdf      only the PDF
@@ -31,7 +32,7 @@ Sources are Markdown (.md), plain text (.txt), web pages (.html) and Word files 
 
 const MORE: &str = "--help adds examples, exit codes and what wins over what.";
 
-const PRECEDENCE: &str = "\
+pub(super) const PRECEDENCE: &str = "\
 What holds, the first that says something: the command line; the environment (WARRAQ_PAGE_SIZE for --page-size, and so \
 on); the source's own front matter; warraq.toml; the defaults. --print-config shows each value and where it is from.
 SOURCE_DATE_EPOCH, in seconds since 1970, sets the date of making that the books bear.";
@@ -187,7 +188,7 @@ pub(super) struct MetadataArgs {
 #[command(next_help_heading = "Look; each is also a key of the front matter")]
 pub(super) struct LookArgs {
     /// Page of the PDF: A4, A5, Letter, or width x height, such as 6x9in or 148x210mm [default: A4]
-    #[arg(long, value_name = "SIZE", value_parser = values::checked(values::page_size))]
+    #[arg(long, value_name = "SIZE", hide_possible_values = true, value_parser = worded(|word| values::page_size(word).map(drop), &["A4", "A5", "Letter"]))]
     pub(super) page_size: Option<String>,
 
     /// Margins of the PDF: one length for all, two for top and bottom and for the sides, or four for top, outside,
@@ -205,7 +206,7 @@ pub(super) struct LookArgs {
 
     /// How lines of the PDF, and the hemistichs of verse, are brought to one width: none, space, or kashida [default:
     /// space]
-    #[arg(long, value_name = "HOW", value_parser = values::checked(values::justification))]
+    #[arg(long, value_name = "HOW", hide_possible_values = true, value_parser = worded(|word| values::justification(word).map(drop), &["none", "space", "kashida"]))]
     pub(super) justify: Option<String>,
 
     /// A list of contents with page numbers in the PDF, after the title
@@ -218,19 +219,19 @@ pub(super) struct LookArgs {
     pub(super) cover: bool,
 
     /// Where the PDF's footnotes stand: foot or end [default: foot]
-    #[arg(long, value_name = "PLACE", value_parser = values::checked(values::notes))]
+    #[arg(long, value_name = "PLACE", hide_possible_values = true, value_parser = worded(|word| values::notes(word).map(drop), &["foot", "end"]))]
     pub(super) notes: Option<String>,
 
     /// Where the PDF's chapters, headings of level 1, begin: continue, new-page, odd-page or even-page [default: continue]
-    #[arg(long, value_name = "PLACE", value_parser = values::checked(values::chapters))]
+    #[arg(long, value_name = "PLACE", hide_possible_values = true, value_parser = worded(|word| values::chapters(word).map(drop), &["continue", "new-page", "odd-page", "even-page"]))]
     pub(super) chapters: Option<String>,
 
     /// Numbers beside the lines of poems: none, every, or a number, such as 5 for every fifth [default: none]
-    #[arg(long, value_name = "WHICH", value_parser = values::checked(values::verse_numbers))]
+    #[arg(long, value_name = "WHICH", hide_possible_values = true, value_parser = worded(|word| values::verse_numbers(word).map(drop), &["none", "every"]))]
     pub(super) verse_numbers: Option<String>,
 
     /// Digits of the text and of all numbers: as-written, european, arabic-indic or extended [default: as-written]
-    #[arg(long, value_name = "FAMILY", value_parser = values::checked(values::digits))]
+    #[arg(long, value_name = "FAMILY", hide_possible_values = true, value_parser = worded(|word| values::digits(word).map(drop), &["as-written", "european", "arabic-indic", "extended"]))]
     pub(super) digits: Option<String>,
 
     /// A font file, or a folder of them; give it again for more (not in front matter)

@@ -7,7 +7,7 @@
 //! - What is done: `run` (all of `build`), `work` (its pieces), `book` and `binding` (several sources in one), `feed`
 //!   (`--jobs-from`), `inputs`, `outputs`, `template` (their names), `batch` (many sources), `build` (one), `memory`
 //!   (`--skip-unchanged`), `watch`, `write`
-//! - What else there is: `begin` (`new`), `check`, and here `fonts`, `completions`, `man`
+//! - What else there is: `begin` (`new`), `check`, `manual` (`man`), and here `fonts`, `completions`
 //! - What is told: `render` (a diagnostic), `record` (as JSON), `tally` (sums), `console`, `exit_code`
 
 mod args;
@@ -23,6 +23,7 @@ mod exit_code;
 mod feed;
 mod fonts;
 mod inputs;
+mod manual;
 mod memory;
 mod metadata;
 mod options;
@@ -84,24 +85,8 @@ fn command() -> Result<ExitCode, String> {
             clap_complete::generate(shell, &mut args::grammar(), "warraq", &mut script);
             print(&script).map_err(plain)
         }
-        Command::Man => print(&manual()).map_err(plain),
+        Command::Man => print(&manual::page()).map_err(plain),
     }
-}
-
-/// The manual page, with a section for each command.
-fn manual() -> Vec<u8> {
-    let mut page = Vec::new();
-    let mut grammar = args::grammar();
-    grammar.build();
-    let (man, commands) = (clap_mangen::Man::new(grammar.clone()), grammar.get_subcommands());
-    // Writing to memory does not fail.
-    let _ = man.render(&mut page);
-    for command in commands.filter(|command| command.get_name() != "help") {
-        let man = clap_mangen::Man::new(command.clone());
-        let _ = writeln!(page, ".SH \"WARRAQ {}\"", command.get_name().to_uppercase());
-        let _ = man.render_description_section(&mut page).and_then(|()| man.render_options_section(&mut page));
-    }
-    page
 }
 
 fn print(text: &[u8]) -> Result<ExitCode, Diagnostic> {

@@ -1,7 +1,9 @@
 //! Values of options: a word of the command line in, a checked value or a sentence that says what is allowed out.
 
+use std::ffi::OsStr;
 use std::num::NonZeroU16;
 
+use clap::builder::{PossibleValue, TypedValueParser};
 use warraq::digits::Digits;
 use warraq::document::{Date, Lang, Timestamp};
 use warraq::geometry::{Pt, Sides, Size};
@@ -20,6 +22,35 @@ pub(super) fn checked<T: 'static>(
     read: fn(&str) -> Result<T, String>,
 ) -> impl Fn(&str) -> Result<String, String> + Clone + Send + Sync + 'static {
     move |word| read(word).map(|_| word.trim().to_owned())
+}
+
+/// The same, with words that completions can offer; there may be others.
+#[derive(Clone)]
+pub(super) struct Worded {
+    read: fn(&str) -> Result<(), String>,
+    words: &'static [&'static str],
+}
+
+/// A reader of a word that keeps the word, and the words to offer.
+pub(super) fn worded(read: fn(&str) -> Result<(), String>, words: &'static [&'static str]) -> Worded {
+    Worded { read, words }
+}
+
+impl TypedValueParser for Worded {
+    type Value = String;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        argument: Option<&clap::Arg>,
+        word: &OsStr,
+    ) -> Result<String, clap::Error> {
+        TypedValueParser::parse_ref(&checked(self.read), command, argument, word)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(self.words.iter().map(PossibleValue::new)))
+    }
 }
 
 /// A line of text that is not empty.

@@ -50,10 +50,47 @@ fn completions_and_the_manual_come_from_the_grammar() {
         assert!(run.code == 0 && run.stdout.contains("skip-unchanged"), "{shell}: {}", run.stderr);
     }
     let page = place.run("man").stdout;
-    assert!(
-        page.contains(".TH warraq 1") && page.contains("\\-\\-page\\-size") && page.contains("WARRAQ BUILD"),
-        "{page}"
-    );
+    let mut rest = page.as_str();
+    for word in [
+        ".TH warraq 1",
+        ".SH \"WARRAQ BUILD\"",
+        "\\-\\-page\\-size",
+        ".SH \"WARRAQ CHECK\"",
+        ".SH \"WARRAQ WATCH\"",
+        "Those of warraq build",
+        ".SH EXAMPLES\n.nf\n",
+        ".SH ENVIRONMENT",
+        "SOURCE_DATE_EPOCH",
+        ".SH \"EXIT STATUS\"\n.nf\n",
+        "130",
+    ] {
+        let found = rest.find(word).unwrap_or_else(|| panic!("no {word} in {rest}"));
+        rest = &rest[found..];
+    }
+    // Every command has its section, and none refers to a page that is not there.
+    assert!(!page.contains("(1)\n.TH") && !page.contains("warraq\\-build(1)"), "{page}");
+}
+
+/// The completions do their work in a shell, where there is one.
+#[test]
+fn bash_completes_commands_and_options() {
+    let Some(mut bash) = crate::judges::program("bash") else { return };
+    let script = "source completions.bash
+        complete_words() {
+            COMP_WORDS=(\"$@\") COMP_CWORD=$(($# - 1)) COMPREPLY=()
+            _warraq warraq \"${COMP_WORDS[COMP_CWORD]}\" \"${COMP_WORDS[COMP_CWORD - 1]}\"
+            echo \"${COMPREPLY[*]}\"
+        }
+        complete_words warraq bu
+        complete_words warraq build --skip
+        complete_words warraq build --to ''
+        complete_words warraq build --justify ''
+        complete_words warraq completions f";
+    let place = Workplace::new(&[]);
+    fs::write(place.path("completions.bash"), place.run("completions bash").stdout).unwrap();
+    let output = bash.current_dir(place.path("")).args(["--norc", "-c", script]).output().unwrap();
+    let told = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(told, "build\n--skip-unchanged\nepub pdf\nnone space kashida\nfish\n", "{output:?}");
 }
 
 /// A running `watch`, ended with the test.

@@ -23,12 +23,14 @@ const RIVALS: [[&str; 2]; 5] = [
 /// The whole grammar, with an environment variable for each option that takes part in a build.
 pub(in crate::cli) fn grammar() -> clap::Command {
     let given = given();
+    let of_files =
+        |inputs: clap::Arg| inputs.help("Sources, folders to be searched for sources, or patterns such as 'a/*.md'");
     let watch = |watch: clap::Command| {
         let hide = |argument: clap::Arg| {
             let hidden = NOT_FOR_WATCH.contains(&argument.get_id().as_str());
             argument.hide(hidden)
         };
-        watch.mut_args(|argument| with_variable(argument, &given)).mut_args(hide)
+        watch.mut_args(|argument| with_variable(argument, &given)).mut_args(hide).mut_arg("inputs", of_files)
     };
     let with_variables = |build: clap::Command| build.mut_args(|argument| with_variable(argument, &given));
     let grammar = Args::command().mut_subcommand("build", with_variables);
