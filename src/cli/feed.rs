@@ -7,6 +7,9 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::Duration;
 
 use serde_json::{Map, Value};
 use warraq::diagnostic::Diagnostic;
@@ -28,6 +31,9 @@ use super::write::reason;
 /// A line longer than this is no job.
 const LONGEST_LINE: u64 = 1 << 20;
 
+/// How often an interruption is looked for while the feed is silent.
+const HEARTBEAT: Duration = Duration::from_millis(100);
+
 /// A job of the feed, or why a line is none; with the `id` that its answer bears.
 struct Fed {
     id: Option<Value>,
@@ -48,7 +54,7 @@ pub(super) fn run<W: Write>(
         let wrong = Diagnostic::error(None, "standard output is for the answers to the jobs");
         return Err(wrong.with_hint("give -o a folder"));
     }
-    let lines = lines(file)?;
+    let lines = lines(file, interrupted)?;
     let jobs = lines.map(|(number, line)| fed(number, line, args, settings));
     let work = |fed: Fed| {
         let report = match &fed.job {
@@ -69,8 +75,9 @@ pub(super) fn run<W: Write>(
     Ok(console.finish(interrupted.load(Ordering::Relaxed)))
 }
 
-/// The lines of the feed that are not blank, with their numbers.
-fn lines(file: &Path) -> Result<impl Iterator<Item = (usize, String)> + Send, Diagnostic> {
+/// The lines of the feed that are not blank, with their numbers; no more once `interrupted` is set, even while the feed
+/// is silent.
+fn lines(file: &Path, interrupted: &AtomicBool) -> Result<impl Iterator<Item = (usize, String)> + Send, Diagnostic> {
     let mut reader: Box<dyn BufRead + Send> = if file == Path::new(STREAM) {
         Box::new(BufReader::new(io::stdin()))
     } else {
@@ -80,10 +87,23 @@ fn lines(file: &Path) -> Result<impl Iterator<Item = (usize, String)> + Send, Di
         };
         Box::new(BufReader::new(open.map_err(wrong)?))
     };
-    let next = move || {
+    let mut read = move || {
         let mut line = Vec::new();
         let read = reader.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut line).ok()?;
         (read > 0).then(|| String::from_utf8_lossy(&line).trim().to_owned())
+    };
+    // Without room for a line that nobody has asked for, no more is read than is in work.
+    let (sender, receiver) = mpsc::sync_channel(0);
+    thread::spawn(move || while read().is_some_and(|line| sender.send(line).is_ok()) {});
+    let next = move || {
+        while !interrupted.load(Ordering::Relaxed) {
+            match receiver.recv_timeout(HEARTBEAT) {
+                Ok(line) => return Some(line),
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return None,
+            }
+        }
+        None
     };
     let numbered = std::iter::from_fn(next).enumerate().map(|(index, line)| (index + 1, line));
     Ok(numbered.filter(|(_, line)| !line.is_empty()))

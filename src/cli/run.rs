@@ -31,7 +31,9 @@ pub(super) fn build(order: &Order) -> Result<ExitCode, Note> {
         write_whole(Path::new(inputs::STREAM), config::show(order, &settings).as_bytes())?;
         return Ok(ExitCode::Done);
     }
-    let interrupted = stop_on_signal();
+    // What is read from standard input may never come: there is nothing to be finished then.
+    let reads_stream = args.inputs.iter().any(|path| path == Path::new(inputs::STREAM));
+    let interrupted = stop_on_signal(reads_stream);
     let console = || Console::new(io::stderr(), order.manner(), args.tell.report.as_deref());
     let workers = workers(args);
     if let Some(file) = &args.run.jobs_from {
@@ -72,12 +74,12 @@ pub(super) fn workers(args: &BuildArgs) -> usize {
 }
 
 /// A flag that Ctrl-C and a request to end set: the books in hand are finished, no other is begun. A second request
-/// ends the process at once; files are whole even then.
-pub(super) fn stop_on_signal() -> Arc<AtomicBool> {
+/// ends the process `at_once`, as the first does where that is wanted; files are whole even then.
+pub(super) fn stop_on_signal(at_once: bool) -> Arc<AtomicBool> {
     let interrupted = Arc::new(AtomicBool::new(false));
     let flag = Arc::clone(&interrupted);
     let handler = move || {
-        if flag.swap(true, Ordering::Relaxed) {
+        if flag.swap(true, Ordering::Relaxed) || at_once {
             std::process::exit(ExitCode::Interrupted as i32);
         }
     };

@@ -82,6 +82,9 @@ impl Settings {
             ..Overrides::default()
         };
         let asked = Asked { overrides, metadata: args.metadata.metadata.clone(), look: BTreeMap::new() };
+        if let Some(folder) = args.text.resource_path.iter().find(|folder| !folder.is_dir()) {
+            return Err(Diagnostic::error(None, format!("--resource-path {} is no folder", folder.display())).into());
+        }
         let timestamp = timestamp()?;
         let mut settings = Settings {
             asked,

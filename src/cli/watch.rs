@@ -39,7 +39,7 @@ const HEARTBEAT: Duration = Duration::from_millis(100);
 /// Builds what the order asks for once, then again as it changes; `read` reads the order.
 pub(super) fn watch(read: impl Fn() -> Result<Order, Note>) -> Result<ExitCode, Note> {
     let mut round = Round::begin(read()?)?;
-    let interrupted = run::stop_on_signal();
+    let interrupted = run::stop_on_signal(false);
     round.build(&work::plan(&round.order, &round.settings)?, &interrupted);
     while !interrupted.load(Ordering::Relaxed) {
         let changed = next_changes(&round.changes);

@@ -59,7 +59,7 @@ pub(super) fn sweep(folder: &Path) {
 
 fn unwritable(folder: &Path, cause: &io::Error) -> Diagnostic {
     let name = folder.display();
-    let message = if folder.is_file() {
+    let message = if folder.exists() && !folder.is_dir() {
         format!("{name} is a file, not a folder")
     } else {
         format!("nothing can be written into the folder {name}: {}", reason(cause))

@@ -116,3 +116,38 @@ fn another_program_feeds_jobs_and_reads_answers() {
     let info = pdf.get_dictionary(pdf.trailer.get(b"Info").unwrap().as_reference().unwrap()).unwrap();
     assert_eq!(lopdf::decode_text_string(info.get(b"Title").unwrap()).unwrap(), "بديل");
 }
+
+/// A request to end is heard also while nothing comes: neither jobs nor a source.
+#[cfg(unix)]
+#[test]
+fn silence_can_be_interrupted() {
+    use std::io::{BufRead, BufReader, Write};
+    use std::process::{Command, Stdio};
+    let place = Workplace::new(&[("a.md", ARTICLE.as_bytes())]);
+    let begin = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_warraq"));
+        command.current_dir(place.path("")).args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped());
+        command.stderr(Stdio::null()).spawn().unwrap()
+    };
+    let end = |child: &mut std::process::Child| {
+        assert!(Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap().success());
+        child.wait().unwrap().code()
+    };
+    let mut feed = begin(&["build", "--jobs-from", "-"]);
+    let (mut jobs, mut answers) = (feed.stdin.take().unwrap(), BufReader::new(feed.stdout.take().unwrap()));
+    // Each answer comes without another job, or the end of the feed.
+    for number in 0..3 {
+        writeln!(jobs, "{{\"id\": {number}, \"input\": \"a.md\", \"to\": \"epub\"}}").unwrap();
+        let mut answer = String::new();
+        answers.read_line(&mut answer).unwrap();
+        assert!(answer.contains(&format!("\"id\":{number},")) && answer.contains("\"made\""), "{answer}");
+    }
+    assert_eq!(end(&mut feed), Some(130));
+
+    let mut stream = begin(&["build", "-", "--from", "md", "-o", "x.pdf"]);
+    let mut source = stream.stdin.take().unwrap();
+    // More than a pipe holds: when all is taken, the command is reading.
+    source.write_all(&b"# title\n\n".repeat(20_000)).unwrap();
+    assert_eq!(end(&mut stream), Some(130));
+    assert!(!place.path("x.pdf").exists());
+}
