@@ -78,7 +78,7 @@ impl Tally {
         };
         if self.bound > 0 {
             line += &format!(" of {}", counted(self.bound, "source"));
-        } else if self.sources > 1 {
+        } else if self.sources > 1 && self.files > 0 {
             line += &format!(" from {}", counted(self.sources - self.failed - self.unchanged, "source"));
         }
         if self.unchanged > 0 {
