@@ -23,7 +23,8 @@ pub(super) use join::Couplet;
 /// A paragraph and what the engine does not need to know of it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct InlineText {
-    /// The text and its styles; a style's tag names the element that its text belongs to, where that is not the block's.
+    /// The text and its styles; a style's tag names the element that its text belongs to, where that is not the
+    /// block's.
     pub(super) paragraph: Paragraph,
     /// The links by the tags of their text, that of elements within a link too.
     pub(super) links: BTreeMap<u32, InlineLink>,
@@ -109,8 +110,8 @@ impl InlineText {
 
     /// The text of a run of inlines.
     ///
-    /// Without a direction of its own the first strong letter decides, and where there is none the document. Links, code
-    /// and foreign text become elements below that of `tagging`.
+    /// Without a direction of its own the first strong letter decides, and where there is none the document. Links,
+    /// code and foreign text become elements below that of `tagging`.
     pub(super) fn new(
         content: &[Inline],
         style: &TextStyle,

@@ -2,8 +2,8 @@
 //!
 //! In: [`Row`]s from top to bottom, and the rows of each note. Out: [`Sheet`]s, the rows of each page. A page ends only
 //! where the rows allow it, so that headings stay with their text and no line stands alone; a group of rows that is
-//! taller than a page is cut where the page ends. A note stands on the page of the line that refers to it; where it does
-//! not fit, it begins there and runs on at the foot of the next page.
+//! taller than a page is cut where the page ends. A note stands on the page of the line that refers to it; where it
+//! does not fit, it begins there and runs on at the foot of the next page.
 
 use std::collections::VecDeque;
 use std::sync::Arc;

@@ -2,7 +2,8 @@
 //!
 //! In: small files as people have them. Out: what is read of each, as text: its metadata, blocks, notes and pictures,
 //! then what the user is told, with places. It must be what a file `.expected` says, which lies beside it, or for web
-//! pages that are read whole in `whole-page/`; `WARRAQ_BLESS=1` writes those that are missing or differ, to be read before they are committed.
+//! pages that are read whole in `whole-page/`; `WARRAQ_BLESS=1` writes those that are missing or differ, to be read
+//! before they are committed.
 
 use std::fmt::Write;
 use std::fs;

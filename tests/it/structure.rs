@@ -8,8 +8,8 @@ use warraq::document::{Block, BlockKind, Definition, Document, Inline, List, Lis
 use crate::judges::{passed, program};
 use crate::support::{Book, Workplace, book, root, sample};
 
-/// The tree of a PDF as `pdfinfo -struct` tells it: for each element its type, and its own attributes of lists and tables,
-/// after two spaces for each level.
+/// The tree of a PDF as `pdfinfo -struct` tells it: for each element its type, and its own attributes of lists and
+/// tables, after two spaces for each level.
 fn told(pdf: &[u8]) -> Option<Vec<String>> {
     const ATTRIBUTES: [&str; 3] = ["/Scope ", "/ColSpan ", "/ListNumbering "];
     let place = Workplace::new(&[]);
