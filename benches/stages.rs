@@ -1,8 +1,8 @@
 //! Each stage by itself, over one article of about 350 words: `cargo bench --bench stages`.
 //!
-//! `shape` sets each distinct word of the article with a new shaper; `break` sets the article's paragraphs with a shaper
-//! that knows their words, so that what is left is bidi, segmentation, and the choice of breaks; `cluster font` writes a
-//! PDF of one line for each distinct word, which is almost nothing but the making of its font.
+//! `shape` sets each distinct word of the article with a new shaper; `break` sets the article's paragraphs with a
+//! shaper that knows their words, so that what is left is bidi, segmentation, and the choice of breaks; `cluster font`
+//! writes a PDF of one line for each distinct word, which is almost nothing but the making of its font.
 
 mod material;
 

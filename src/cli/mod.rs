@@ -4,8 +4,9 @@
 //!
 //! - What holds: `args` (grammar), `values` (their words), `project` (warraq.toml), `settings`, `options` (of each
 //!   format), `metadata`, `fonts`, `config` (`--print-config`)
-//! - What is done: `run` (all of `build`), `work` (its pieces), `book` and `binding` (several sources in one), `feed` (`--jobs-from`), `inputs`, `outputs`, `template` (their names), `batch`
-//!   (many sources), `build` (one), `memory` (`--skip-unchanged`), `watch`, `write`
+//! - What is done: `run` (all of `build`), `work` (its pieces), `book` and `binding` (several sources in one), `feed`
+//!   (`--jobs-from`), `inputs`, `outputs`, `template` (their names), `batch` (many sources), `build` (one), `memory`
+//!   (`--skip-unchanged`), `watch`, `write`
 //! - What else there is: `begin` (`new`), `check`, and here `fonts`, `completions`, `man`
 //! - What is told: `render` (a diagnostic), `record` (as JSON), `tally` (sums), `console`, `exit_code`
 

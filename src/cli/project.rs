@@ -1,8 +1,8 @@
 //! The project file, `warraq.toml`: a file in, defaults for options and metadata out.
 //!
 //! At the top level it has the long options of `build` as keys, and `inputs`; `[metadata]` holds what sources leave
-//! unsaid, `[book]` what is bound into one book. Its values are given to the grammar as defaults, so that the command line and the environment win over them
-//! and clap checks them like any other. Paths count from the file's own folder.
+//! unsaid, `[book]` what is bound into one book. Its values are given to the grammar as defaults, so that the command
+//! line and the environment win over them and clap checks them like any other. Paths count from the file's own folder.
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -71,19 +71,9 @@ pub(super) struct Settings {
 impl Settings {
     /// Gathers the settings. A usage error when a value cannot be.
     pub(super) fn new(args: &BuildArgs, matches: &ArgMatches, project: &Project) -> Result<Settings, Diagnostic> {
-        let overrides = Overrides {
-            title: args.metadata.title.clone(),
-            authors: args.metadata.author.clone(),
-            lang: args.metadata.lang.clone(),
-            date: args.metadata.date,
-            mending: options::mending(&args.text),
-            page: if args.text.whole_page { PageScope::Whole } else { PageScope::Article },
-            ..Overrides::default()
-        };
-        let asked = Asked { overrides, metadata: args.metadata.metadata.clone(), look: BTreeMap::new() };
         let timestamp = timestamp()?;
         let mut settings = Settings {
-            asked,
+            asked: asked(args),
             look: BTreeMap::new(),
             metadata: project.metadata.clone(),
             fonts: fonts::load(&args.look.font_path)?,
@@ -93,26 +83,26 @@ impl Settings {
             epub: options::epub(&args.epub, timestamp)?,
             makes_covers: !args.epub.no_cover,
         };
+        settings.take_look(matches, project);
+        metadata::settle(&mut settings.asked)?;
+        check_project(project)?;
+        let style = settings.stylesheet(&settings.asked, &BTreeMap::new());
+        match style.warnings.into_iter().next() {
+            Some(wrong) => Err(Diagnostic { severity: warraq::diagnostic::Severity::Error, ..wrong }),
+            None => Ok(settings),
+        }
+    }
+
+    /// Takes the words of the look, each to where it was said: by name, or in the project.
+    fn take_look(&mut self, matches: &ArgMatches, project: &Project) {
         for key in LOOK.into_iter().chain([DIGITS]) {
             let Some((id, word)) = said(matches, key) else { continue };
             match matches.value_source(&id) {
                 // A flag that is not given is false by default; only what the project says counts.
                 Some(ValueSource::DefaultValue) if !project.options.contains_key(&id) => None,
-                Some(ValueSource::DefaultValue) => settings.look.insert(key.into(), word),
-                _ => settings.asked.look.insert(key.into(), word),
+                Some(ValueSource::DefaultValue) => self.look.insert(key.into(), word),
+                _ => self.asked.look.insert(key.into(), word),
             };
-        }
-        metadata::settle(&mut settings.asked)?;
-        metadata::check_defaults(&settings.metadata, &project.path)?;
-        if settings.metadata.contains_key("title") {
-            let message = format!("{}: `title` is no key of [metadata]", project.path.display());
-            return Err(Diagnostic::error(None, message).with_hint("every source has a title of its own"));
-        }
-        project.book.iter().try_for_each(|book| metadata::check_defaults(&book.metadata, &project.path))?;
-        let style = settings.stylesheet(&settings.asked, &BTreeMap::new());
-        match style.warnings.into_iter().next() {
-            Some(wrong) => Err(Diagnostic { severity: warraq::diagnostic::Severity::Error, ..wrong }),
-            None => Ok(settings),
         }
     }
 
@@ -188,6 +178,30 @@ impl Settings {
         }
         Ok(())
     }
+}
+
+/// What the command line asks for, but for the look.
+fn asked(args: &BuildArgs) -> Asked {
+    let overrides = Overrides {
+        title: args.metadata.title.clone(),
+        authors: args.metadata.author.clone(),
+        lang: args.metadata.lang.clone(),
+        date: args.metadata.date,
+        mending: options::mending(&args.text),
+        page: if args.text.whole_page { PageScope::Whole } else { PageScope::Article },
+        ..Overrides::default()
+    };
+    Asked { overrides, metadata: args.metadata.metadata.clone(), look: BTreeMap::new() }
+}
+
+/// Refuses metadata of a project file that cannot be used.
+fn check_project(project: &Project) -> Result<(), Diagnostic> {
+    metadata::check_defaults(&project.metadata, &project.path)?;
+    if project.metadata.contains_key("title") {
+        let message = format!("{}: `title` is no key of [metadata]", project.path.display());
+        return Err(Diagnostic::error(None, message).with_hint("every source has a title of its own"));
+    }
+    project.book.iter().try_for_each(|book| metadata::check_defaults(&book.metadata, &project.path))
 }
 
 /// The name that the grammar knows a key by, and what the option says.

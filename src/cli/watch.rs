@@ -58,15 +58,19 @@ pub(super) fn watch(
         }
         // Two sources of one name may come and go while files are moved; that is told when it lasts.
         let Ok(work) = plan() else { continue };
-        let outputs: BTreeSet<PathBuf> =
-            work.iter().flat_map(Work::outputs).map(|output| absolute(&output.path)).collect();
-        let changed: BTreeSet<PathBuf> = changed.into_iter().filter(|path| !outputs.contains(path)).collect();
-        let concerned: Vec<_> = work.into_iter().filter(|work| concerns(work, &changed)).collect();
+        let concerned = concerned(work, &changed);
         if !concerned.is_empty() {
             build_all(&concerned);
         }
     }
     Ok(ExitCode::Interrupted)
+}
+
+/// What is to be made again after changes; the books that were just made are none.
+fn concerned(work: Vec<Work>, changed: &BTreeSet<PathBuf>) -> Vec<Work> {
+    let outputs: BTreeSet<PathBuf> = work.iter().flat_map(Work::outputs).map(|output| absolute(&output.path)).collect();
+    let changed: BTreeSet<PathBuf> = changed.difference(&outputs).cloned().collect();
+    work.into_iter().filter(|work| concerns(work, &changed)).collect()
 }
 
 fn begin(watcher: &mut RecommendedWatcher, folder: &Path) -> notify::Result<()> {

@@ -1,8 +1,8 @@
 //! The pure result of layout: pages of placed things, ready to be drawn without any further arithmetic of layout.
 //!
 //! In: what `flow`, `paginate` and `furniture` decided. Out: [`PagedDocument`]. Coordinates are points from the page's
-//! top left corner, `y` downward. Each item knows the element of the [`Structure`] that it is content of, which the tags
-//! of a PDF need (ISO 32000-1, 14.8); running heads, folios and decoration belong to none.
+//! top left corner, `y` downward. Each item knows the element of the [`Structure`] that it is content of, which the
+//! tags of a PDF need (ISO 32000-1, 14.8); running heads, folios and decoration belong to none.
 
 mod structure;
 

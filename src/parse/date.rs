@@ -1,7 +1,7 @@
 //! Days as people write them.
 //!
-//! In: text such as `2025-12-17`, `17/12/2025`, `٢٠٢٥/١٢/١٧` or `17 كانون الأول/ديسمبر 2025`. Out: a [`Date`] that exists
-//! in the Gregorian calendar. Numeric dates with the year last are read day first, as in every Arab country.
+//! In: text such as `2025-12-17`, `17/12/2025`, `٢٠٢٥/١٢/١٧` or `17 كانون الأول/ديسمبر 2025`. Out: a [`Date`] that
+//! exists in the Gregorian calendar. Numeric dates with the year last are read day first, as in every Arab country.
 
 use icu_calendar::Date as IcuDate;
 

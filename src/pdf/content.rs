@@ -1,7 +1,7 @@
 //! Pages as operations of their content streams (ISO 32000-1, 7.8.2).
 //!
-//! In: the items of a page, and the strings of its lines in codes. Out: printpdf operations. There is no arithmetic of layout here but the turn of the y axis:
-//! pages count downward, PDF upward (8.3.2.3).
+//! In: the items of a page, and the strings of its lines in codes. Out: printpdf operations. There is no arithmetic of
+//! layout here but the turn of the y axis: pages count downward, PDF upward (8.3.2.3).
 
 mod codes;
 mod ornament;
@@ -182,8 +182,8 @@ impl PageWriter<'_, '_, '_> {
         self.ops.push(Op::Unknown { key: "Tj".into(), value: vec![text] });
     }
 
-    /// Moves from the start of the last string to that of the next (Td, 9.4.2): lines that follow each other at one leading
-    /// are then written with equal bytes, which compress.
+    /// Moves from the start of the last string to that of the next (Td, 9.4.2): lines that follow each other at one
+    /// leading are then written with equal bytes, which compress.
     fn move_pen(&mut self, x: Pt, y: Pt) {
         let grid = |length: Pt| (length.0 * HUNDREDTHS).round() as i64;
         let points = |steps: i64| PdfPt((steps as f64 / HUNDREDTHS) as f32);
@@ -276,8 +276,8 @@ impl PageWriter<'_, '_, '_> {
         self.begin_mark(mark);
     }
 
-    /// Begins a marked-content sequence, unless what comes belongs to the open one. A sequence lies within a text object
-    /// or outside of all (14.6.1).
+    /// Begins a marked-content sequence, unless what comes belongs to the open one. A sequence lies within a text
+    /// object or outside of all (14.6.1).
     fn begin_mark(&mut self, mark: Mark) {
         if self.mark == Some(mark) {
             return;

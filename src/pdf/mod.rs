@@ -50,8 +50,8 @@ pub struct PdfOptions {
 
 /// Writes pages as a PDF. The same input gives the same bytes.
 ///
-/// The file claims the standards that the options ask for, less those that the document makes impossible: then a warning
-/// tells why, with its place.
+/// The file claims the standards that the options ask for, less those that the document makes impossible: then a
+/// warning tells why, with its place.
 ///
 /// # Errors
 /// [`Error::Font`] when outlines of a face cannot be read, [`Error::Writer`] when the file cannot be assembled.

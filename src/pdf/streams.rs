@@ -1,10 +1,10 @@
 //! Content streams (ISO 32000-1, 7.8.2), made by all processors, a few pages at a time.
 //!
 //! In: pages of placed things. Out: for each page its sheet, and its content stream, compressed. Two walks: the first
-//! gives the strings of all lines their codes, which are numbered when all are known; the second writes. Codes are dealt
-//! out and content is numbered in the order of the pages, by one thread; beside it others work out the strings of the
-//! lines, or let printpdf turn operations into streams. The operations of a book would take many times the room of its
-//! streams: here they live only for a round.
+//! gives the strings of all lines their codes, which are numbered when all are known; the second writes. Codes are
+//! dealt out and content is numbered in the order of the pages, by one thread; beside it others work out the strings of
+//! the lines, or let printpdf turn operations into streams. The operations of a book would take many times the room of
+//! its streams: here they live only for a round.
 
 use lopdf::{Document as Objects, Object, ObjectId, Stream};
 use printpdf::{PdfDocument, PdfPage};

@@ -26,8 +26,8 @@ fn file(pages: &PagedDocument, document: &Document) -> Objects {
     Objects::load_mem(&bytes).unwrap()
 }
 
-/// The tree that the PDF of a source must have below the title: two spaces for each level, the type of each element with
-/// what sets it apart, a dot for marked content and an arrow for an annotation.
+/// The tree that the PDF of a source must have below the title: two spaces for each level, the type of each element
+/// with what sets it apart, a dot for marked content and an arrow for an annotation.
 fn check(source: &str, expected: &[&str]) {
     let (pages, document) = laid_out(source);
     let file = file(&pages, &document);

@@ -1,8 +1,8 @@
 //! Which content belongs to which element of the structure (ISO 32000-1, 14.7.4).
 //!
-//! In: the elements that pages' content names, in the order of drawing. Out: for each element its kids, and for each page
-//! the owners of its marked content, from which `finish` writes the structure tree. An element comes into the tree with
-//! its first content; of those without any only cells of tables do.
+//! In: the elements that pages' content names, in the order of drawing. Out: for each element its kids, and for each
+//! page the owners of its marked content, from which `finish` writes the structure tree. An element comes into the tree
+//! with its first content; of those without any only cells of tables do.
 
 use std::collections::BTreeMap;
 

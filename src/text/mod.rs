@@ -5,8 +5,8 @@
 //! ```
 //!
 //! One file a stage: `bidi` (UAX #9), `itemize` (UAX #24 and font fallback), `shape` (OpenType), `segment` (UAX #14),
-//! `linebreak` (optimum fit), `justify` (word spaces and `kashida`), `line` (UAX #9, L2). The engine knows nothing of documents,
-//! pages or files and can be used alone.
+//! `linebreak` (optimum fit), `justify` (word spaces and `kashida`), `line` (UAX #9, L2). The engine knows nothing of
+//! documents, pages or files and can be used alone.
 
 pub mod bidi;
 pub mod breaks;

@@ -211,8 +211,9 @@ fn words_share(told: &str, reader: &str) -> f64 {
     share.unwrap_or_else(|| panic!("no {reader} in {told}"))
 }
 
-/// The same of each Arabic family that is built in, set in its regular and in its bold face. No reader is asked for less
-/// than here; only PDFium, which reverses brackets around Latin in Arabic lines, reaches less than 99 % of an article.
+/// The same of each Arabic family that is built in, set in its regular and in its bold face. No reader is asked for
+/// less than here; only PDFium, which reverses brackets around Latin in Arabic lines, reaches less than 99 % of an
+/// article.
 const BY_FACE: [(&str, [f64; 4]); 3] = [
     ("article.txt", [99.8, 98.5, 99.8, 99.8]),
     ("vocalised.txt", [99.8, 99.8, 99.8, 99.8]),

@@ -96,9 +96,14 @@ pub(crate) struct Run {
 impl Workplace {
     /// A folder that holds the given files, by path and content.
     pub(crate) fn new(files: &[(&str, &[u8])]) -> Workplace {
+        Workplace::of(files)
+    }
+
+    /// The same with files that were made up.
+    pub(crate) fn of(files: &[(impl AsRef<str>, impl AsRef<[u8]>)]) -> Workplace {
         let folder = Workplace(tempfile::tempdir().unwrap());
         for (path, content) in files {
-            let path = folder.path(path);
+            let path = folder.path(path.as_ref());
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, content).unwrap();
         }

@@ -87,8 +87,8 @@ impl Collector<'_> {
         }
     }
 
-    /// How a paragraph is aligned. One in another script stays beside the marker of its item, unless it says that it has
-    /// a direction of its own.
+    /// How a paragraph is aligned. One in another script stays beside the marker of its item, unless it says that it
+    /// has a direction of its own.
     fn alignment(&self, block: &Block, text: &InlineText) -> Alignment {
         let is_foreign = text.direction() != self.direction;
         if self.is_marked && is_foreign && super::own_direction(block).is_none() {

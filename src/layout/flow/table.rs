@@ -20,8 +20,8 @@ const HAIRLINE: Color = Color::gray(190);
 const HEAVY: Pt = Pt(1.0);
 const LIGHT: Pt = Pt(0.6);
 const THIN: Pt = Pt(0.35);
-/// Shares of the page's height: a table up to the first stays whole; a row beyond the second is cut into pieces of about
-/// the third; a header beyond the fourth is not repeated.
+/// Shares of the page's height: a table up to the first stays whole; a row beyond the second is cut into pieces of
+/// about the third; a header beyond the fourth is not repeated.
 const WHOLE: f64 = 0.5;
 const TALLEST_ROW: f64 = 0.3;
 const PIECE: f64 = 0.1;

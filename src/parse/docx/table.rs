@@ -1,7 +1,7 @@
 //! Tables (ECMA-376-1, 17.4).
 //!
-//! In: a `w:tbl`. Out: a table whose rows all have its columns, or verse. The document has no cells that cover rows: those
-//! that continue the cell above are empty.
+//! In: a `w:tbl`. Out: a table whose rows all have its columns, or verse. The document has no cells that cover rows:
+//! those that continue the cell above are empty.
 
 use super::Reader;
 use super::xml::Element;

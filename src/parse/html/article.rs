@@ -1,8 +1,8 @@
 //! The article of a page, without menus, scripts and advertisements.
 //!
-//! In: the tree of a page. Out: the part of it that is to be read. A page that is nothing but a document is taken whole;
-//! of any other, dom_smoothie finds the article (the method of Mozilla's Readability), to which come the lead and the
-//! opening picture that pages keep above it.
+//! In: the tree of a page. Out: the part of it that is to be read. A page that is nothing but a document is taken
+//! whole; of any other, dom_smoothie finds the article (the method of Mozilla's Readability), to which come the lead
+//! and the opening picture that pages keep above it.
 
 use dom_query::{Document, NodeRef};
 use dom_smoothie::{Config, Readability};

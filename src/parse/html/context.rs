@@ -4,10 +4,11 @@
 
 use dom_query::NodeRef;
 
+use super::display::is_block;
 use super::dom::{LINE, attr, name};
 use super::link;
 use super::run::Wrap;
-use super::walk::{Context, Walker, is_block};
+use super::walk::{Context, Walker};
 use crate::document::{Direction, Lang};
 use crate::parse::lang::parse_lang;
 

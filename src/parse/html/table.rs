@@ -1,7 +1,8 @@
 //! Tables.
 //!
-//! In: a `table` element. Out: a table whose rows all have its columns (HTML Standard, 4.9.12), verse, or, where a table
-//! only arranges a page, what its cells hold. The document has no cells that cover rows: below one, a cell is empty.
+//! In: a `table` element. Out: a table whose rows all have its columns (HTML Standard, 4.9.12), verse, or, where a
+//! table only arranges a page, what its cells hold. The document has no cells that cover rows: below one, a cell is
+//! empty.
 
 use std::collections::BTreeMap;
 

@@ -63,8 +63,8 @@ pub(super) fn read(
     Some((Block::new(BlockKind::List(list), whole), used))
 }
 
-/// The items of one paragraph, each as its lines without the marker; `None` when it does not begin with one that goes on
-/// the list. A line without a marker belongs to the item before it.
+/// The items of one paragraph, each as its lines without the marker; `None` when it does not begin with one that goes
+/// on the list. A line without a marker belongs to the item before it.
 fn items_of(text: &str, lines: &[Span], before: Option<Marker>) -> Option<Vec<(Marker, Vec<Span>)>> {
     let mut items: Vec<(Marker, Vec<Span>)> = Vec::new();
     for &line in lines {

@@ -1,7 +1,7 @@
 //! Strings in the codes of fonts.
 //!
-//! In: the strings of lines, as the text layer has them, and the cluster fonts. Out: the same in provisional codes, to be
-//! renumbered when all pages are known; and a page that tells printpdf of all codes.
+//! In: the strings of lines, as the text layer has them, and the cluster fonts. Out: the same in provisional codes, to
+//! be renumbered when all pages are known; and a page that tells printpdf of all codes.
 
 use printpdf::{Op, PdfFontHandle, PdfPage, Pt as PdfPt};
 

@@ -1,8 +1,9 @@
 //! Pictures as image XObjects (ISO 32000-1, 8.9.5).
 //!
-//! In: the picture files that the pages show. Out: one XObject for each file. A JPEG goes in as it is (DCTDecode, 7.4.8)
-//! when its colours are grey or RGB; a drawing becomes a form of paths; all else is decoded, alpha laid on white, and kept
-//! as grey where it has no colour. A picture with more pixels than its place needs is reduced where the caller asks for it.
+//! In: the picture files that the pages show. Out: one XObject for each file. A JPEG goes in as it is (DCTDecode,
+//! 7.4.8) when its colours are grey or RGB; a drawing becomes a form of paths; all else is decoded, alpha laid on
+//! white, and kept as grey where it has no colour. A picture with more pixels than its place needs is reduced where the
+//! caller asks for it.
 
 mod drawing;
 mod profile;

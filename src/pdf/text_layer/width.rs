@@ -69,8 +69,8 @@ fn position_from(codes: &[Code<'_>], start: usize, test: impl Fn(&Code<'_>) -> b
     codes.get(start..)?.iter().position(test).map(|steps| start + steps)
 }
 
-/// Rule 5, second half: a line whose leftmost code is a mark begins with an RLM + space that hangs in the margin: pdf.js
-/// and MuPDF else lose the mark.
+/// Rule 5, second half: a line whose leftmost code is a mark begins with an RLM + space that hangs in the margin:
+/// pdf.js and MuPDF else lose the mark.
 pub(crate) fn hang_space_before_mark(codes: &mut Vec<Code<'_>>) {
     if let Some(first) = codes.first().filter(|first| class::is_mark(first.first())) {
         let mut hanging = Code::blank(" ", Kind::StrongSpace, first.run);
