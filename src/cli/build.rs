@@ -262,9 +262,10 @@ fn book(document: &Document, format: BookFormat, style: &Stylesheet, settings: &
         }
         BookFormat::Pdf => {
             let pages = layout::layout(document, style, fonts);
-            let mut value = pdf::write(&pages.value, document, fonts, pdf)?;
+            let count = pages.value.pages.len();
+            let mut value = pdf::write(pages.value, document, fonts, pdf)?;
             value.warnings.splice(0..0, pages.warnings);
-            Ok(Book { value, pages: Some(pages.value.pages.len()) })
+            Ok(Book { value, pages: Some(count) })
         }
     }
 }

@@ -43,6 +43,14 @@ pub struct Page {
     pub items: Vec<Item>,
 }
 
+impl Page {
+    /// Forgets the lines; what else is on the page stays.
+    pub(crate) fn let_lines_go(&mut self) {
+        self.items.retain(|item| !matches!(item.kind, ItemKind::Line { .. }));
+        self.items.shrink_to_fit();
+    }
+}
+
 /// Something placed on a page.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Item {

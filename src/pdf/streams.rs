@@ -20,7 +20,7 @@ use crate::font::FontSet;
 use crate::layout::frame::Page;
 
 /// Pages to a round, for each processor.
-const ROUND: usize = 24;
+const ROUND: usize = 8;
 /// Pages to one of printpdf's documents: enough to make what these cost by themselves small.
 const MOST_TOGETHER: usize = 12;
 

@@ -22,7 +22,7 @@ fn laid_out(source: &str) -> (PagedDocument, Document) {
 }
 
 fn file(pages: &PagedDocument, document: &Document) -> Objects {
-    let bytes = write(pages, document, &FontSet::builtin(), &PdfOptions::default()).unwrap().value;
+    let bytes = write(pages.clone(), document, &FontSet::builtin(), &PdfOptions::default()).unwrap().value;
     Objects::load_mem(&bytes).unwrap()
 }
 

@@ -5,15 +5,14 @@
 //! neighbours are given to the shaper as context, so that a change of style never breaks joining.
 
 mod cut;
+mod memory;
 mod word;
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 use std::str::FromStr;
 
-use foldhash::fast::FixedState;
 use rustybuzz::ttf_parser::Tag;
 use rustybuzz::{Direction, Language, Script, ShapePlan, UnicodeBuffer};
 
@@ -25,6 +24,7 @@ use crate::font::{FaceId, FontSet};
 
 pub(super) use cut::UnitKind;
 use cut::words;
+use memory::{Key, Known, Words};
 pub(super) use word::ShapedWord;
 use word::{clusters, collect};
 
@@ -43,32 +43,17 @@ pub(super) struct Unit {
     pub(super) kashida: Option<Rc<Kashida>>,
 }
 
-/// Everything that a word's glyphs depend on besides its letters.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct SystemKey {
-    face: FaceId,
-    script: Option<Script>,
-    lang: String,
-    right_to_left: bool,
-}
-
 /// A way to shape and the words shaped in it.
 struct System {
-    key: SystemKey,
+    face: FaceId,
+    key: Key,
     language: Option<Language>,
     plan: ShapePlan,
-    words: HashMap<Box<str>, Known, FixedState>,
+    words: Words,
 }
 
-/// What is remembered of a word.
-#[derive(Clone)]
-struct Known {
-    word: Rc<ShapedWord>,
-    /// Found when first asked for.
-    kashida: OnceCell<Option<Rc<Kashida>>>,
-}
-
-/// Shapes text with the faces of a font set; keeps parsed faces, plans and words for all paragraphs given to it.
+/// Shapes text with the faces of a font set; keeps parsed faces and plans for all paragraphs given to it, and leaves its
+/// words to the next shaper of its thread.
 pub struct Shaper<'f> {
     fonts: &'f FontSet,
     faces: Vec<OnceCell<Option<InkedFace<'f>>>>,
@@ -143,7 +128,7 @@ impl<'f> Shaper<'f> {
 
     /// Shapes a word again with a tatweel at the best place for it.
     fn lengthen(&mut self, system: usize, letters: &str, plain: &ShapedWord) -> Option<Kashida> {
-        let face_id = self.systems[system].key.face;
+        let face_id = self.systems[system].face;
         let (offset, priority) = kashida::place(letters, self.fonts.face(face_id).kashida)?;
         let tatweel_text = TATWEEL.to_string();
         // The last byte of the letter before it marks the tatweel until its glyph is found.
@@ -171,8 +156,8 @@ impl<'f> Shaper<'f> {
         before: Option<char>,
         after: Option<char>,
     ) -> ShapedWord {
-        let System { key, language, plan, .. } = &self.systems[system];
-        let Some(Some(face)) = self.faces[usize::from(key.face.0)].get() else { return ShapedWord::default() };
+        let System { face, key, language, plan, .. } = &self.systems[system];
+        let Some(Some(face)) = self.faces[usize::from(face.0)].get() else { return ShapedWord::default() };
         let mut buffer = std::mem::take(&mut self.buffer);
         let mut length = 0;
         for (letters, start) in parts {
@@ -205,8 +190,8 @@ impl<'f> Shaper<'f> {
     fn system(&mut self, item: &Item, lang: &str) -> Option<usize> {
         let script = Script::from_iso15924_tag(Tag::from_bytes_lossy(item.script.short_name().as_bytes()));
         let right_to_left = item.level % 2 == 1;
-        let known = self.systems.iter().position(|System { key, .. }| {
-            key.face == item.face && key.script == script && key.lang == lang && key.right_to_left == right_to_left
+        let known = self.systems.iter().position(|System { face, key, .. }| {
+            *face == item.face && key.script == script && key.lang == lang && key.right_to_left == right_to_left
         });
         known.or_else(|| {
             let fonts = self.fonts;
@@ -214,10 +199,16 @@ impl<'f> Shaper<'f> {
             let face = self.faces[usize::from(item.face.0)].get_or_init(parse).as_ref()?;
             let language = Language::from_str(lang).ok();
             let plan = ShapePlan::new(face.face(), direction(right_to_left), script, language.as_ref(), &[]);
-            let key = SystemKey { face: item.face, script, lang: lang.to_owned(), right_to_left };
-            self.systems.push(System { key, language, plan, words: HashMap::default() });
+            let key = Key::new(fonts.face(item.face), script, lang, right_to_left);
+            self.systems.push(System { face: item.face, words: memory::take(&key), key, language, plan });
             Some(self.systems.len() - 1)
         })
+    }
+}
+
+impl Drop for Shaper<'_> {
+    fn drop(&mut self) {
+        self.systems.drain(..).for_each(|System { key, words, .. }| memory::keep(key, words));
     }
 }
 

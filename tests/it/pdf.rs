@@ -159,7 +159,7 @@ fn pictures_without_alternative_text_lower_the_claims() {
     let fonts = warraq::font::FontSet::builtin();
     let mut pages = warraq::layout::layout(&document, &Default::default(), &fonts).value;
     pages.structure.elements.iter_mut().for_each(|element| element.alt = None);
-    let written = warraq::pdf::write(&pages, &document, &fonts, &Default::default()).unwrap();
+    let written = warraq::pdf::write(pages, &document, &fonts, &Default::default()).unwrap();
     assert!(written.warnings.iter().any(|warning| warning.message.contains("alternative text")));
     let place = Workplace::new(&[]);
     fs::write(place.path("book.pdf"), &written.value).unwrap();

@@ -56,7 +56,7 @@ pub(crate) fn book(path: &Path) -> Book {
     let (mut document, mut warnings) = (parsed.value, parsed.warnings);
     warnings.extend(assets::load_images(&mut document, &[path.parent().unwrap().to_owned()]));
     let pages = layout::layout(&document, &look, &fonts);
-    let pdf = pdf::write(&pages.value, &document, &fonts, &PdfOptions::default()).unwrap().value;
+    let pdf = pdf::write(pages.value.clone(), &document, &fonts, &PdfOptions::default()).unwrap().value;
     let epub = epub::write(&document, &fonts, &look, &EpubOptions::default()).unwrap();
     warnings.extend(pages.warnings);
     warnings.extend(epub.warnings);
