@@ -1,6 +1,6 @@
 //! Lines of verse.
 //!
-//! In: a line of text. Out: its hemistichs, where a divider parts them: `...`, `…`, `***`, `*`, `/`, `//`, `|` or `%~%`
+//! In: a line of text. Out: its hemistichs, where a divider parts them: `...`, `…`, `***`, `/`, `//`, `|` or `%~%`
 //! between spaces, a tab, or a gap of four spaces or more. A line whose parts are of very different lengths is prose.
 
 use super::inline::push_text;

@@ -1,7 +1,7 @@
 //! Embedding levels of a paragraph and the visual order of a line (UAX #9, Unicode Bidirectional Algorithm).
 //!
-//! In: a paragraph's text and its base direction. Out: one level for each byte, after rules P2 to L1; rule L2 orders
-//! the pieces of one line by their levels. The only home of `unicode-bidi`.
+//! In: a paragraph's text, its base direction and what is isolated in it. Out: one level for each byte, after rules P2
+//! to L1; rule L2 orders the pieces of one line by their levels. The only home of `unicode-bidi`.
 
 use unicode_bidi::{BidiClass, Level, ParagraphBidiInfo};
 

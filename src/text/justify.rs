@@ -22,7 +22,6 @@ const SHORTEST: f64 = 0.12;
 const PREFERRED: f64 = 0.45;
 /// Kashidas of neighbouring lines stay at least this many em apart, so that they do not stack.
 const APART: f64 = 1.5;
-
 /// A line whose spaces would grow beyond this multiple of their width stays ragged.
 const LOOSEST: f64 = 3.5;
 

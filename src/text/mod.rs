@@ -145,7 +145,7 @@ pub enum Stretch {
 /// How lines fill the measure.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Alignment {
-    /// Both edges straight, by word spaces; the last line ragged.
+    /// Both edges straight; the last line ragged.
     #[default]
     Justify,
     /// Both edges straight on every line, the last one too, as in the hemistichs of a poem.

@@ -1,8 +1,8 @@
 //! Shaping: items of text into glyphs (OpenType, through rustybuzz).
 //!
-//! In: a paragraph cut into items. Out: [`Unit`]s – words and spaces – that tile the text in logical order, each with
-//! its glyphs in font units. A word is shaped once and remembered; where a word runs over a border of items, its
-//! neighbours are given to the shaper as context, so that a change of style never breaks joining.
+//! In: a paragraph cut into items. Out: [`Unit`]s – words, spaces and forced breaks – that tile the text in logical
+//! order, each with its glyphs in font units. A word is shaped once and remembered; where a word runs over a border of
+//! items, its neighbours are given to the shaper as context, so that a change of style never breaks joining.
 
 mod cut;
 mod memory;
@@ -19,7 +19,7 @@ use rustybuzz::{Direction, Language, Script, ShapePlan, UnicodeBuffer};
 use super::ink::InkedFace;
 use super::itemize::Item;
 use super::kashida::{self, Kashida, TATWEEL};
-use super::{Paragraph, Stretch};
+use super::{Paragraph, Stretch, is_joiner};
 use crate::font::{FaceId, FontSet};
 
 pub(super) use cut::UnitKind;
@@ -218,7 +218,7 @@ const fn direction(right_to_left: bool) -> Direction {
 
 /// A neighbour that a letter could join; spaces, digits and punctuation cannot.
 fn joining_neighbour(neighbour: Option<char>) -> Option<char> {
-    neighbour.filter(|&character| character.is_alphabetic() || matches!(character, '\u{640}' | '\u{200d}'))
+    neighbour.filter(|&character| character.is_alphabetic() || is_joiner(character))
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use crate::geometry::{Point, Pt, Size};
 use super::super::content::{CellFlow, Flow, TableFlow};
 use super::super::frame::{Color, ItemKind};
 use super::columns::share_out;
-use super::{Area, Row, Setter, decoration, is_rtl};
+use super::{Area, Row, Setter, decoration, height, is_rtl};
 
 const INK: Color = Color::gray(40);
 const HAIRLINE: Color = Color::gray(190);
@@ -159,10 +159,6 @@ fn take(rows: &mut Peekable<IntoIter<Row>>, most: Pt) -> Vec<Row> {
         taken.push(row);
     }
     taken
-}
-
-fn height(rows: &[Row]) -> Pt {
-    rows.iter().enumerate().map(|(index, row)| row.height + if index == 0 { Pt::ZERO } else { row.space_before }).sum()
 }
 
 /// Cells side by side.

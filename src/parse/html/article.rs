@@ -30,7 +30,7 @@ pub(super) fn config() -> Config {
     Config { keep_classes: true, max_elements_to_parse: MAX_ELEMENTS, ..Config::default() }
 }
 
-/// Takes what no reader is to see out of the tree, and says by `dir` what styles say.
+/// Says by `dir` what styles say of direction.
 pub(super) fn prepare(document: &Document) {
     for node in document.root().descendants() {
         let style = attr(&node, "style").unwrap_or_default().replace(' ', "").to_ascii_lowercase();

@@ -31,7 +31,7 @@ use crate::layout::frame::PagedDocument;
 use pages::PageIds;
 
 /// Completes the objects and writes the file; `texts` are those of the codes of each font.
-pub(crate) fn finish(
+pub(super) fn finish(
     mut objects: Objects,
     pages: &PagedDocument,
     mut tags: Tags<'_>,

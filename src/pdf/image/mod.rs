@@ -27,27 +27,27 @@ const MOST_MEMORY: u64 = 512 << 20;
 
 /// What the file wants of its pictures.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct ImageOptions {
+pub(super) struct ImageOptions {
     /// Colours of the file.
-    pub(crate) colors: Colors,
+    pub(super) colors: Colors,
     /// Pixels to the inch beyond which pictures are reduced.
-    pub(crate) resolution: Option<f64>,
+    pub(super) resolution: Option<f64>,
 }
 
 /// The pictures of a document that could be read.
 #[derive(Debug, Default)]
-pub(crate) struct Images {
+pub(super) struct Images {
     /// Index of each, by path, and how it comes to stand upright.
     index: BTreeMap<String, (usize, Orientation)>,
     /// The XObjects, in order of their paths.
-    pub(crate) xobjects: Vec<XObject>,
+    pub(super) xobjects: Vec<XObject>,
     /// What the finishing pass adds to each.
-    pub(crate) completions: Vec<Completion>,
+    pub(super) completions: Vec<Completion>,
 }
 
 /// What printpdf has no place for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Completion {
+pub(super) enum Completion {
     /// Nothing.
     None,
     /// A colour profile of its own.
@@ -58,7 +58,7 @@ pub(crate) enum Completion {
 
 impl Images {
     /// Reads the pictures that the pages show, each once.
-    pub(crate) fn of(pages: &PagedDocument, document: &Document, options: ImageOptions) -> Images {
+    pub(super) fn of(pages: &PagedDocument, document: &Document, options: ImageOptions) -> Images {
         let mut images = Images::default();
         for (path, size) in sizes(pages) {
             let most = options.resolution.map(|resolution| most_pixels(size, resolution));
@@ -78,7 +78,7 @@ impl Images {
 
     /// Which XObject a path names, and the matrix that sets it upright on the unit square; `None` where the file could
     /// not be decoded.
-    pub(crate) fn find(&self, path: &str) -> Option<(usize, [f64; 6])> {
+    pub(super) fn find(&self, path: &str) -> Option<(usize, [f64; 6])> {
         self.index.get(path).map(|&(index, orientation)| (index, upright(orientation)))
     }
 }

@@ -8,15 +8,15 @@ use super::code::{Code, Kind};
 
 /// Which neighbours of a right-to-left level run are left-to-right.
 #[derive(Clone, Copy)]
-pub(crate) struct Neighbours {
+pub(super) struct Neighbours {
     /// The run to the left.
-    pub(crate) left: bool,
+    pub(super) left: bool,
     /// The run to the right.
-    pub(crate) right: bool,
+    pub(super) right: bool,
 }
 
 /// Applies rules 5 to 8 to one right-to-left level run.
-pub(crate) fn add_controls(codes: &mut Vec<Code<'_>>, beside: Neighbours) {
+pub(super) fn add_controls(codes: &mut Vec<Code<'_>>, beside: Neighbours) {
     strengthen_outer_spaces(codes, beside);
     strengthen_weak_characters(codes);
     guard_brackets(codes);
@@ -134,7 +134,7 @@ fn insert_around<'a>(codes: &mut Vec<Code<'a>>, around: impl Fn(Option<&Code<'a>
 /// stand. A string of fewer, such as «).» after a number, is shown code by code, in logical order. MuPDF, which
 /// reverses across strings, is held off by an LRM after each code; PDFium leaves a bracket beside it unmirrored. U+FEFF
 /// as filling would do for pdf.js too, at more controls, but ISO 19005-2, 6.2.11.7.2 forbids it.
-pub(crate) fn show_weak_strings_singly(codes: &mut Vec<Code<'_>>) {
+pub(super) fn show_weak_strings_singly(codes: &mut Vec<Code<'_>>) {
     let strings = codes.chunk_by(|one, other| one.run == other.run);
     let weak: Vec<usize> = strings.filter(|codes| is_ltr_to_pdfjs(codes)).map(|codes| codes[0].run).collect();
     if weak.is_empty() {

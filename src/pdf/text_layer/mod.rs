@@ -33,11 +33,11 @@
 
 mod class;
 mod cluster;
-pub(crate) mod code;
+pub(super) mod code;
 mod controls;
 mod width;
 
-pub(crate) use cluster::thousandths;
+pub(super) use cluster::thousandths;
 use code::{Code, Kind};
 use controls::Neighbours;
 
@@ -47,18 +47,18 @@ use crate::text::line::{GlyphRun, Line};
 
 /// Codes of one glyph run, shown by one operator.
 #[derive(Clone, Debug)]
-pub(crate) struct ShowString<'a> {
+pub(super) struct ShowString<'a> {
     /// The run: face, size and rise.
-    pub(crate) run: &'a GlyphRun,
+    pub(super) run: &'a GlyphRun,
     /// Left end, from the line's left end.
-    pub(crate) x: Pt,
+    pub(super) x: Pt,
     /// The codes, left to right.
-    pub(crate) codes: Vec<Code<'a>>,
+    pub(super) codes: Vec<Code<'a>>,
 }
 
 /// Neighbouring runs of one embedding level, whatever their faces.
 #[derive(Clone, Debug)]
-pub(crate) struct LevelRun<'a> {
+pub(super) struct LevelRun<'a> {
     level: u8,
     /// First byte of its text, by which logical order goes.
     start: usize,
@@ -67,7 +67,7 @@ pub(crate) struct LevelRun<'a> {
 }
 
 /// The strings of a line.
-pub(crate) fn show_strings<'a>(line: &'a Line, fonts: &FontSet) -> Vec<ShowString<'a>> {
+pub(super) fn show_strings<'a>(line: &'a Line, fonts: &FontSet) -> Vec<ShowString<'a>> {
     let mut runs = level_runs(line, fonts);
     let last = runs.len().saturating_sub(1);
     for (at, run) in runs.iter_mut().enumerate().filter(|(_, run)| run.level % 2 == 1) {
