@@ -45,7 +45,7 @@ fn both(text: &str, fonts: &FontSet) -> io::Result<usize> {
     let document = material::document(text)?;
     let style = Stylesheet::default();
     let pages = layout(&document, &style, fonts).value;
-    let pdf = pdf::write(&pages, &document, fonts, &PdfOptions::default()).map_err(failed)?;
+    let pdf = pdf::write(pages, &document, fonts, &PdfOptions::default()).map_err(failed)?;
     let options = EpubOptions { cover: cover::draw(&document, fonts, "Amiri"), ..EpubOptions::default() };
     let epub = epub::write(&document, fonts, &style, &options).map_err(failed)?;
     Ok(pdf.value.len() + epub.value.len())

@@ -1,5 +1,5 @@
-//! What the benchmarks work on: articles from the samples' sentences (`benches/articles.py`, fixed seed), books of them,
-//! and pages of a kind.
+//! What the benchmarks work on: articles from the samples' sentences (`benches/articles.py`, fixed seed), books of
+//! them, and pages of a kind.
 
 #![allow(dead_code, reason = "each benchmark takes what it needs")]
 

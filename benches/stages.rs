@@ -1,16 +1,17 @@
 //! Each stage by itself, over one article of about 350 words: `cargo bench --bench stages`.
 //!
-//! `shape` sets each distinct word of the article with a new shaper; `break` sets the article's paragraphs with a shaper
-//! that knows their words, so that what is left is bidi, segmentation, and the choice of breaks; `cluster font` writes a
-//! PDF of one line for each distinct word, which is almost nothing but the making of its font.
+//! `shape` sets each distinct word of the article with a new shaper; `break` sets the article's paragraphs with a
+//! shaper that knows their words, so that what is left is bidi, segmentation, and the choice of breaks; `cluster font`
+//! writes a PDF of one line for each distinct word, which is almost nothing but the making of its font.
 
 mod material;
 
 use std::collections::BTreeSet;
 use std::hint::black_box;
 use std::io;
+use std::thread;
 
-use criterion::{Criterion, criterion_group, criterion_main};
+use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use warraq::document::Document;
 use warraq::epub::{self, EpubOptions};
 use warraq::font::FontSet;
@@ -43,7 +44,7 @@ fn run(criterion: &mut Criterion) -> io::Result<()> {
     criterion.bench_function("collect, set", |bencher| bencher.iter(|| Galley::set(&document, &style, &fonts)));
     criterion.bench_function("paginate", |bencher| {
         let galley = || Galley::set(&document, &style, &fonts);
-        bencher.iter_batched(galley, Galley::paginate, criterion::BatchSize::SmallInput);
+        bencher.iter_batched(galley, Galley::paginate, BatchSize::SmallInput);
     });
     let words = material::document(&distinct_words(&text).join("\n\n"))?;
     write_pdf(criterion, "cluster font", &words, &fonts, &style);
@@ -57,9 +58,9 @@ fn run(criterion: &mut Criterion) -> io::Result<()> {
 fn engine(criterion: &mut Criterion, text: &str, fonts: &FontSet) {
     let paragraph = |text: &str| Paragraph::plain(text, TextStyle::default(), BaseDirection::Rtl);
     let words = paragraph(&distinct_words(text).join(" "));
-    criterion.bench_function("shape", |bencher| {
-        bencher.iter(|| layout_paragraph(black_box(&words), &OPTIONS, &mut Shaper::new(fonts)));
-    });
+    // Each time by a new thread, which knows no words yet.
+    let shape = || layout_paragraph(black_box(&words), &OPTIONS, &mut Shaper::new(fonts));
+    criterion.bench_function("shape", |bencher| bencher.iter(|| thread::scope(|scope| scope.spawn(shape).join())));
     let paragraphs: Vec<Paragraph> = text.split("\n\n").map(paragraph).collect();
     let mut shaper = Shaper::new(fonts);
     let mut set_all = || paragraphs.iter().map(|one| layout_paragraph(one, &OPTIONS, &mut shaper)).count();
@@ -70,7 +71,8 @@ fn engine(criterion: &mut Criterion, text: &str, fonts: &FontSet) {
 fn write_pdf(criterion: &mut Criterion, name: &str, document: &Document, fonts: &FontSet, style: &Stylesheet) {
     let pages = layout(document, style, fonts).value;
     let options = PdfOptions::default();
-    criterion.bench_function(name, |bencher| bencher.iter(|| pdf::write(&pages, document, fonts, &options)));
+    let write = |pages| pdf::write(pages, document, fonts, &options);
+    criterion.bench_function(name, |bencher| bencher.iter_batched(|| pages.clone(), write, BatchSize::PerIteration));
 }
 
 fn distinct_words(text: &str) -> Vec<&str> {

@@ -2,8 +2,8 @@
 //!
 //! In: a [`Document`] and the [`Digits`] wanted. Out: the same document with each digit of its text replaced by that of
 //! the family; code, links, words with Latin letters or an address in them, and what runs left to right stay as they
-//! are, and so does everything that is not a digit. The three families differ in bidi class (EN, AN, EN), so that UAX #9 has to run
-//! after this.
+//! are, and so does everything that is not a digit. The three families differ in bidi class (EN, AN, EN): bidi
+//! (UAX #9) has to run after this.
 
 pub use crate::document::Digits;
 use crate::document::{Block, BlockKind, Direction, Document, Inline, plain_text};

@@ -25,6 +25,6 @@ fuzz_target!(|bytes: &[u8]| {
     let _ = assets::load_images(&mut document, &[]);
     let look = Stylesheet::default();
     let pages = layout::layout(&document, &look, &FONTS).value;
-    pdf::write(&pages, &document, &FONTS, &pdf::PdfOptions::default()).expect("the pages are written");
+    pdf::write(pages, &document, &FONTS, &pdf::PdfOptions::default()).expect("the pages are written");
     epub::write(&document, &FONTS, &look, &epub::EpubOptions::default()).expect("the book is written");
 });

@@ -1,7 +1,7 @@
 //! Links within a book: from source to source, and within one.
 //!
-//! In: a bound document whose links are still as the sources wrote them. Out: `#id` for what is in the book. A link to a
-//! source that is not in the book, or to a heading that its source has not, leaves its text, with a warning.
+//! In: a bound document whose links are still as the sources wrote them. Out: `#id` for what is in the book. A link to
+//! a source that is not in the book, or to a heading that its source has not, leaves its text, with a warning.
 
 use std::path::{Component, Path, PathBuf};
 

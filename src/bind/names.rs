@@ -1,7 +1,7 @@
 //! Names that are unique in a source, made unique in the book.
 //!
-//! In: a document and the names that earlier ones took. Out: the same document with ids of headings, labels of notes and
-//! keys of pictures of its own, and what its ids became.
+//! In: a document and the names that earlier ones took. Out: the same document with ids of headings, labels of notes
+//! and keys of pictures of its own, and what its ids became.
 
 use std::collections::{BTreeMap, BTreeSet};
 

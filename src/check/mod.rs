@@ -5,8 +5,8 @@
 //! ```
 //!
 //! In: the bytes of an EPUB. Out: [`Diagnostic`]s, each naming its file; an error is what breaks a rule of EPUB 3.3 or
-//! keeps readers out, a warning what reading systems stumble over. Books are untrusted: sizes and counts are bounded, and
-//! nothing is run, fetched or written.
+//! keeps readers out, a warning what reading systems stumble over. Books are untrusted: sizes and counts are bounded,
+//! and nothing is run, fetched or written.
 
 mod archive;
 pub mod css;

@@ -62,7 +62,8 @@ fn in_woff2(font: &[u8]) -> Option<Option<Vec<u8>>> {
 
 /// The next entry of the directory: whether it is the wanted table, and the length of its data (WOFF 2.0, 4.1).
 fn entry(directory: &mut &[u8]) -> Option<(bool, u64)> {
-    /// Number of the wanted table, of `glyf` and of `loca` in the list of known tables; and of a table that is not in it.
+    /// Number of the wanted table, of `glyf` and of `loca` in the list of known tables; and of a table that is not in
+    /// it.
     const WANTED: u8 = 0;
     const TRANSFORMED: [u8; 2] = [10, 11];
     const UNKNOWN: u8 = 63;

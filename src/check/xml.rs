@@ -42,54 +42,84 @@ impl Tag {
 }
 
 /// Walks through a document; returns whether it is well-formed, and reports where it is not.
-pub(super) fn walk(text: &str, file: &str, report: &mut Report, mut visit: impl FnMut(Piece<'_>)) -> bool {
+pub(super) fn walk(text: &str, file: &str, report: &mut Report, visit: impl FnMut(Piece<'_>)) -> bool {
     let mut reader = Reader::from_str(text);
-    let mut open: Vec<String> = Vec::new();
-    let mut has_root = false;
+    let mut walk = Walk { open: Vec::new(), has_root: false, visit };
     let fault = loop {
-        match reader.read_event() {
-            Err(cause) => break Some(cause.to_string()),
-            Ok(Event::Eof) if !open.is_empty() => break Some(format!("<{}> is never closed", open[open.len() - 1])),
-            Ok(Event::Eof) if !has_root => break Some("there is no element in it".into()),
-            Ok(Event::Eof) => break None,
-            Ok(Event::Start(start)) => match tag(&start) {
-                Err(cause) => break Some(cause),
-                Ok(_) if open.len() >= DEEPEST => break Some("its elements are nested too deep".into()),
-                Ok(_) if open.is_empty() && has_root => break Some("there are several root elements".into()),
-                Ok(tag) => {
-                    has_root = true;
-                    open.push(tag.name.clone());
-                    visit(Piece::Start(&tag));
-                }
-            },
-            Ok(Event::Empty(start)) => match tag(&start) {
-                Err(cause) => break Some(cause),
-                Ok(tag) => {
-                    has_root = true;
-                    visit(Piece::Start(&tag));
-                    visit(Piece::End);
-                }
-            },
-            Ok(Event::End(_)) => {
-                if open.pop().is_some() {
-                    visit(Piece::End);
-                }
-            }
-            Ok(Event::Text(letters)) => visit(Piece::Text(&letters)),
-            Ok(Event::CData(letters)) => visit(Piece::Text(&letters)),
-            Ok(Event::GeneralRef(entity)) => match resolved(&entity) {
-                Some(letters) => visit(Piece::Text(&letters)),
-                None => break Some(format!("the entity &{}; is unknown in XHTML", &*entity)),
-            },
-            Ok(_) => {}
+        let event = reader.read_event().map_err(|cause| cause.to_string());
+        match event.and_then(|event| walk.step(&event)) {
+            Ok(true) => return true,
+            Ok(false) => {}
+            Err(fault) => break fault,
         }
     };
-    if let Some(fault) = &fault {
-        let before = text.get(..reader.buffer_position() as usize).unwrap_or(text);
-        let line = before.matches('\n').count() + 1;
-        report.error(file, format!("it is not well-formed XML, line {line}: {fault}"));
+    let before = text.get(..reader.buffer_position() as usize).unwrap_or(text);
+    let line = before.matches('\n').count() + 1;
+    report.error(file, format!("it is not well-formed XML, line {line}: {fault}"));
+    false
+}
+
+/// A walk through a document.
+struct Walk<F> {
+    /// Names of the elements around this place.
+    open: Vec<String>,
+    /// Whether the root element has begun.
+    has_root: bool,
+    visit: F,
+}
+
+impl<F: FnMut(Piece<'_>)> Walk<F> {
+    /// Takes one event; whether it is the end of the document, or why the document is not well-formed.
+    fn step(&mut self, event: &Event<'_>) -> Result<bool, String> {
+        match event {
+            Event::Start(start) => {
+                let tag = tag(start)?;
+                self.start(&tag)?;
+                self.open.push(tag.name);
+            }
+            Event::Empty(start) => {
+                self.has_root = true;
+                (self.visit)(Piece::Start(&tag(start)?));
+                (self.visit)(Piece::End);
+            }
+            // The reader refuses an end that nothing began.
+            Event::End(_) => {
+                self.open.pop();
+                (self.visit)(Piece::End);
+            }
+            Event::Text(letters) => (self.visit)(Piece::Text(letters)),
+            Event::CData(letters) => (self.visit)(Piece::Text(letters)),
+            Event::GeneralRef(entity) => match resolved(entity) {
+                Some(letters) => (self.visit)(Piece::Text(&letters)),
+                None => return Err(format!("the entity &{}; is unknown in XHTML", &**entity)),
+            },
+            Event::Eof => return self.end().map(|()| true),
+            _ => {}
+        }
+        Ok(false)
     }
-    fault.is_none()
+
+    /// An element that holds others begins.
+    fn start(&mut self, tag: &Tag) -> Result<(), String> {
+        if self.open.len() >= DEEPEST {
+            return Err("its elements are nested too deep".into());
+        }
+        if self.open.is_empty() && self.has_root {
+            return Err("there are several root elements".into());
+        }
+        self.has_root = true;
+        (self.visit)(Piece::Start(tag));
+        Ok(())
+    }
+
+    /// The document ends.
+    fn end(&self) -> Result<(), String> {
+        match self.open.last() {
+            Some(name) => Err(format!("<{name}> is never closed")),
+            None if !self.has_root => Err("there is no element in it".into()),
+            None => Ok(()),
+        }
+    }
 }
 
 /// One of the five entities of XML, or a character by its number.

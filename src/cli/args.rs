@@ -183,7 +183,8 @@ pub(super) struct MetadataArgs {
     pub(super) metadata: Vec<(String, String)>,
 }
 
-/// The look of the books. The words are kept as given: front matter may say the same keys, and one place reads them all.
+/// The look of the books. The words are kept as given: front matter may say the same keys, and one place reads them
+/// all.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Look; each is also a key of the front matter")]
 pub(super) struct LookArgs {
@@ -222,7 +223,8 @@ pub(super) struct LookArgs {
     #[arg(long, value_name = "PLACE", hide_possible_values = true, value_parser = worded(|word| values::notes(word).map(drop), &["foot", "end"]))]
     pub(super) notes: Option<String>,
 
-    /// Where the PDF's chapters, headings of level 1, begin: continue, new-page, odd-page or even-page [default: continue]
+    /// Where the PDF's chapters, headings of level 1, begin: continue, new-page, odd-page or even-page [default:
+    /// continue]
     #[arg(long, value_name = "PLACE", hide_possible_values = true, value_parser = worded(|word| values::chapters(word).map(drop), &["continue", "new-page", "odd-page", "even-page"]))]
     pub(super) chapters: Option<String>,
 

@@ -12,8 +12,8 @@ use std::thread;
 /// Room for deeply nested sources, as on the main thread.
 const STACK_BYTES: usize = 8 << 20;
 
-/// Does `work` for each job on `workers` threads and hands the results to `tell`, in the order of the jobs. Once
-/// `interrupted` is set, no further job is begun.
+/// Does `work` for each job on `workers` threads, on this one if one is enough, and hands the results to `tell`, in the
+/// order of the jobs. Once `interrupted` is set, no further job is begun.
 pub(super) fn run<Job: Send, Done: Send>(
     jobs: impl Iterator<Item = Job> + Send,
     workers: usize,
@@ -28,8 +28,8 @@ pub(super) fn run<Job: Send, Done: Send>(
     };
     let (sender, receiver) = mpsc::sync_channel(workers);
     thread::scope(|scope| {
-        let mut started = 0;
-        for _ in 0..workers {
+        let threads = if workers > 1 { workers } else { 0 };
+        for _ in 0..threads {
             let (sender, next, work) = (sender.clone(), &next, &work);
             let worker = move || {
                 while let Some((index, job)) = next() {
@@ -38,25 +38,28 @@ pub(super) fn run<Job: Send, Done: Send>(
                 }
             };
             // A thread that the system refuses leaves its work to the others.
-            started += usize::from(thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, worker).is_ok());
-        }
-        if started == 0 {
-            // Not even one: the work is done here.
-            while let Some((_, job)) = next() {
-                tell(work(job));
-            }
+            let _ = thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, worker);
         }
         drop(sender);
-        let mut waiting = BTreeMap::new();
-        let mut awaited = 0;
-        for (index, done) in receiver {
-            waiting.insert(index, done);
-            while let Some(done) = waiting.remove(&awaited) {
-                tell(done);
-                awaited += 1;
-            }
+        tell_in_order(receiver, &mut tell);
+        // Without a single thread all is still to be done.
+        while let Some((_, job)) = next() {
+            tell(work(job));
         }
     });
+}
+
+/// Hands results on in the order of their numbers, each as soon as all before it have come.
+fn tell_in_order<Done>(results: mpsc::Receiver<(usize, Done)>, tell: &mut impl FnMut(Done)) {
+    let mut waiting = BTreeMap::new();
+    let mut awaited = 0;
+    for (index, done) in results {
+        waiting.insert(index, done);
+        while let Some(done) = waiting.remove(&awaited) {
+            tell(done);
+            awaited += 1;
+        }
+    }
 }
 
 #[cfg(test)]

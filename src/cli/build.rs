@@ -5,7 +5,7 @@
 
 use std::fs::File;
 use std::io::{self, Read};
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -240,13 +240,13 @@ fn books(
     if !alone {
         return formats.iter().map(make).collect();
     }
+    let Some((last, others)) = formats.split_last() else { return Ok(Vec::new()) };
     thread::scope(|scope| {
-        let threads: Vec<_> = formats.iter().map(|format| scope.spawn(move || make(format))).collect();
+        let threads: Vec<_> = others.iter().map(|format| scope.spawn(move || make(format))).collect();
+        let last = make(last);
         // A fault of our own goes on as such, to be told of with the source's name.
-        threads
-            .into_iter()
-            .map(|thread| thread.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault)))
-            .collect()
+        let others = threads.into_iter().map(|thread| thread.join().unwrap_or_else(|fault| resume_unwind(fault)));
+        others.chain([last]).collect()
     })
 }
 
@@ -262,9 +262,10 @@ fn book(document: &Document, format: BookFormat, style: &Stylesheet, settings: &
         }
         BookFormat::Pdf => {
             let pages = layout::layout(document, style, fonts);
-            let mut value = pdf::write(&pages.value, document, fonts, pdf)?;
+            let count = pages.value.pages.len();
+            let mut value = pdf::write(pages.value, document, fonts, pdf)?;
             value.warnings.splice(0..0, pages.warnings);
-            Ok(Book { value, pages: Some(pages.value.pages.len()) })
+            Ok(Book { value, pages: Some(count) })
         }
     }
 }

@@ -64,7 +64,7 @@ pub(crate) fn run() -> ExitCode {
 /// The error is what to tell of wrong usage.
 fn command() -> Result<ExitCode, String> {
     let matches = args::grammar().try_get_matches().unwrap_or_else(|error| exit(&error));
-    let plain = |diagnostic: Diagnostic| Note::from(diagnostic).human(None, false);
+    let plain = |diagnostic: Diagnostic| Note::new(None, diagnostic).human(None, false);
     match parsed(&matches).command {
         Command::Build(first) => {
             let manner = Manner::new(&first.tell, &first.run);

@@ -29,7 +29,7 @@ pub(super) fn pdf(args: &PdfArgs, timestamp: Option<Timestamp>) -> PdfOptions {
 }
 
 /// How EPUBs are made; the cover is left to each. The error is that of the user's style sheet.
-pub(super) fn epub(args: &EpubArgs, timestamp: Option<Timestamp>) -> Result<EpubOptions, Note> {
+pub(super) fn epub(args: &EpubArgs, timestamp: Option<Timestamp>) -> Result<EpubOptions, Box<Note>> {
     Ok(EpubOptions {
         timestamp,
         fonts: if args.no_embed_fonts { FontEmbedding::None } else { FontEmbedding::Subset },
@@ -40,7 +40,7 @@ pub(super) fn epub(args: &EpubArgs, timestamp: Option<Timestamp>) -> Result<Epub
 }
 
 /// The user's style sheet, read and judged; the first fault is told with its place.
-fn user_css(path: &Path) -> Result<UserCss, Note> {
+fn user_css(path: &Path) -> Result<UserCss, Box<Note>> {
     let name = path.display().to_string();
     let text = fs::read_to_string(path).map_err(|cause| {
         Diagnostic::error(None, format!("the style sheet {name} cannot be read: {}", reason(&cause)))
@@ -53,7 +53,7 @@ fn user_css(path: &Path) -> Result<UserCss, Note> {
         };
         let more = if others > 0 { format!(" (and {others} more)") } else { String::new() };
         let message = format!("{}{more}", first.message);
-        Note::new(Some(&source), Diagnostic { message, ..first }).of(source.name)
+        Box::new(Note::new(Some(&source), Diagnostic { message, ..first }).of(source.name))
     })
 }
 

@@ -26,7 +26,7 @@ pub(super) struct Order {
 
 impl Order {
     /// Reads the project file, which may be named, and lays the arguments over it.
-    pub(super) fn read(project: Option<&Path>) -> Result<Order, Note> {
+    pub(super) fn read(project: Option<&Path>) -> Result<Order, Box<Note>> {
         let project = Project::load(project)?;
         let wrong = |error: clap::Error| Diagnostic::error(None, args::first_line(&error));
         let all = project.with_defaults(args::grammar()).try_get_matches().map_err(wrong)?;

@@ -44,7 +44,7 @@ pub(super) struct Project {
 impl Project {
     /// Reads the given file, or that of the given folder, else that of the current folder, else nothing. The error
     /// names the place.
-    pub(super) fn load(given: Option<&Path>) -> Result<Project, Note> {
+    pub(super) fn load(given: Option<&Path>) -> Result<Project, Box<Note>> {
         let path = match given {
             Some(folder) if folder.is_dir() => folder.join(FILE_NAME),
             given => given.unwrap_or(Path::new(FILE_NAME)).to_owned(),

@@ -79,9 +79,10 @@ impl Note {
     }
 }
 
-impl From<Diagnostic> for Note {
-    fn from(diagnostic: Diagnostic) -> Note {
-        Note::new(None, diagnostic)
+/// A note of the run as a whole; boxed, since it is the rare way out.
+impl From<Diagnostic> for Box<Note> {
+    fn from(diagnostic: Diagnostic) -> Box<Note> {
+        Box::new(Note::new(None, diagnostic))
     }
 }
 

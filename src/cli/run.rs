@@ -24,7 +24,7 @@ use super::write::{sweep, write_whole};
 
 /// Does what is asked for. Everything that is wrong with the command line as a whole is found before the first file is
 /// made.
-pub(super) fn build(order: &Order) -> Result<ExitCode, Note> {
+pub(super) fn build(order: &Order) -> Result<ExitCode, Box<Note>> {
     let args = &order.args;
     let settings = Settings::new(order)?;
     if args.run.print_config {

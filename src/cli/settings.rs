@@ -19,10 +19,12 @@ use warraq::parse::{DecodeOptions, Overrides, PageScope};
 use warraq::pdf::PdfOptions;
 use warraq::style::{ContentsPage, CoverPage, Stylesheet, TitlePlacement};
 
+use super::args::BuildArgs;
 use super::fonts;
 use super::metadata::{self, Defaults};
 use super::options;
 use super::order::Order;
+use super::project::Project;
 use super::render::Note;
 use super::values;
 
@@ -70,24 +72,14 @@ pub(super) struct Settings {
 
 impl Settings {
     /// Gathers the settings. A usage error when a value cannot be.
-    pub(super) fn new(order: &Order) -> Result<Settings, Note> {
+    pub(super) fn new(order: &Order) -> Result<Settings, Box<Note>> {
         let Order { args, matches, project } = order;
-        let overrides = Overrides {
-            title: args.metadata.title.clone(),
-            authors: args.metadata.author.clone(),
-            lang: args.metadata.lang.clone(),
-            date: args.metadata.date,
-            mending: options::mending(&args.text),
-            page: if args.text.whole_page { PageScope::Whole } else { PageScope::Article },
-            ..Overrides::default()
-        };
-        let asked = Asked { overrides, metadata: args.metadata.metadata.clone(), look: BTreeMap::new() };
         if let Some(folder) = args.text.resource_path.iter().find(|folder| !folder.is_dir()) {
             return Err(Diagnostic::error(None, format!("--resource-path {} is no folder", folder.display())).into());
         }
         let timestamp = timestamp()?;
         let mut settings = Settings {
-            asked,
+            asked: asked(args),
             look: BTreeMap::new(),
             metadata: project.metadata.clone(),
             fonts: fonts::load(&args.look.font_path)?,
@@ -97,20 +89,25 @@ impl Settings {
             epub: options::epub(&args.epub, timestamp)?,
             makes_covers: !args.epub.no_cover,
         };
-        for key in LOOK.into_iter().chain([DIGITS]) {
-            let Some((id, word)) = said(matches, key) else { continue };
-            match matches.value_source(&id) {
-                // A flag that is not given is false by default; only what the project says counts.
-                Some(ValueSource::DefaultValue) if !project.options.contains_key(&id) => None,
-                Some(ValueSource::DefaultValue) => settings.look.insert(key.into(), word),
-                _ => settings.asked.look.insert(key.into(), word),
-            };
-        }
+        settings.take_look(matches, project);
         metadata::settle(&mut settings.asked)?;
         let style = settings.stylesheet(&settings.asked, &BTreeMap::new());
         match style.warnings.into_iter().next() {
             Some(wrong) => Err(Diagnostic { severity: warraq::diagnostic::Severity::Error, ..wrong }.into()),
             None => Ok(settings),
+        }
+    }
+
+    /// Takes the words of the look, each to where it was said: by name, or in the project.
+    fn take_look(&mut self, matches: &ArgMatches, project: &Project) {
+        for key in LOOK.into_iter().chain([DIGITS]) {
+            let Some((id, word)) = said(matches, key) else { continue };
+            match matches.value_source(&id) {
+                // A flag that is not given is false by default; only what the project says counts.
+                Some(ValueSource::DefaultValue) if !project.options.contains_key(&id) => None,
+                Some(ValueSource::DefaultValue) => self.look.insert(key.into(), word),
+                _ => self.asked.look.insert(key.into(), word),
+            };
         }
     }
 
@@ -197,6 +194,20 @@ fn said_of<'header>(header: &'header BTreeMap<String, String>, key: &str) -> Opt
     header.iter().find(|(name, _)| name.to_lowercase().replace('_', "-") == key).map(|(_, word)| word.as_str())
 }
 
+/// What the command line asks for, but for the look.
+fn asked(args: &BuildArgs) -> Asked {
+    let overrides = Overrides {
+        title: args.metadata.title.clone(),
+        authors: args.metadata.author.clone(),
+        lang: args.metadata.lang.clone(),
+        date: args.metadata.date,
+        mending: options::mending(&args.text),
+        page: if args.text.whole_page { PageScope::Whole } else { PageScope::Article },
+        ..Overrides::default()
+    };
+    Asked { overrides, metadata: args.metadata.metadata.clone(), look: BTreeMap::new() }
+}
+
 /// The name that the grammar knows a key by, and what the option says.
 fn said(matches: &ArgMatches, key: &str) -> Option<(String, String)> {
     let id = if key == "cover-page" { "cover".to_owned() } else { key.replace('-', "_") };
@@ -228,8 +239,7 @@ mod tests {
     use warraq::style::{ChapterStart, NotePlacement};
 
     use super::*;
-    use crate::cli::args::{self, BuildArgs};
-    use crate::cli::project::Project;
+    use crate::cli::args;
 
     /// The style sheet and the warnings for the words of a command line and of a header.
     fn style(arguments: &[&str], header: &[(&str, &str)]) -> (Stylesheet, Vec<String>) {

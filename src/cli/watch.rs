@@ -37,7 +37,7 @@ const PICTURES: [&str; 6] = ["png", "jpg", "jpeg", "webp", "gif", "svg"];
 const HEARTBEAT: Duration = Duration::from_millis(100);
 
 /// Builds what the order asks for once, then again as it changes; `read` reads the order.
-pub(super) fn watch(read: impl Fn() -> Result<Order, Note>) -> Result<ExitCode, Note> {
+pub(super) fn watch(read: impl Fn() -> Result<Order, Box<Note>>) -> Result<ExitCode, Box<Note>> {
     let mut round = Round::begin(read()?)?;
     let interrupted = run::stop_on_signal(false);
     round.build(&work::plan(&round.order, &round.settings)?, &interrupted);
@@ -77,7 +77,7 @@ struct Round {
 
 impl Round {
     /// Reads the settings and begins to watch.
-    fn begin(order: Order) -> Result<Round, Note> {
+    fn begin(order: Order) -> Result<Round, Box<Note>> {
         let given =
             |id: &&&str| order.matches.value_source(id).is_some_and(|source| source == ValueSource::CommandLine);
         if let Some(option) = NOT_FOR_WATCH.iter().find(given) {
@@ -99,7 +99,8 @@ impl Round {
         }
         // Not with its subfolders: a project file may stand in a large folder of other things.
         let is_seen = |folder: &PathBuf| sources.iter().any(|source| folder.starts_with(source));
-        let own: BTreeSet<PathBuf> = made_of.iter().map(folder).filter(|folder| !is_seen(folder)).collect();
+        let own: BTreeSet<PathBuf> =
+            made_of.iter().map(|path| folder(path)).filter(|folder| !is_seen(folder)).collect();
         for folder in own {
             watcher.watch(&folder, RecursiveMode::NonRecursive).map_err(refused)?;
         }
@@ -128,14 +129,14 @@ impl Round {
 }
 
 /// The folder that a path is, or is in.
-fn folder(path: &PathBuf) -> PathBuf {
+fn folder(path: &Path) -> PathBuf {
     let path = absolute(path);
     if path.is_dir() { path } else { path.parent().map(Path::to_owned).unwrap_or(path) }
 }
 
 /// The folders that hold the inputs, none below another.
 fn folders(inputs: &[PathBuf]) -> Vec<PathBuf> {
-    let sorted: BTreeSet<PathBuf> = inputs.iter().map(folder).collect();
+    let sorted: BTreeSet<PathBuf> = inputs.iter().map(|path| folder(path)).collect();
     let mut kept: Vec<PathBuf> = Vec::new();
     for folder in sorted {
         if !kept.iter().any(|other| folder.starts_with(other)) {

@@ -1,7 +1,7 @@
 //! What a run has to make, and how each piece of it is made.
 //!
-//! In: inputs, outputs and `[book]`. Out: [`Work`]: a source, a path that gives none, or a book of several sources; what
-//! is wrong with the command line as a whole is found here, before the first file is made.
+//! In: inputs, outputs and `[book]`. Out: [`Work`]: a source, a path that gives none, or a book of several sources;
+//! what is wrong with the command line as a whole is found here, before the first file is made.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -63,32 +63,43 @@ impl Canvas {
         self.fill(path, |coverage| ((u16::from(coverage) * steps + 127) / 255) as u8);
     }
 
+    /// The canvas made ready to stand below others.
+    pub(super) fn packed(self) -> Option<Packed> {
+        Some(Packed { blocks: deflated(&self.rows)?, canvas: self })
+    }
+
     /// The picture as a file, with another of the same width below it, `times` over; `None` where the encoder fails.
-    pub(super) fn png(&self, below: &Canvas, times: usize, palette: &[Colour]) -> Option<Vec<u8>> {
+    pub(super) fn png(&self, below: &Packed, times: usize, palette: &[Colour]) -> Option<Vec<u8>> {
         let mut bytes = Vec::new();
-        let height = self.height + below.height * times;
+        let height = self.height + below.canvas.height * times;
         let mut encoder = png::Encoder::new(&mut bytes, self.width as u32, height as u32);
         encoder.set_color(png::ColorType::Indexed);
         encoder.set_depth(png::BitDepth::Four);
         encoder.set_palette(palette.concat());
         let mut writer = encoder.write_header().ok()?;
-        writer.write_chunk(png::chunk::IDAT, &zlib(&self.rows, &below.rows, times)?).ok()?;
+        writer.write_chunk(png::chunk::IDAT, &zlib(&self.rows, below, times)?).ok()?;
         writer.finish().ok()?;
         Some(bytes)
     }
 }
 
-/// Data packed (RFC 1950), then other data, `times` over. The latter are packed once, as blocks that begin and end at
-/// whole bytes and look back at nothing before them: quick, and the archive around the picture folds them into one.
-fn zlib(first: &[u8], again: &[u8], times: usize) -> Option<Vec<u8>> {
+/// A canvas with its rows as blocks of deflate, which begin and end at whole bytes and look back at nothing before them:
+/// they can stand anywhere and several times, quickly made, and the archive around the picture folds them into one.
+pub(super) struct Packed {
+    canvas: Canvas,
+    blocks: Vec<u8>,
+}
+
+/// Data packed (RFC 1950), then what is packed already, `times` over.
+fn zlib(first: &[u8], again: &Packed, times: usize) -> Option<Vec<u8>> {
     /// Deflate in a window of 32 KiB, packed quickly.
     const HEADER: [u8; 2] = [0x78, 0x5e];
     /// A last block without data (RFC 1951, 3.2.6).
     const END: [u8; 2] = [0x03, 0x00];
     let mut sum = Adler32::new();
     sum.write(first);
-    (0..times).for_each(|_| sum.write(again));
-    let (first, again) = (deflated(first)?, deflated(again)?.repeat(times));
+    (0..times).for_each(|_| sum.write(&again.canvas.rows));
+    let (first, again) = (deflated(first)?, again.blocks.repeat(times));
     Some([&HEADER[..], &first, &again, &END, &sum.finish().to_be_bytes()].concat())
 }
 

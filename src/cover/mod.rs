@@ -37,8 +37,7 @@ pub fn draw(document: &Document, fonts: &FontSet, family: &str) -> Option<ImageD
     ornament::rules(&mut canvas, &composed);
     ornament::star(&mut canvas, &composed.star);
     outline::lines(&mut canvas, &composed.lines, fonts);
-    let band = ornament::band(WIDTH, &composed, &scheme)?;
-    let bytes = canvas.png(&band, (HEIGHT - horizon) / ornament::TILE, &scheme.palette())?;
+    let bytes = canvas.png(ornament::band()?, (HEIGHT - horizon) / ornament::TILE, &scheme.palette())?;
     Some(ImageData {
         bytes,
         format: ImageFormat::Png,

@@ -2,12 +2,18 @@
 //!
 //! In: the composition. Out: pixels on a canvas. One tile is drawn and repeated.
 
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use foldhash::fast::FixedState;
 use tiny_skia::{FillRule, LineJoin, Paint, Path, PathBuilder, Pixmap, Stroke, Transform};
 
-use super::canvas::Canvas;
+use super::WIDTH;
+use super::canvas::{Canvas, Packed};
 use super::composition::{self, Composition, Star};
 use super::scheme::{Colour, LINE, Scheme, nearest};
 use crate::color::Color;
+use crate::geometry::Pt;
 
 /// Side of a tile.
 pub(super) const TILE: usize = composition::TILE as usize;
@@ -21,13 +27,15 @@ pub(super) fn rules(canvas: &mut Canvas, composed: &Composition) {
     }
 }
 
-/// One row of tiles.
-pub(super) fn band(width: usize, composed: &Composition, scheme: &Scheme) -> Option<Canvas> {
-    let mut canvas = Canvas::new(width, TILE);
-    for (y, row) in tile(composed, scheme)?.chunks_exact(TILE).enumerate() {
-        canvas.fill_row(y, row);
-    }
-    Some(canvas)
+/// One row of tiles, as wide as the picture; drawn once for all covers of a run.
+pub(super) fn band() -> Option<&'static Packed> {
+    static BAND: OnceLock<Option<Packed>> = OnceLock::new();
+    let draw = || {
+        let mut canvas = Canvas::new(WIDTH, TILE);
+        tile()?.chunks_exact(TILE).enumerate().for_each(|(y, row)| canvas.fill_row(y, row));
+        canvas.packed()
+    };
+    BAND.get_or_init(draw).as_ref()
 }
 
 /// A small star by itself.
@@ -44,11 +52,12 @@ pub(super) fn star(canvas: &mut Canvas, star: &Star) {
 }
 
 /// One tile as indices of the palette.
-fn tile(composed: &Composition, scheme: &Scheme) -> Option<Vec<u8>> {
+fn tile() -> Option<Vec<u8>> {
+    let scheme = Scheme::first();
     let mut pixmap = Pixmap::new(TILE as u32, TILE as u32)?;
-    pixmap.fill(color(composed.tint));
-    for star in &composed.stars {
-        let path = path(star)?;
+    pixmap.fill(color(Scheme::color(scheme.tint)));
+    for star in composition::tile(scheme, Pt(1.0)) {
+        let path = path(&star)?;
         pixmap.fill_path(&path, &paint(star.fill), FillRule::Winding, Transform::identity(), None);
         if let Some((width, ink)) = star.outline {
             let stroke = Stroke { width: width.0 as f32, line_join: LineJoin::Miter, ..Stroke::default() };
@@ -58,15 +67,17 @@ fn tile(composed: &Composition, scheme: &Scheme) -> Option<Vec<u8>> {
     Some(indices(&pixmap, &scheme.palette()))
 }
 
-/// The nearest colour of a palette for each pixel; looked up once for each stretch of one colour.
+/// The nearest colour of a palette for each pixel; looked up once for each colour.
 fn indices(pixmap: &Pixmap, palette: &[Colour]) -> Vec<u8> {
+    let mut known: HashMap<Colour, u8, FixedState> = HashMap::default();
     let stretches = pixmap.pixels().chunk_by(|one, next| one == next);
-    stretches
-        .flat_map(|stretch| {
-            let [red, green, blue] = [stretch[0].red(), stretch[0].green(), stretch[0].blue()];
-            std::iter::repeat_n(nearest(palette, [red, green, blue]), stretch.len())
-        })
-        .collect()
+    let mut indices = Vec::with_capacity(TILE * TILE);
+    for stretch in stretches {
+        let colour = [stretch[0].red(), stretch[0].green(), stretch[0].blue()];
+        let index = *known.entry(colour).or_insert_with(|| nearest(palette, colour));
+        indices.resize(indices.len() + stretch.len(), index);
+    }
+    indices
 }
 
 fn path(star: &Star) -> Option<Path> {

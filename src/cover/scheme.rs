@@ -1,7 +1,7 @@
 //! The colours of a cover.
 //!
-//! In: the title. Out: [`Scheme`] and its palette, at most sixteen colours: paper to ink in even steps for letters, then ground, tint
-//! and line of the ornament with the mixtures that smooth their edges.
+//! In: the title. Out: [`Scheme`] and its palette, at most sixteen colours: paper to ink in even steps for letters, then
+//! ground, tint and line of the ornament with the mixtures that smooth their edges.
 
 use crate::color::Color;
 
@@ -61,6 +61,11 @@ impl Scheme {
     pub(super) fn of(title: &str) -> Scheme {
         let sum: usize = title.chars().map(|letter| letter as usize).sum();
         SCHEMES[sum % SCHEMES.len()]
+    }
+
+    /// The scheme in which the ornament is drawn: as indices of a palette it is the same in all.
+    pub(super) const fn first() -> &'static Scheme {
+        &SCHEMES[0]
     }
 
     /// One of the colours as pages have them.

@@ -25,6 +25,11 @@ impl Block {
     pub const fn new(kind: BlockKind, span: Span) -> Block {
         Block { kind, span, lang: None, direction: None }
     }
+
+    /// The direction that the block says it has, by itself or by its language.
+    pub(crate) fn own_direction(&self) -> Option<Direction> {
+        self.direction.or_else(|| self.lang.as_ref().map(Lang::direction))
+    }
 }
 
 /// The kinds of blocks.

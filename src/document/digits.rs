@@ -31,13 +31,13 @@ impl Digits {
     #[must_use]
     pub fn apply(self, text: &str) -> String {
         let Some(zero) = self.zero() else { return text.to_owned() };
-        let digit = |character: char| value(character).and_then(|value| char::from_u32(u32::from(zero) + value));
+        let digit = |character: char| digit_value(character).and_then(|value| char::from_u32(u32::from(zero) + value));
         text.chars().map(|character| digit(character).unwrap_or(character)).collect()
     }
 }
 
 /// The value of a digit of any of the three families.
-fn value(character: char) -> Option<u32> {
+pub(crate) fn digit_value(character: char) -> Option<u32> {
     let zero = match character {
         '0'..='9' => '0',
         '\u{660}'..='\u{669}' => '\u{660}',

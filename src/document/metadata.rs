@@ -138,6 +138,11 @@ impl Direction {
             Direction::Ltr => "ltr",
         }
     }
+
+    /// The direction of a value of HTML's `dir`, in any letter case; `None` for `auto` and for what is no direction.
+    pub(crate) fn from_dir(value: &str) -> Option<Direction> {
+        [Direction::Rtl, Direction::Ltr].into_iter().find(|direction| value.eq_ignore_ascii_case(direction.as_str()))
+    }
 }
 
 #[cfg(test)]
@@ -161,5 +166,12 @@ mod tests {
         assert_eq!(direction("en"), Direction::Ltr);
         assert_eq!(direction("ar-Latn"), Direction::Ltr);
         assert_eq!(direction("az-Arab-IR"), Direction::Rtl);
+    }
+
+    #[test]
+    fn directions_are_read_as_html_has_them() {
+        assert_eq!(Direction::from_dir("RTL"), Some(Direction::Rtl));
+        assert_eq!(Direction::from_dir("ltr"), Some(Direction::Ltr));
+        assert_eq!(Direction::from_dir("auto"), None);
     }
 }

@@ -15,6 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use block::{Block, BlockKind};
 pub use digits::Digits;
+pub(crate) use digits::digit_value;
 pub(crate) use images::visit_images;
 pub use inline::{Inline, plain_text};
 pub use metadata::{Date, Direction, Lang, Metadata, Timestamp};

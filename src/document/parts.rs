@@ -23,6 +23,16 @@ impl Table {
     pub fn all_rows(&self) -> impl Iterator<Item = &TableRow> {
         self.header.iter().chain(&self.rows)
     }
+
+    /// Gives every row as many cells as the widest has, and the table as many columns.
+    pub(crate) fn even_out(&mut self) {
+        let columns = self.all_rows().map(TableRow::columns).max().unwrap_or_default().max(self.columns.len());
+        self.columns.resize(columns, ColumnAlignment::default());
+        for row in self.header.iter_mut().chain(&mut self.rows) {
+            let missing = columns - row.columns();
+            row.cells.extend((0..missing).map(|_| TableCell::empty()));
+        }
+    }
 }
 
 /// A row of a table.
@@ -30,6 +40,13 @@ impl Table {
 pub struct TableRow {
     /// Its cells, as many as the table has columns, less those that a `column_span` covers.
     pub cells: Vec<TableCell>,
+}
+
+impl TableRow {
+    /// How many columns its cells cover.
+    pub(crate) fn columns(&self) -> usize {
+        self.cells.iter().map(|cell| usize::from(cell.column_span.max(1))).sum()
+    }
 }
 
 /// A cell of a table.
@@ -41,6 +58,13 @@ pub struct TableCell {
     pub is_row_header: bool,
     /// How many columns it covers, 1 or more.
     pub column_span: u16,
+}
+
+impl TableCell {
+    /// A cell of one column that holds nothing.
+    pub(crate) const fn empty() -> TableCell {
+        TableCell { blocks: Vec::new(), is_row_header: false, column_span: 1 }
+    }
 }
 
 /// How the cells of a column are aligned.

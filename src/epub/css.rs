@@ -1,8 +1,8 @@
 //! The style sheet of the book.
 //!
 //! In: the user's [`Stylesheet`] and the embedded faces. Out: CSS: `@font-face` rules, what follows from the user's
-//! choices, the hand-made sheet beside this file, and the user's own. It holds no `direction` and no `unicode-bidi`, which EPUB 3.3
-//! forbids.
+//! choices, the hand-made sheet beside this file, and the user's own. It holds no `direction` and no `unicode-bidi`,
+//! which EPUB 3.3 forbids.
 
 use std::fmt::Write;
 

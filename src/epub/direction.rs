@@ -28,7 +28,7 @@ fn strong(letter: char) -> Option<Direction> {
 /// The direction of a block: its own, that of its language, that of its first strong letter; that of what holds others
 /// when all of them agree; else the direction around it.
 pub(super) fn of_block(block: &Block, around: Direction) -> Direction {
-    if let Some(given) = block.direction.or_else(|| block.lang.as_ref().map(|lang| lang.direction())) {
+    if let Some(given) = block.own_direction() {
         return given;
     }
     match &block.kind {

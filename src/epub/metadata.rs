@@ -10,7 +10,7 @@ use super::accessibility::{Accessibility, CONFORMANCE};
 use super::direction::first_strong;
 use super::faces::Faces;
 use super::xml::{Attribute, Xml};
-use crate::document::{Direction, Metadata, Timestamp};
+use crate::document::{Direction, Metadata, Timestamp, digit_value};
 use crate::locale;
 
 /// The `id` that epub-builder's package names as its unique identifier.
@@ -223,10 +223,8 @@ impl List {
 /// A whole or decimal number in European digits, as `group-position` wants it.
 fn western_number(text: &str) -> Option<String> {
     let digit = |letter: char| match letter {
-        '٠'..='٩' => char::from_digit(u32::from(letter) - u32::from('٠'), 10),
-        '۰'..='۹' => char::from_digit(u32::from(letter) - u32::from('۰'), 10),
-        '0'..='9' | '.' => Some(letter),
-        _ => None,
+        '.' => Some('.'),
+        _ => char::from_digit(digit_value(letter)?, 10),
     };
     let number: String = text.chars().map(digit).collect::<Option<_>>()?;
     let is_number = number.split('.').all(|part| !part.is_empty());

@@ -54,24 +54,7 @@ fn first_chapter() -> Vec<Block> {
             text("."),
         ]),
         heading(2, "الحروف", "الحروف والقوالب"),
-        list(
-            ListMarker::Number { start: 3 },
-            true,
-            vec![
-                vec![paragraph(vec![text("سبك الحروف")])],
-                vec![
-                    paragraph(vec![text("صفّها")]),
-                    list(
-                        ListMarker::Bullet,
-                        false,
-                        vec![
-                            vec![paragraph(vec![text("في السطر")]), paragraph(vec![text("ثم في الصفحة")])],
-                            vec![paragraph(vec![text("Set in lines.")])],
-                        ],
-                    ),
-                ],
-            ],
-        ),
+        work_of_the_press(),
         block(BlockKind::Quote(vec![
             paragraph(vec![text("الخطُّ لسانُ اليدِ، وبهجةُ الضميرِ،"), Inline::LineBreak, text("وسفيرُ العقولِ.")]),
             heading(3, "داخل", "عنوان في اقتباس"),
@@ -88,6 +71,20 @@ fn first_chapter() -> Vec<Block> {
             text("."),
         ]),
     ]
+}
+
+/// A list within a list, numbered from three.
+fn work_of_the_press() -> Block {
+    let inner = list(
+        ListMarker::Bullet,
+        false,
+        vec![
+            vec![paragraph(vec![text("في السطر")]), paragraph(vec![text("ثم في الصفحة")])],
+            vec![paragraph(vec![text("Set in lines.")])],
+        ],
+    );
+    let items = vec![vec![paragraph(vec![text("سبك الحروف")])], vec![paragraph(vec![text("صفّها")]), inner]];
+    list(ListMarker::Number { start: 3 }, true, items)
 }
 
 fn second_chapter() -> Vec<Block> {

@@ -1,8 +1,8 @@
 //! A font cut down to the characters that a book uses.
 //!
 //! In: a font file and the characters. Out: a font file with their glyphs, everything those glyphs can turn into (the
-//! closure over OpenType GSUB), and the parts of GSUB, GPOS and GDEF that speak of them, so that a reading system joins,
-//! ligates and places marks exactly as with the whole font. Hints go: screens of today do not use them.
+//! closure over OpenType GSUB), and the parts of GSUB, GPOS and GDEF that speak of them, so that a reading system
+//! joins, ligates and places marks exactly as with the whole font. Hints go: screens of today do not use them.
 
 use std::collections::BTreeSet;
 

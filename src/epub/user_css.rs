@@ -1,7 +1,7 @@
 //! The user's own style sheet.
 //!
-//! In: its text. Out: [`UserCss`], which holds nothing that EPUB 3.3 forbids and nothing outside of the book, or what is
-//! wrong with it.
+//! In: its text. Out: [`UserCss`], which holds nothing that EPUB 3.3 forbids and nothing outside of the book, or what
+//! is wrong with it.
 
 use crate::check::css;
 use crate::diagnostic::{Diagnostic, Span};

@@ -1,7 +1,7 @@
 //! A small writer of XML 1.0: elements in, well-formed text out.
 //!
-//! It escapes text and attributes, leaves out the characters that XML forbids (section 2.2), and closes what was opened.
-//! An attribute without a value is not written, so that callers can name optional ones in place.
+//! It escapes text and attributes, leaves out the characters that XML forbids (section 2.2), and closes what was
+//! opened. An attribute without a value is not written, so that callers can name optional ones in place.
 
 /// An attribute and its value, if it has one.
 pub(super) type Attribute<'a> = (&'static str, Option<&'a str>);

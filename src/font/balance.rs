@@ -1,13 +1,13 @@
 //! How large and how dark the letters of a face are, so that faces that meet on a line can be made to agree.
 //!
-//! In: a parsed face. Out: [`Build`]: the x-height and the stem of its Latin letters, and those of the Latin that goes with
-//! its Arabic letters, both measured from outlines, since `OS/2` often leaves them at 0. From two of them comes the
-//! factor by which one face is scaled beside the other: x-heights agree, but for half of what the stems then lack,
+//! In: a parsed face. Out: [`Build`]: the x-height and the stem of its Latin letters, and those of the Latin that goes
+//! with its Arabic letters, both measured from outlines, since `OS/2` often leaves them at 0. From two of them comes
+//! the factor by which one face is scaled beside the other: x-heights agree, but for half of what the stems then lack,
 //! within 5 %. No outline is made bolder: a face has the weight that its maker gave it.
 //!
-//! What Latin goes with Arabic is taken from Amiri, whose Latin was chosen for its Arabic: the x is 1.09 times as high as
-//! the mean of ب and د (0.420 to 0.385 em), and the stem of l is as wide as the strokes of alef and tatweel are in the
-//! mean (0.075 to 0.074 em).
+//! What Latin goes with Arabic is taken from Amiri, whose Latin was chosen for its Arabic: the x is 1.09 times as high
+//! as the mean of ب and د (0.420 to 0.385 em), and the stem of l is as wide as the strokes of alef and tatweel are in
+//! the mean (0.075 to 0.074 em).
 
 use ttf_parser::{Face, OutlineBuilder};
 

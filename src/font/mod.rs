@@ -2,7 +2,8 @@
 //!
 //! In: the files of `fonts/` (compiled in) and font files of the user. Out: [`FontSet`], an immutable list of [`Font`]s
 //! addressed by [`FaceId`], and for each family and weight the chain of faces to try in turn. Metrics come from the
-//! OpenType tables `head`, `hhea` and `OS/2`, those of a variable font at the weight of the face. Shaping is not done here.
+//! OpenType tables `head`, `hhea` and `OS/2`, those of a variable font at the weight of the face. Shaping is not done
+//! here.
 
 mod balance;
 mod builtin;

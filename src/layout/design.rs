@@ -1,8 +1,9 @@
 //! The proportions of the page: everything that a book designer would decide.
 //!
-//! In: a style sheet and the document's direction. Out: [`Design`], the type area, the leading and the sizes of all
-//! kinds of text, in points. The figures follow the practice of Arabic books: a measure of 12 to 14 words (about 29 em
-//! of Amiri), leading of 1.7 em, the inner margin narrower than the outer and the lower wider than the upper.
+//! In: a style sheet and the document's direction and language. Out: [`Design`], the type area, the leading and the
+//! sizes of all kinds of text, in points. The figures follow the practice of Arabic books: a measure of 12 to 14 words
+//! (about 29 em of Amiri), leading of 1.7 em, the inner margin narrower than the outer and the lower wider than the
+//! upper.
 
 use crate::document::{Direction, Document, Lang};
 use crate::font::Weight;

@@ -1,8 +1,8 @@
 //! The pure result of layout: pages of placed things, ready to be drawn without any further arithmetic of layout.
 //!
-//! In: what `flow`, `paginate` and `furniture` decided. Out: [`PagedDocument`]. Coordinates are points from the page's
-//! top left corner, `y` downward. Each item knows the element of the [`Structure`] that it is content of, which the tags
-//! of a PDF need (ISO 32000-1, 14.8); running heads, folios and decoration belong to none.
+//! In: what `flow`, `paginate`, `place` and `furniture` decided. Out: [`PagedDocument`]. Coordinates are points from
+//! the page's top left corner, `y` downward. Each item knows the element of the [`Structure`] that it is content of,
+//! which the tags of a PDF need (ISO 32000-1, 14.8); running heads, folios and decoration belong to none.
 
 mod structure;
 
@@ -24,7 +24,7 @@ pub struct PagedDocument {
     pub pages: Vec<Page>,
     /// Headings as a tree, for the PDF's outline.
     pub outline: Vec<OutlineEntry>,
-    /// Places that links can name, by heading id.
+    /// Places that links can name: headings by their ids, notes and references to them by names of our own.
     pub destinations: BTreeMap<String, Destination>,
     /// Which way pages turn.
     pub direction: Direction,
@@ -37,10 +37,18 @@ pub struct PagedDocument {
 pub struct Page {
     /// Trimmed size.
     pub size: Size,
-    /// The page's number as printed, in the document's digits; also where none is printed on the page.
+    /// The page's number in the document's digits, also where none is printed on the page; of the cover its name.
     pub folio: String,
     /// What is drawn, in reading order; furniture first.
     pub items: Vec<Item>,
+}
+
+impl Page {
+    /// Forgets the lines; what else is on the page stays.
+    pub(crate) fn let_lines_go(&mut self) {
+        self.items.retain(|item| !matches!(item.kind, ItemKind::Line { .. }));
+        self.items.shrink_to_fit();
+    }
 }
 
 /// Something placed on a page.

@@ -1,9 +1,9 @@
 //! Running heads and folios.
 //!
-//! In: pages with their text. Out: the same pages with a running head at the inner edge and the folio at the outer
-//! edge of the upper margin, over a hairline; pages that open the text or a chapter have only their folio, in the middle
-//! of the lower margin. The running head is the title; in a long document the right hand of two pages shows the chapter.
-//! Furniture belongs to no element: a PDF marks it as an artifact.
+//! In: pages with their text. Out: the same pages with a running head at the inner edge and the folio at the outer edge
+//! of the upper margin, over a hairline; pages that open the text or a chapter have only their folio, in the middle of
+//! the lower margin. The running head is the title; in a long document odd pages show the chapter instead. Title pages
+//! and pages left empty bear nothing. Furniture belongs to no element: a PDF marks it as an artifact.
 
 use std::collections::BTreeMap;
 

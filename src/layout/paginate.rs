@@ -2,8 +2,8 @@
 //!
 //! In: [`Row`]s from top to bottom, and the rows of each note. Out: [`Sheet`]s, the rows of each page. A page ends only
 //! where the rows allow it, so that headings stay with their text and no line stands alone; a group of rows that is
-//! taller than a page is cut where the page ends. A note stands on the page of the line that refers to it; where it does
-//! not fit, it begins there and runs on at the foot of the next page.
+//! taller than a page is cut where the page ends. A note stands on the page of the line that refers to it; where it
+//! does not fit, it begins there and runs on at the foot of the next page.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -43,6 +43,14 @@ pub(super) struct Room {
     pub(super) height: Pt,
     /// Room for the rule between text and notes.
     pub(super) above_notes: Pt,
+}
+
+impl Room {
+    /// Whether text and notes of these heights stand on one page.
+    fn holds(self, body: Pt, notes: Pt) -> bool {
+        let above = if notes > Pt::ZERO { self.above_notes } else { Pt::ZERO };
+        body + above + notes <= self.height + SLACK
+    }
 }
 
 /// Deals rows out to pages, of which the first has the number `first`, counted from 0.
@@ -95,52 +103,23 @@ impl Dealer {
 
     /// How many of the rows stand on one page, and how tall they are: at least one, unless notes fill the page.
     fn rows_on_page(&self, rows: &[Row]) -> End {
-        let mut body = Pt::ZERO;
-        let waiting = stacked(self.queue.iter());
-        let mut whole_notes = waiting;
-        let mut least_notes = waiting.min(self.room.height * RUNNING_ON);
-        let mut seen: Vec<usize> = Vec::new();
-        let (mut whole, mut cut, mut any): (Option<End>, Option<End>, Option<End>) = (None, None, None);
+        let mut page = Filling::new(self);
         for (index, row) in rows.iter().enumerate() {
-            body += match index {
-                0 => row.height + row.header.as_ref().map_or(Pt::ZERO, |header| header.height),
-                _ => row.space_before + row.height,
-            };
-            for &note in &row.notes {
-                let Some(of_note) = self.notes.get(note).and_then(Option::as_ref) else { continue };
-                if !seen.contains(&note) {
-                    seen.push(note);
-                    least_notes = least_notes.max(whole_notes) + stacked(of_note.iter().take(2));
-                    whole_notes += stacked(of_note.iter());
-                }
-            }
-            if !self.fits(body, least_notes) {
+            page.add(index, row);
+            if !self.room.holds(page.body, page.least_notes) {
                 break;
             }
-            let end = Some((index + 1, body));
-            any = end;
-            let forced = rows.get(index + 1).is_none_or(|next| next.page_start != PageStart::None);
-            if forced || !row.keep_with_next {
-                cut = end;
-                whole = if self.fits(body, whole_notes) { end } else { whole };
-            }
-            if forced {
+            let is_last = rows.get(index + 1).is_none_or(|next| next.page_start != PageStart::None);
+            page.may_end((index + 1, page.body), is_last || !row.keep_with_next);
+            if is_last {
                 break;
             }
         }
-        let early = |(_, whole): End, (_, cut): End| cut - whole > self.room.height * EARLY;
-        match (whole, cut) {
-            (Some(whole), Some(cut)) if !early(whole, cut) => whole,
-            (_, Some(cut)) => cut,
-            _ if any.is_some() => any.unwrap_or_default(),
-            _ if !self.queue.is_empty() => (0, Pt::ZERO),
-            _ => rows.first().map_or((0, Pt::ZERO), |row| (1, row.height)),
+        match page.end() {
+            Some(end) => end,
+            None if !self.queue.is_empty() => (0, Pt::ZERO),
+            None => rows.first().map_or((0, Pt::ZERO), |row| (1, row.height)),
         }
-    }
-
-    fn fits(&self, body: Pt, notes: Pt) -> bool {
-        let above = if notes > Pt::ZERO { self.room.above_notes } else { Pt::ZERO };
-        body + above + notes <= self.room.height + SLACK
     }
 
     /// The rows of notes that fit below the text.
@@ -150,13 +129,87 @@ impl Dealer {
         while let Some(row) = self.queue.front() {
             let taller = height + if foot.is_empty() { row.height } else { row.space_before + row.height };
             let is_forced = may_fill_page && foot.is_empty();
-            if !is_forced && !self.fits(body, taller) {
+            if !is_forced && !self.room.holds(body, taller) {
                 break;
             }
             height = taller;
             foot.extend(self.queue.pop_front());
         }
         foot
+    }
+}
+
+/// A page in the making: how much stands on it, and where it may end.
+struct Filling<'a> {
+    dealer: &'a Dealer,
+    /// Height of the rows.
+    body: Pt,
+    /// Height of the notes so far, all of them whole.
+    whole_notes: Pt,
+    /// The same when as much of them as may run on to the next page does.
+    least_notes: Pt,
+    /// The notes that the rows refer to.
+    seen: Vec<usize>,
+    /// The last end that the rows allow and that cuts no note.
+    whole: Option<End>,
+    /// The last end that the rows allow.
+    cut: Option<End>,
+    /// The last end of all.
+    any: Option<End>,
+}
+
+impl<'a> Filling<'a> {
+    /// A page with nothing but the notes that wait.
+    fn new(dealer: &'a Dealer) -> Filling<'a> {
+        let whole_notes = stacked(dealer.queue.iter());
+        let least_notes = whole_notes.min(dealer.room.height * RUNNING_ON);
+        Filling {
+            dealer,
+            body: Pt::ZERO,
+            whole_notes,
+            least_notes,
+            seen: Vec::new(),
+            whole: None,
+            cut: None,
+            any: None,
+        }
+    }
+
+    /// Adds a row and the notes that it refers to first.
+    fn add(&mut self, index: usize, row: &Row) {
+        self.body += match index {
+            0 => row.height + row.header.as_ref().map_or(Pt::ZERO, |header| header.height),
+            _ => row.space_before + row.height,
+        };
+        for &note in &row.notes {
+            let Some(of_note) = self.dealer.notes.get(note).and_then(Option::as_ref) else { continue };
+            if !self.seen.contains(&note) {
+                self.seen.push(note);
+                self.least_notes = self.least_notes.max(self.whole_notes) + stacked(of_note.iter().take(2));
+                self.whole_notes += stacked(of_note.iter());
+            }
+        }
+    }
+
+    /// Remembers that the page may end here; `is_allowed` where the rows allow it.
+    fn may_end(&mut self, end: End, is_allowed: bool) {
+        self.any = Some(end);
+        if is_allowed {
+            self.cut = Some(end);
+            if self.dealer.room.holds(self.body, self.whole_notes) {
+                self.whole = Some(end);
+            }
+        }
+    }
+
+    /// Where the page ends best: where no note is cut, unless that leaves too much of it empty.
+    fn end(&self) -> Option<End> {
+        let is_early = |(_, whole): End, (_, cut): End| cut - whole > self.dealer.room.height * EARLY;
+        match (self.whole, self.cut) {
+            (Some(whole), Some(cut)) if !is_early(whole, cut) => Some(whole),
+            (_, Some(cut)) => Some(cut),
+            _ => self.any,
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use crate::geometry::{Point, Pt, Size};
 
 use super::content::HeadingEntry;
 use super::design::Design;
-use super::flow::Row;
+use super::flow::{Row, height, moved};
 use super::frame::{Color, Destination, Item, ItemKind, OutlineEntry, Page, PagedDocument};
 use super::paginate::{Room, Sheet};
 
@@ -49,13 +49,13 @@ impl Placer<'_> {
         let left = design.left_edge(index);
         let mut top = design.margins.top;
         if let Some(header) = sheet.header() {
-            page.items.extend(header.items.iter().cloned().map(|item| moved(item, left, top)));
+            page.items.extend(header.items.iter().cloned().map(|item| moved(item, Point { x: left, y: top })));
             top += header.height;
         }
         self.rows(&mut page, sheet.rows, index, top);
         if !sheet.foot.is_empty() {
             let bottom = design.page.height - design.margins.bottom;
-            let height = stacked(&sheet.foot);
+            let height = height(&sheet.foot);
             page.items.push(note_rule(design, left, bottom - height - design.em * BELOW_RULE));
             self.rows(&mut page, sheet.foot, index, bottom - height);
         }
@@ -72,20 +72,10 @@ impl Placer<'_> {
                 self.paged.destinations.entry(name).or_insert(destination);
             }
             self.headings.extend(row.headings.into_iter().map(|heading| (heading, destination)));
-            page.items.extend(row.items.into_iter().map(|item| moved(item, left, top)));
+            page.items.extend(row.items.into_iter().map(|item| moved(item, Point { x: left, y: top })));
             top += row.height;
         }
     }
-}
-
-fn moved(mut item: Item, x: Pt, y: Pt) -> Item {
-    item.origin.x += x;
-    item.origin.y += y;
-    item
-}
-
-fn stacked(rows: &[Row]) -> Pt {
-    rows.iter().enumerate().map(|(index, row)| row.height + if index == 0 { Pt::ZERO } else { row.space_before }).sum()
 }
 
 /// The rule between text and notes.

@@ -1,8 +1,9 @@
 //! The cases of `tests/cases/`, a folder for each reader and each way to read.
 //!
 //! In: small files as people have them. Out: what is read of each, as text: its metadata, blocks, notes and pictures,
-//! then what the user is told, with places. It must be what lies beside it in a file `.expected`;
-//! `WARRAQ_BLESS=1` writes those that are missing or differ, to be read before they are committed.
+//! then what the user is told, with places. It must be what a file `.expected` says, which lies beside it, or for web
+//! pages that are read whole in `whole-page/`; `WARRAQ_BLESS=1` writes those that are missing or differ, to be read
+//! before they are committed.
 
 use std::fmt::Write;
 use std::fs;
@@ -16,11 +17,17 @@ fn cases() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases")
 }
 
-/// Reads every case of a folder.
+/// Reads every case of a folder; what is expected of each lies beside it.
 fn check(folder: &str, overrides: &Overrides) {
+    check_against(folder, folder, overrides);
+}
+
+/// Reads every case of a folder; what is expected of each lies in another.
+fn check_against(expectations: &str, folder: &str, overrides: &Overrides) {
     for file in sources(folder) {
         let actual = told(&file, overrides);
-        let expected = file.with_extension("expected");
+        let name = file.with_extension("expected");
+        let expected = cases().join(expectations).join(name.file_name().unwrap());
         if std::env::var_os("WARRAQ_BLESS").is_some() {
             fs::write(&expected, &actual).unwrap();
         }
@@ -118,7 +125,7 @@ fn html() {
 
 #[test]
 fn whole_pages() {
-    check("whole-page", &Overrides { page: PageScope::Whole, ..Overrides::default() });
+    check_against("whole-page", "html", &Overrides { page: PageScope::Whole, ..Overrides::default() });
 }
 
 #[test]

@@ -1,11 +1,11 @@
 //! Days as people write them.
 //!
-//! In: text such as `2025-12-17`, `17/12/2025`, `٢٠٢٥/١٢/١٧` or `17 كانون الأول/ديسمبر 2025`. Out: a [`Date`] that exists
-//! in the Gregorian calendar. Numeric dates with the year last are read day first, as in every Arab country.
+//! In: text such as `2025-12-17`, `17/12/2025`, `٢٠٢٥/١٢/١٧` or `17 كانون الأول/ديسمبر 2025`. Out: a [`Date`] that
+//! exists in the Gregorian calendar. Numeric dates with the year last are read day first, as in every Arab country.
 
 use icu_calendar::Date as IcuDate;
 
-use crate::document::Date;
+use crate::document::{Date, digit_value};
 
 /// Names of each month, without hamza on its alef: Gulf and Egypt, the Levant and Iraq, the Maghreb, English.
 const MONTHS: [&[&str]; 12] = [
@@ -93,7 +93,7 @@ fn numeric(text: &str, first: Number, end: usize, separator: char) -> Option<(u3
 /// Year, month, day and end of `17 ديسمبر 2025`; the month may bear two names with a slash between.
 fn written(text: &str, day: Number, end: usize) -> Option<(u32, u32, u32, usize)> {
     let rest = &text[end..];
-    let name_length = rest.find(|c| digit(c).is_some()).filter(|&length| length <= LONGEST_MONTH)?;
+    let name_length = rest.find(|c| digit_value(c).is_some()).filter(|&length| length <= LONGEST_MONTH)?;
     let name = rest[..name_length].trim_matches(|c: char| c.is_whitespace() || matches!(c, '،' | ','));
     let mut months = name.split('/').map(month_of);
     let month = months.next()??;
@@ -105,7 +105,7 @@ fn written(text: &str, day: Number, end: usize) -> Option<(u32, u32, u32, usize)
 /// Year, month, day and end of `December 17, 2025`.
 fn month_first(text: &str, start: usize) -> Option<(u32, u32, u32, usize)> {
     let rest = &text[start..];
-    let name_length = rest.find(|c| digit(c).is_some()).filter(|&length| length <= LONGEST_MONTH)?;
+    let name_length = rest.find(|c| digit_value(c).is_some()).filter(|&length| length <= LONGEST_MONTH)?;
     let month = month_of(rest[..name_length].trim_end_matches([' ', '.']))?;
     let (day, end) = next_number(text, start + name_length)?;
     let after = text[end..].trim_start_matches([',', '،', ' ']);
@@ -171,7 +171,7 @@ fn next_number(text: &str, start: usize) -> Option<(Number, usize)> {
 fn number(text: &str) -> Option<(Number, usize)> {
     let mut number = Number { value: 0, digits: 0 };
     let mut length = 0;
-    for (c, value) in text.chars().map_while(|c| digit(c).map(|value| (c, value))) {
+    for (c, value) in text.chars().map_while(|c| digit_value(c).map(|value| (c, value))) {
         number = Number { value: number.value * 10 + value, digits: number.digits + 1 };
         length += c.len_utf8();
         if number.digits > 4 {
@@ -179,16 +179,6 @@ fn number(text: &str) -> Option<(Number, usize)> {
         }
     }
     (number.digits > 0).then_some((number, length))
-}
-
-/// Value of a European, Arabic-Indic or Extended Arabic-Indic digit.
-fn digit(c: char) -> Option<u32> {
-    match c {
-        '0'..='9' => Some(u32::from(c) - u32::from('0')),
-        '٠'..='٩' => Some(u32::from(c) - u32::from('٠')),
-        '۰'..='۹' => Some(u32::from(c) - u32::from('۰')),
-        _ => None,
-    }
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //!
 //! Inline mark-up is written `*em*`, `**strong**`, `` `code` ``, `[text](target)`, `![alt](path)` and `⏎`.
 
-use crate::document::{Block, BlockKind, Direction, Inline, ListMarker, Table};
+use crate::document::{Block, BlockKind, Definition, Direction, Inline, Lang, List, ListMarker, Table};
 
 /// The blocks, line by line.
 pub(crate) fn dump_blocks(blocks: &[Block]) -> String {
@@ -13,88 +13,101 @@ pub(crate) fn dump_blocks(blocks: &[Block]) -> String {
 
 fn push_blocks(blocks: &[Block], depth: usize, out: &mut String) {
     for block in blocks {
-        out.push_str(&"  ".repeat(depth));
-        if block.lang.is_some() || block.direction.is_some() {
-            let lang = block.lang.as_ref().map_or("", |lang| lang.0.as_str());
-            out.push_str(&format!("<{lang} {}> ", block.direction.map_or("-", Direction::as_str)));
-        }
+        let context = match (&block.lang, block.direction) {
+            (None, None) => String::new(),
+            (lang, direction) => context(lang.as_ref(), direction) + " ",
+        };
+        push_line(depth, &(context + &first_line(&block.kind)), out);
         match &block.kind {
-            BlockKind::Heading { level, id, content } => {
-                let id = if id.is_empty() { String::new() } else { format!(" #{id}") };
-                out.push_str(&format!("heading {level}{id} {}\n", inlines(content)));
-            }
-            BlockKind::Paragraph(content) => out.push_str(&format!("paragraph {}\n", inlines(content))),
-            BlockKind::Code { language, text } => {
-                out.push_str(&format!("code {} {text:?}\n", language.as_deref().unwrap_or("-")));
-            }
-            BlockKind::Byline(lines) => {
-                let lines: Vec<String> = lines.iter().map(|line| inlines(line)).collect();
-                out.push_str(&format!("byline {}\n", lines.join(" | ")));
-            }
-            BlockKind::ThematicBreak => out.push_str("break\n"),
-            BlockKind::Figure { image, caption } => {
-                out.push_str(&format!("figure ![{}]({}) {}\n", image.alt, image.path, inlines(caption)));
-            }
-            BlockKind::Quote(inner) => {
-                out.push_str("quote\n");
+            BlockKind::Quote(inner) | BlockKind::Group(inner) | BlockKind::Callout { blocks: inner, .. } => {
                 push_blocks(inner, depth + 1, out);
             }
-            BlockKind::List(list) => {
-                let marker = match list.marker {
-                    ListMarker::Bullet => "•".to_owned(),
-                    ListMarker::Number { start } => start.to_string(),
-                };
-                out.push_str(&format!("list {marker} {}\n", if list.tight { "tight" } else { "loose" }));
-                for item in &list.items {
-                    let task = item.task.map_or("", |done| if done { " [x]" } else { " [ ]" });
-                    out.push_str(&format!("{}item{task}\n", "  ".repeat(depth + 1)));
-                    push_blocks(&item.blocks, depth + 2, out);
-                }
-            }
-            BlockKind::Table(table) => push_table(table, depth, out),
+            BlockKind::List(list) => push_items(list, depth + 1, out),
+            BlockKind::Table(table) => push_rows(table, depth + 1, out),
             BlockKind::Verse(lines) => {
-                out.push_str("verse\n");
-                for line in lines {
-                    let parts: Vec<String> = line.hemistichs.iter().map(|part| inlines(part)).collect();
-                    out.push_str(&format!("{}{}\n", "  ".repeat(depth + 1), parts.join(" | ")));
-                }
+                lines.iter().for_each(|line| push_line(depth + 1, &parts(&line.hemistichs), out));
             }
-            BlockKind::DefinitionList(definitions) => {
-                out.push_str("definitions\n");
-                for definition in definitions {
-                    for term in &definition.terms {
-                        out.push_str(&format!("{}term {}\n", "  ".repeat(depth + 1), inlines(term)));
-                    }
-                    for blocks in &definition.descriptions {
-                        out.push_str(&format!("{}description\n", "  ".repeat(depth + 1)));
-                        push_blocks(blocks, depth + 2, out);
-                    }
-                }
-            }
-            BlockKind::Callout { kind, title, blocks } => {
-                out.push_str(&format!("callout {kind:?} {}\n", inlines(title)));
-                push_blocks(blocks, depth + 1, out);
-            }
-            BlockKind::Group(blocks) => {
-                out.push_str("group\n");
-                push_blocks(blocks, depth + 1, out);
-            }
+            BlockKind::DefinitionList(definitions) => push_definitions(definitions, depth + 1, out),
+            _ => {}
         }
     }
 }
 
-fn push_table(table: &Table, depth: usize, out: &mut String) {
-    out.push_str(&format!("table {:?} {}\n", table.columns, inlines(&table.caption)));
+fn push_line(depth: usize, line: &str, out: &mut String) {
+    *out += &"  ".repeat(depth);
+    *out += line;
+    out.push('\n');
+}
+
+/// What a block is, and what it holds besides other blocks.
+fn first_line(kind: &BlockKind) -> String {
+    match kind {
+        BlockKind::Heading { level, id, content } if id.is_empty() => format!("heading {level} {}", inlines(content)),
+        BlockKind::Heading { level, id, content } => format!("heading {level} #{id} {}", inlines(content)),
+        BlockKind::Paragraph(content) => format!("paragraph {}", inlines(content)),
+        BlockKind::Code { language, text } => format!("code {} {text:?}", language.as_deref().unwrap_or("-")),
+        BlockKind::Byline(lines) => format!("byline {}", parts(lines)),
+        BlockKind::ThematicBreak => "break".into(),
+        BlockKind::Figure { image, caption } => {
+            format!("figure ![{}]({}) {}", image.alt, image.path, inlines(caption))
+        }
+        BlockKind::Quote(_) => "quote".into(),
+        BlockKind::List(list) => {
+            let marker = match list.marker {
+                ListMarker::Bullet => "•".to_owned(),
+                ListMarker::Number { start } => start.to_string(),
+            };
+            format!("list {marker} {}", if list.tight { "tight" } else { "loose" })
+        }
+        BlockKind::Table(table) => format!("table {:?} {}", table.columns, inlines(&table.caption)),
+        BlockKind::Verse(_) => "verse".into(),
+        BlockKind::DefinitionList(_) => "definitions".into(),
+        BlockKind::Callout { kind, title, .. } => format!("callout {kind:?} {}", inlines(title)),
+        BlockKind::Group(_) => "group".into(),
+    }
+}
+
+fn push_items(list: &List, depth: usize, out: &mut String) {
+    for item in &list.items {
+        let task = item.task.map_or("", |done| if done { " [x]" } else { " [ ]" });
+        push_line(depth, &format!("item{task}"), out);
+        push_blocks(&item.blocks, depth + 1, out);
+    }
+}
+
+fn push_definitions(definitions: &[Definition], depth: usize, out: &mut String) {
+    for definition in definitions {
+        for term in &definition.terms {
+            push_line(depth, &format!("term {}", inlines(term)), out);
+        }
+        for blocks in &definition.descriptions {
+            push_line(depth, "description", out);
+            push_blocks(blocks, depth + 1, out);
+        }
+    }
+}
+
+fn push_rows(table: &Table, depth: usize, out: &mut String) {
     let rows = table.header.iter().map(|row| ("header", row)).chain(table.rows.iter().map(|row| ("row", row)));
     for (name, row) in rows {
-        out.push_str(&format!("{}{name}\n", "  ".repeat(depth + 1)));
+        push_line(depth, name, out);
         for cell in &row.cells {
             let scope = if cell.is_row_header { " names" } else { "" };
             let span = if cell.column_span > 1 { format!(" ×{}", cell.column_span) } else { String::new() };
-            out.push_str(&format!("{}cell{scope}{span}\n", "  ".repeat(depth + 2)));
-            push_blocks(&cell.blocks, depth + 3, out);
+            push_line(depth + 1, &format!("cell{scope}{span}"), out);
+            push_blocks(&cell.blocks, depth + 2, out);
         }
     }
+}
+
+/// Lines beside each other.
+fn parts(lines: &[Vec<Inline>]) -> String {
+    lines.iter().map(|line| inlines(line)).collect::<Vec<_>>().join(" | ")
+}
+
+/// A language and a direction, as far as they are said.
+fn context(lang: Option<&Lang>, direction: Option<Direction>) -> String {
+    format!("<{} {}>", lang.map_or("", |lang| lang.0.as_str()), direction.map_or("-", Direction::as_str))
 }
 
 fn inlines(content: &[Inline]) -> String {
@@ -110,10 +123,7 @@ fn inlines(content: &[Inline]) -> String {
         Inline::Superscript(inner) => format!("^{}^", inlines(inner)),
         Inline::Subscript(inner) => format!("~{}~", inlines(inner)),
         Inline::Mark(inner) => format!("=={}==", inlines(inner)),
-        Inline::Span { lang, direction, content } => {
-            let lang = lang.as_ref().map_or("", |lang| lang.0.as_str());
-            format!("<{lang} {}>{}</>", direction.map_or("-", Direction::as_str), inlines(content))
-        }
+        Inline::Span { lang, direction, content } => context(lang.as_ref(), *direction) + &inlines(content) + "</>",
         Inline::FootnoteReference { label, .. } => format!("[^{label}]"),
     };
     content.iter().map(inline).collect()

@@ -15,8 +15,8 @@ use crate::document::{Block, BlockKind, Inline, plain_text};
 /// What a heading without letters is called.
 const NAMELESS: &str = "section";
 
-/// Gives every heading its id, in document order: `مقدمة`, `مقدمة-1`, `مقدمة-2` for headings of one text. An id that the
-/// source gives goes to the first heading that has it.
+/// Gives every heading its id, in document order: `مقدمة`, `مقدمة-1`, `مقدمة-2` for headings of one text. An id that
+/// the source gives goes to the first heading that has it.
 pub(super) fn assign(blocks: &mut [Block]) -> BTreeSet<String> {
     let mut ids = Ids::default();
     walk::blocks(blocks, &mut |block| {

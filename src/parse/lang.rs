@@ -19,7 +19,8 @@ const NAMES: [(&str, &str); 9] = [
     ("التركية", "tr"),
 ];
 
-/// Reads a language tag such as `ar`, `ar-EG` or `fa_IR`, or an Arabic name such as «العربية»; `None` for what is neither.
+/// Reads a language tag such as `ar`, `ar-EG` or `fa_IR`, or an Arabic name such as «العربية»; `None` for what is
+/// neither.
 #[must_use]
 pub fn parse_lang(text: &str) -> Option<Lang> {
     let text = text.trim();

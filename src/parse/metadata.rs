@@ -107,7 +107,7 @@ impl Draft {
             }
             Key::Date => metadata.date = understood(parse_date(&text), metadata.date, key, value, warnings),
             Key::Lang => self.lang = understood(parse_lang(&text), self.lang.take(), key, value, warnings),
-            Key::Dir => self.direction = understood(direction(&text), self.direction, key, value, warnings),
+            Key::Dir => self.direction = understood(Direction::from_dir(&text), self.direction, key, value, warnings),
             Key::Author | Key::Keywords => {}
         }
     }
@@ -131,14 +131,6 @@ fn understood<T>(
         warnings.push(Diagnostic::warning(value.span, message).with_hint(hint));
     }
     read.or(before)
-}
-
-fn direction(text: &str) -> Option<Direction> {
-    match text.to_ascii_lowercase().as_str() {
-        "rtl" => Some(Direction::Rtl),
-        "ltr" => Some(Direction::Ltr),
-        _ => None,
-    }
 }
 
 fn cleaned(value: &Value) -> Value {

@@ -3,7 +3,6 @@
 //! In: the bytes of a file and what the command line says of it. Out: a [`Document`] with its warnings. Nothing here
 //! reads a file: pictures are loaded by [`crate::assets`].
 
-mod attributes;
 mod autolink;
 pub mod date;
 mod docx;
@@ -48,7 +47,7 @@ use crate::document::{Block, BlockKind, Date, Document, Footnote, ImageData, Inl
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Format {
-    /// Markdown (CommonMark) with optional YAML front matter.
+    /// Markdown (CommonMark and more) with optional front matter.
     Markdown,
     /// Plain text with an optional header.
     Text,
@@ -72,8 +71,8 @@ impl Format {
     }
 }
 
-/// What the command line says of a source: metadata that wins over the source's own where it is given, and how text is
-/// mended.
+/// What the command line says of a source: metadata that wins over the source's own where it is given, how text is
+/// mended, and how much of a web page is taken.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Overrides {
     /// The title.

@@ -1,8 +1,8 @@
 //! The title of a document.
 //!
 //! In: the options, the metadata and the blocks. Out: a title, by the first of these that gives one: option, header or
-//! front matter, a first line that is a heading, the opening words (with a warning). A heading that says the title is
-//! not repeated in the text; otherwise the text stays whole.
+//! front matter, a first line that is a heading, the opening words or else the name of the file (with a warning). A
+//! heading that says the title is not repeated in the text; otherwise the text stays whole.
 
 use std::path::Path;
 

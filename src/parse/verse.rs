@@ -1,6 +1,6 @@
 //! Lines of verse.
 //!
-//! In: a line of text. Out: its hemistichs, where a divider parts them: `...`, `…`, `***`, `*`, `/`, `//`, `|` or `%~%`
+//! In: a line of text. Out: its hemistichs, where a divider parts them: `...`, `…`, `***`, `/`, `//`, `|` or `%~%`
 //! between spaces, a tab, or a gap of four spaces or more. A line whose parts are of very different lengths is prose.
 
 use super::inline::push_text;
@@ -90,8 +90,8 @@ pub(super) fn line(text: &str, parts: &[Span], span: Span) -> VerseLine {
     VerseLine { hemistichs: parts.iter().map(hemistich).collect(), span }
 }
 
-/// Blocks of verse: stanzas between blank lines. A line without divider is a line of one part. `lines` are places of the
-/// text; empty for no verse.
+/// Blocks of verse: stanzas between blank lines. A line without divider is a line of one part. `lines` are places of
+/// the text; empty for no verse.
 pub(super) fn stanzas(text: &str, lines: &[Span]) -> Vec<Block> {
     let is_blank = |line: &Span| text[line.start..line.end].trim().is_empty();
     let stanza = |lines: &[Span]| {

@@ -1,7 +1,7 @@
 //! Walks through a document that may change what they meet.
 //!
-//! In: blocks or inlines. Out: every one of them shown to a function, outermost first. [`map_spans`] turns all places of
-//! a document that was read from a rewritten text into places of the source.
+//! In: blocks or inlines. Out: every one of them shown to a function, outermost first. [`map_spans`] turns all places
+//! of a document that was read from a rewritten text into places of the source.
 
 use crate::diagnostic::Span;
 use crate::document::{Block, BlockKind, ImageRef, Inline};

@@ -1,12 +1,12 @@
 //! Pages as operations of their content streams (ISO 32000-1, 7.8.2).
 //!
-//! In: the items of a page, and the strings of its lines in codes. Out: printpdf operations. There is no arithmetic of layout here but the turn of the y axis:
-//! pages count downward, PDF upward (8.3.2.3).
+//! In: the items of a page, and the strings of its lines in codes. Out: printpdf operations. There is no arithmetic of
+//! layout here but the turn of the y axis: pages count downward, PDF upward (8.3.2.3).
 
 mod codes;
 mod ornament;
 
-pub(crate) use codes::{CodedString, encode, renumber, specimen};
+pub(super) use codes::{CodedString, encode, renumber, specimen};
 use printpdf::{
     Color as PdfColor, CurTransMat, DictItem, FontId, Greyscale, Line as PdfLine, LineCapStyle, LineDashPattern,
     LinePoint, Op, PaintMode, PdfFontHandle, PdfPage, Point as PdfPoint, Pt as PdfPt, Rect as PdfRect, Rgb, XObjectId,
@@ -25,27 +25,27 @@ use crate::layout::frame::{Color, ElementId, Item, ItemKind, Page};
 const HUNDREDTHS: f64 = 100.0;
 
 /// Name of a font among the resources.
-pub(crate) fn font_id(index: usize) -> FontId {
+pub(super) fn font_id(index: usize) -> FontId {
     FontId(format!("F{index}"))
 }
 
 /// Name of an image among the resources.
-pub(crate) fn image_id(index: usize) -> XObjectId {
+pub(super) fn image_id(index: usize) -> XObjectId {
     XObjectId(format!("I{index}"))
 }
 
 /// What pages are written with.
-pub(crate) struct Resources<'a> {
+pub(super) struct Resources<'a> {
     /// The pictures.
-    pub(crate) images: Images,
+    pub(super) images: Images,
     /// What a printer asks for.
-    pub(crate) print: PrintOptions,
+    pub(super) print: PrintOptions,
     /// Learns which content belongs to which element.
-    pub(crate) tags: Tags<'a>,
+    pub(super) tags: Tags<'a>,
 }
 
 /// The strings of all lines of a page, in the order of the lines.
-pub(crate) fn strings<'p>(page: &'p Page, fonts: &FontSet) -> Vec<Vec<ShowString<'p>>> {
+pub(super) fn strings<'p>(page: &'p Page, fonts: &FontSet) -> Vec<Vec<ShowString<'p>>> {
     let lines = page.items.iter().filter_map(|item| match &item.kind {
         ItemKind::Line { line, .. } => Some(text_layer::show_strings(line, fonts)),
         _ => None,
@@ -54,7 +54,7 @@ pub(crate) fn strings<'p>(page: &'p Page, fonts: &FontSet) -> Vec<Vec<ShowString
 }
 
 /// Writes one page with the strings of its lines.
-pub(crate) fn page(page: &Page, strings: Vec<Vec<CodedString<'_>>>, resources: &mut Resources<'_>) -> PdfPage {
+pub(super) fn page(page: &Page, strings: Vec<Vec<CodedString<'_>>>, resources: &mut Resources<'_>) -> PdfPage {
     resources.tags.start_page();
     let mut writer = PageWriter {
         size: page.size,
@@ -182,8 +182,8 @@ impl PageWriter<'_, '_, '_> {
         self.ops.push(Op::Unknown { key: "Tj".into(), value: vec![text] });
     }
 
-    /// Moves from the start of the last string to that of the next (Td, 9.4.2): lines that follow each other at one leading
-    /// are then written with equal bytes, which compress.
+    /// Moves from the start of the last string to that of the next (Td, 9.4.2): lines that follow each other at one
+    /// leading are then written with equal bytes, which compress.
     fn move_pen(&mut self, x: Pt, y: Pt) {
         let grid = |length: Pt| (length.0 * HUNDREDTHS).round() as i64;
         let points = |steps: i64| PdfPt((steps as f64 / HUNDREDTHS) as f32);
@@ -276,8 +276,8 @@ impl PageWriter<'_, '_, '_> {
         self.begin_mark(mark);
     }
 
-    /// Begins a marked-content sequence, unless what comes belongs to the open one. A sequence lies within a text object
-    /// or outside of all (14.6.1).
+    /// Begins a marked-content sequence, unless what comes belongs to the open one. A sequence lies within a text
+    /// object or outside of all (14.6.1).
     fn begin_mark(&mut self, mark: Mark) {
         if self.mark == Some(mark) {
             return;
@@ -363,7 +363,7 @@ fn rectangle(x: Pt, y: Pt, size: Size) -> PdfRect {
 }
 
 /// The grey as light as a colour (Rec. ITU-R BT.709).
-pub(crate) fn gray(Color { red, green, blue }: Color) -> Color {
+pub(super) fn gray(Color { red, green, blue }: Color) -> Color {
     let light = 2126 * u32::from(red) + 7152 * u32::from(green) + 722 * u32::from(blue);
     Color::gray(((light + 5000) / 10_000) as u8)
 }

@@ -27,7 +27,7 @@ use printpdf::{
 use crate::diagnostic::{Error, Warned};
 use crate::document::{Document, Timestamp};
 use crate::font::FontSet;
-use crate::layout::frame::PagedDocument;
+use crate::layout::frame::{Page, PagedDocument};
 use cluster_font::EmbeddedFont;
 use image::ImageOptions;
 pub use print::{Colors, CropMarks, Imposition, PrintOptions};
@@ -48,28 +48,29 @@ pub struct PdfOptions {
     pub print: PrintOptions,
 }
 
-/// Writes pages as a PDF. The same input gives the same bytes.
+/// Writes pages as a PDF. The same input gives the same bytes. The pages are used up: the lines of a book take more room
+/// than its finished file, and are let go as soon as they are written.
 ///
-/// The file claims the standards that the options ask for, less those that the document makes impossible: then a warning
-/// tells why, with its place.
+/// The file claims the standards that the options ask for, less those that the document makes impossible: then a
+/// warning tells why, with its place.
 ///
 /// # Errors
 /// [`Error::Font`] when outlines of a face cannot be read, [`Error::Writer`] when the file cannot be assembled.
 pub fn write(
-    pages: &PagedDocument,
+    pages: PagedDocument,
     document: &Document,
     fonts: &FontSet,
     options: &PdfOptions,
 ) -> Result<Warned<Vec<u8>>, Error> {
-    let (imposed, mut asked) = (imposed(pages, options), options.standard);
-    let pages = imposed.as_ref().unwrap_or(pages);
-    if imposed.is_some() {
-        asked = asked.without_alternatives();
-    }
+    let (mut pages, asked) = match options.print.imposition {
+        Imposition::None => (pages, options.standard),
+        Imposition::Booklet => (print::impose(&pages), options.standard.without_alternatives()),
+    };
     let image_options = ImageOptions { colors: options.print.colors, resolution: options.image_resolution };
-    let images = image::Images::of(pages, document, image_options);
+    let images = image::Images::of(&pages, document, image_options);
     let resources = content::Resources { images, tags: Tags::new(&pages.structure), print: options.print };
     let Written { sheets, streams, fonts, images, tags } = streams::write(&pages.pages, fonts, resources)?;
+    pages.pages.iter_mut().for_each(Page::let_lines_go);
     let Warned { value: standard, warnings } = claims::claims(asked, &tags, &fonts);
     let mut pdf = PdfDocument::new("");
     let texts: Vec<_> = fonts.iter().map(|font| font.texts.clone()).collect();
@@ -84,16 +85,8 @@ pub fn write(
     let mut objects = assemble(&pdf)?;
     drop(pdf);
     streams::fill(&mut objects, streams);
-    let value = finish::finish(objects, pages, tags, &images.completions, &texts, document, &options)?;
+    let value = finish::finish(objects, &pages, tags, &images.completions, &texts, document, &options)?;
     Ok(Warned { value, warnings })
-}
-
-/// The sides of sheets, where pages are to lie on such.
-fn imposed(pages: &PagedDocument, options: &PdfOptions) -> Option<PagedDocument> {
-    match options.print.imposition {
-        Imposition::None => None,
-        Imposition::Booklet => Some(print::impose(pages)),
-    }
 }
 
 /// Lets printpdf make its objects. `secure` would drop the operators that are given as bytes.

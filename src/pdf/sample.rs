@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use rustybuzz::{GlyphBuffer, UnicodeBuffer};
 use unicode_bidi::{BidiInfo, Level};
 
 use crate::font::{FaceId, FontSet};
@@ -77,25 +78,43 @@ fn glyph_run(
     x: Pt,
 ) -> GlyphRun {
     let shaper = rustybuzz::Face::from_face(fonts.face(face).parsed().unwrap());
-    let mut buffer = rustybuzz::UnicodeBuffer::new();
+    let shaped = rustybuzz::shape(&shaper, &[], buffer(text, &run, level));
+    GlyphRun {
+        face,
+        size: setting.size,
+        level: level.number(),
+        x,
+        rise: Pt::ZERO,
+        visual_glyphs: glyphs(&shaped, &run),
+        text_range: run,
+        color: None,
+        tag: 0,
+    }
+}
+
+/// The letters of a run for the shaper, with what stands beside them.
+fn buffer(text: &str, run: &Range<usize>, level: Level) -> UnicodeBuffer {
+    let mut buffer = UnicodeBuffer::new();
     buffer.push_str(&text[run.clone()]);
     buffer.set_pre_context(&text[..run.start]);
     buffer.set_post_context(&text[run.end..]);
-    buffer.set_direction(if level.is_rtl() {
-        rustybuzz::Direction::RightToLeft
-    } else {
-        rustybuzz::Direction::LeftToRight
-    });
     if level.is_rtl() {
+        buffer.set_direction(rustybuzz::Direction::RightToLeft);
         buffer.set_script(rustybuzz::script::ARABIC);
+    } else {
+        buffer.set_direction(rustybuzz::Direction::LeftToRight);
     }
     buffer.guess_segment_properties();
-    let shaped = rustybuzz::shape(&shaper, &[], buffer);
+    buffer
+}
+
+/// The glyphs of a run, each with its range of the text.
+fn glyphs(shaped: &GlyphBuffer, run: &Range<usize>) -> Vec<Glyph> {
     let mut starts: Vec<usize> = shaped.glyph_infos().iter().map(|info| info.cluster as usize).collect();
     starts.push(run.len());
     starts.sort_unstable();
     let end = |start: usize| starts[starts.partition_point(|&other| other <= start)];
-    let visual_glyphs = shaped
+    shaped
         .glyph_infos()
         .iter()
         .zip(shaped.glyph_positions())
@@ -107,18 +126,7 @@ fn glyph_run(
             y_offset: position.y_offset,
             x_scale: 1.0,
         })
-        .collect();
-    GlyphRun {
-        face,
-        size: setting.size,
-        level: level.number(),
-        x,
-        rise: Pt::ZERO,
-        text_range: run,
-        visual_glyphs,
-        color: None,
-        tag: 0,
-    }
+        .collect()
 }
 
 fn width(run: &GlyphRun, fonts: &FontSet) -> Pt {

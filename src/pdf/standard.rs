@@ -68,8 +68,8 @@ impl PdfStandard {
     /// No claims.
     pub const NONE: PdfStandard = PdfStandard { archive: None, universal_access: false };
 
-    /// What can be claimed of a file with pictures that say nothing to those who do not see them (ISO 14289-1, 7.3), and
-    /// of one that is not for reading.
+    /// What can be claimed of a file with pictures that say nothing to those who do not see them (ISO 14289-1, 7.3),
+    /// and of one that is not for reading.
     pub(super) fn without_alternatives(self) -> PdfStandard {
         PdfStandard { archive: self.archive.map(PdfArchive::without_structure), universal_access: false }
     }

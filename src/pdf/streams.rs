@@ -1,10 +1,10 @@
 //! Content streams (ISO 32000-1, 7.8.2), made by all processors, a few pages at a time.
 //!
 //! In: pages of placed things. Out: for each page its sheet, and its content stream, compressed. Two walks: the first
-//! gives the strings of all lines their codes, which are numbered when all are known; the second writes. Codes are dealt
-//! out and content is numbered in the order of the pages, by one thread; beside it others work out the strings of the
-//! lines, or let printpdf turn operations into streams. The operations of a book would take many times the room of its
-//! streams: here they live only for a round.
+//! gives the strings of all lines their codes, which are numbered when all are known; the second writes. Codes are
+//! dealt out and content is numbered in the order of the pages, by one thread; beside it others work out the strings of
+//! the lines, or let printpdf turn operations into streams. The operations of a book would take many times the room of
+//! its streams: here they live only for a round.
 
 use lopdf::{Document as Objects, Object, ObjectId, Stream};
 use printpdf::{PdfDocument, PdfPage};
@@ -20,7 +20,7 @@ use crate::font::FontSet;
 use crate::layout::frame::Page;
 
 /// Pages to a round, for each processor.
-const ROUND: usize = 24;
+const ROUND: usize = 8;
 /// Pages to one of printpdf's documents: enough to make what these cost by themselves small.
 const MOST_TOGETHER: usize = 12;
 
@@ -28,24 +28,24 @@ const MOST_TOGETHER: usize = 12;
 type PageStrings<'p> = Vec<Vec<CodedString<'p>>>;
 
 /// What comes of the pages.
-pub(crate) struct Written<'a> {
+pub(super) struct Written<'a> {
     /// The pages for printpdf, without operations.
-    pub(crate) sheets: Vec<PdfPage>,
+    pub(super) sheets: Vec<PdfPage>,
     /// The streams of the pages.
-    pub(crate) streams: Vec<Stream>,
+    pub(super) streams: Vec<Stream>,
     /// The fonts that their codes are taken from.
-    pub(crate) fonts: Vec<EmbeddedFont>,
+    pub(super) fonts: Vec<EmbeddedFont>,
     /// The pictures that they show.
-    pub(crate) images: Images,
+    pub(super) images: Images,
     /// Which content belongs to which element.
-    pub(crate) tags: Tags<'a>,
+    pub(super) tags: Tags<'a>,
 }
 
 /// Writes all pages.
 ///
 /// # Errors
 /// [`Error::Writer`] when printpdf refuses an operation, [`Error::Font`] when outlines of a face cannot be read.
-pub(crate) fn write<'a>(pages: &[Page], fonts: &FontSet, mut resources: Resources<'a>) -> Result<Written<'a>, Error> {
+pub(super) fn write<'a>(pages: &[Page], fonts: &FontSet, mut resources: Resources<'a>) -> Result<Written<'a>, Error> {
     let (strings, cluster_fonts) = encode(pages, fonts);
     let mut strings = strings.into_iter();
     let (mut sheets, mut streams) = (Vec::with_capacity(pages.len()), Vec::with_capacity(pages.len()));
@@ -87,7 +87,7 @@ fn pages_to_a_round() -> usize {
 }
 
 /// Gives the pages of printpdf's objects their streams.
-pub(crate) fn fill(objects: &mut Objects, streams: Vec<Stream>) {
+pub(super) fn fill(objects: &mut Objects, streams: Vec<Stream>) {
     let pages: Vec<_> = objects.page_iter().collect();
     for (page, stream) in pages.into_iter().zip(streams) {
         if let Some(content) = content_of(objects, page) {

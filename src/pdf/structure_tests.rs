@@ -22,12 +22,12 @@ fn laid_out(source: &str) -> (PagedDocument, Document) {
 }
 
 fn file(pages: &PagedDocument, document: &Document) -> Objects {
-    let bytes = write(pages, document, &FontSet::builtin(), &PdfOptions::default()).unwrap().value;
+    let bytes = write(pages.clone(), document, &FontSet::builtin(), &PdfOptions::default()).unwrap().value;
     Objects::load_mem(&bytes).unwrap()
 }
 
-/// The tree that the PDF of a source must have below the title: two spaces for each level, the type of each element with
-/// what sets it apart, a dot for marked content and an arrow for an annotation.
+/// The tree that the PDF of a source must have below the title: two spaces for each level, the type of each element
+/// with what sets it apart, a dot for marked content and an arrow for an annotation.
 fn check(source: &str, expected: &[&str]) {
     let (pages, document) = laid_out(source);
     let file = file(&pages, &document);

@@ -1,8 +1,8 @@
 //! Which content belongs to which element of the structure (ISO 32000-1, 14.7.4).
 //!
-//! In: the elements that pages' content names, in the order of drawing. Out: for each element its kids, and for each page
-//! the owners of its marked content, from which `finish` writes the structure tree. An element comes into the tree with
-//! its first content; of those without any only cells of tables do.
+//! In: the elements that pages' content names, in the order of drawing. Out: for each element its kids, and for each
+//! page the owners of its marked content, from which `finish` writes the structure tree. An element comes into the tree
+//! with its first content; of those without any only cells of tables do.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::layout::frame::{ElementId, Structure, StructureElement, StructureRole
 
 /// What is in an element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kid {
+pub(super) enum Kid {
     /// Marked content, by page and its number there (MCID).
     Content {
         /// Index of the page.
@@ -32,11 +32,11 @@ pub(crate) enum Kid {
 }
 
 /// A rectangle on a page, in PDF's coordinates: left, bottom, right, top.
-pub(crate) type Bounds = [f64; 4];
+pub(super) type Bounds = [f64; 4];
 
 /// What is known of the elements' content.
 #[derive(Debug)]
-pub(crate) struct Tags<'a> {
+pub(super) struct Tags<'a> {
     structure: &'a Structure,
     /// Kids of each element.
     kids: Vec<Vec<Kid>>,
@@ -51,7 +51,7 @@ pub(crate) struct Tags<'a> {
 
 impl<'a> Tags<'a> {
     /// Nothing drawn yet.
-    pub(crate) fn new(structure: &'a Structure) -> Tags<'a> {
+    pub(super) fn new(structure: &'a Structure) -> Tags<'a> {
         let count = structure.elements.len();
         Tags {
             structure,
@@ -64,24 +64,24 @@ impl<'a> Tags<'a> {
     }
 
     /// The element of a number.
-    pub(crate) fn element(&self, id: ElementId) -> Option<&'a StructureElement> {
+    pub(super) fn element(&self, id: ElementId) -> Option<&'a StructureElement> {
         self.structure.get(id)
     }
 
     /// The elements that have content.
-    pub(crate) fn drawn(&self) -> impl Iterator<Item = &'a StructureElement> {
+    pub(super) fn drawn(&self) -> impl Iterator<Item = &'a StructureElement> {
         let elements = self.structure.elements.iter().zip(&self.is_attached);
         elements.filter_map(|(element, &attached)| attached.then_some(element))
     }
 
     /// Begins the next page.
-    pub(crate) fn start_page(&mut self) {
+    pub(super) fn start_page(&mut self) {
         self.owners.push(Vec::new());
     }
 
     /// New content of an element on the current page: its number there, and the name of the element's type; `None`
     /// where there is no such element.
-    pub(crate) fn mark(&mut self, id: ElementId) -> Option<(usize, &'static str)> {
+    pub(super) fn mark(&mut self, id: ElementId) -> Option<(usize, &'static str)> {
         let name = type_name(&self.element(id)?.role);
         let page = self.owners.len().checked_sub(1)?;
         let number = self.owners[page].len();
@@ -92,7 +92,7 @@ impl<'a> Tags<'a> {
     }
 
     /// Tells where content of an element lies on the current page.
-    pub(crate) fn extend_bounds(&mut self, id: ElementId, [left, bottom, right, top]: Bounds) {
+    pub(super) fn extend_bounds(&mut self, id: ElementId, [left, bottom, right, top]: Bounds) {
         let page = self.owners.len().saturating_sub(1);
         if self.element(id).is_some_and(|element| element.role == StructureRole::Figure) {
             let (first, bounds) = self.bounds.entry(id).or_insert((page, [left, bottom, right, top]));
@@ -104,7 +104,7 @@ impl<'a> Tags<'a> {
     }
 
     /// Gives an annotation to an element; whether there is such an element.
-    pub(crate) fn annotate(&mut self, id: ElementId, page: usize, object: ObjectId) -> bool {
+    pub(super) fn annotate(&mut self, id: ElementId, page: usize, object: ObjectId) -> bool {
         let exists = self.element(id).is_some();
         if exists {
             self.attach(id);
@@ -126,7 +126,7 @@ impl<'a> Tags<'a> {
     }
 
     /// The tree with everything in its place.
-    pub(crate) fn finish(mut self) -> TagTree<'a> {
+    pub(super) fn finish(mut self) -> TagTree<'a> {
         for (index, element) in (0..).zip(&self.structure.elements) {
             if matches!(element.role, StructureRole::TableCell { .. } | StructureRole::TableHeader { .. }) {
                 self.attach(ElementId(index));
@@ -142,19 +142,19 @@ impl<'a> Tags<'a> {
 
 /// The tree of elements.
 #[derive(Debug)]
-pub(crate) struct TagTree<'a> {
+pub(super) struct TagTree<'a> {
     /// The elements.
-    pub(crate) structure: &'a Structure,
+    pub(super) structure: &'a Structure,
     /// Kids of each.
-    pub(crate) kids: Vec<Vec<Kid>>,
+    pub(super) kids: Vec<Vec<Kid>>,
     /// Which of them are in the tree.
-    pub(crate) is_attached: Vec<bool>,
+    pub(super) is_attached: Vec<bool>,
     /// Elements right below the document.
-    pub(crate) top: Vec<Kid>,
+    pub(super) top: Vec<Kid>,
     /// For each page the owners of its marked content, by its numbers.
-    pub(crate) owners: Vec<Vec<ElementId>>,
+    pub(super) owners: Vec<Vec<ElementId>>,
     /// Where figures are: page and extent.
-    pub(crate) bounds: BTreeMap<ElementId, (usize, Bounds)>,
+    pub(super) bounds: BTreeMap<ElementId, (usize, Bounds)>,
 }
 
 /// Elements that hold only elements hold them in the order of the structure, whatever was drawn first; those with
@@ -167,7 +167,7 @@ fn sort_elements(kids: &mut [Kid]) {
 }
 
 /// The standard structure type of a role (ISO 32000-1, 14.8.4).
-pub(crate) const fn type_name(role: &StructureRole) -> &'static str {
+pub(super) const fn type_name(role: &StructureRole) -> &'static str {
     match role {
         StructureRole::Title => "H1",
         StructureRole::Heading { level } => match level {

@@ -72,7 +72,7 @@ fn sample_document() -> Document {
 
 fn written() -> Vec<u8> {
     let fonts = FontSet::builtin();
-    write(&sample_pages(&fonts), &sample_document(), &fonts, &PdfOptions::default()).unwrap().value
+    write(sample_pages(&fonts), &sample_document(), &fonts, &PdfOptions::default()).unwrap().value
 }
 
 fn objects() -> lopdf::Document {
@@ -175,7 +175,7 @@ fn a_picture_keeps_its_colour_profile() {
     if let Some(image) = document.images.get_mut("a.png") {
         image.bytes = png;
     }
-    let bytes = write(&sample_pages(&fonts), &document, &fonts, &PdfOptions::default()).unwrap().value;
+    let bytes = write(sample_pages(&fonts), &document, &fonts, &PdfOptions::default()).unwrap().value;
     let file = lopdf::Document::load_mem(&bytes).unwrap();
     let page = file.get_dictionary(file.get_pages()[&1]).unwrap();
     let images = dict(&file, dict(&file, page, "Resources"), "XObject");

@@ -1,7 +1,7 @@
 //! Embedding levels of a paragraph and the visual order of a line (UAX #9, Unicode Bidirectional Algorithm).
 //!
-//! In: a paragraph's text and its base direction. Out: one level for each byte, after rules P2 to L1; rule L2 orders
-//! the pieces of one line by their levels. The only home of `unicode-bidi`.
+//! In: a paragraph's text, its base direction and what is isolated in it. Out: one level for each byte, after rules P2
+//! to L1; rule L2 orders the pieces of one line by their levels. The only home of `unicode-bidi`.
 
 use unicode_bidi::{BidiClass, Level, ParagraphBidiInfo};
 
@@ -45,8 +45,9 @@ pub fn resolve(text: &str, direction: BaseDirection) -> Levels {
     Levels { base_level: info.paragraph_level.number(), levels: levels.iter().map(|level| level.number()).collect() }
 }
 
-/// Whether a character is a right-to-left letter or takes the direction of what is around it: where a right-to-left paragraph has no other, all of it lies
-/// on one level (N1, N2 and I2; W7 and the rules before it speak of numbers and controls alone). Most paragraphs are such.
+/// Whether a character is a right-to-left letter or takes the direction of what is around it: where a right-to-left
+/// paragraph has no other, all of it lies on one level (N1, N2 and I2; W7 and the rules before it speak of numbers and
+/// controls alone). Most paragraphs are such.
 fn is_right_to_left_or_neutral(character: char) -> bool {
     use BidiClass::{AL, CS, ES, ET, NSM, ON, R, WS};
     matches!(character, '\u{621}'..='\u{64A}' | ' ')

@@ -1,4 +1,4 @@
-//! Cuts a paragraph into items that can be shaped: one level, script, style and face each.
+//! Cuts a paragraph into items that can be shaped: one level, script, style, face and size each.
 //!
 //! In: a paragraph, its levels, the fonts. Out: [`Item`]s that tile the text, and the characters that no face has.
 //! Scripts after UAX #24, 5.1 (common and inherited characters join their neighbours); faces grapheme cluster by
@@ -16,7 +16,7 @@ use super::{FORCED_BREAK, Paragraph, TextWarning};
 use crate::font::{self, FaceId, FontSet};
 use crate::geometry::Pt;
 
-/// A stretch of text of one level, script, style and face.
+/// A stretch of text of one level, script, style, face and size.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Item {
     /// Bytes of the paragraph's text.

@@ -1,9 +1,9 @@
 //! The two hemistichs of a verse as one line.
 //!
-//! In: two lines that are to stand side by side. Out: one line, in which the gap between them is a wide space. Where they
-//! share a word, the first ending or the second beginning with a tatweel or ZWJ, the text has the word whole: the gap
-//! then belongs to the advance of a letter, so that nothing that reads the line finds a space there, and the tatweels
-//! are drawn, but as parts of their neighbours.
+//! In: two lines that are to stand side by side. Out: one line, in which the gap between them is a wide space. Where
+//! they share a word, the first ending or the second beginning with a tatweel or ZWJ, the text has the word whole: the
+//! gap then belongs to the advance of a letter, so that nothing that reads the line finds a space there, and the
+//! tatweels are drawn, but as parts of their neighbours.
 
 use std::ops::Range;
 

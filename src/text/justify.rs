@@ -1,9 +1,10 @@
 //! Brings a line to the measure: by its word spaces, and by kashida where that is asked for.
 //!
 //! In: the segments of a line. Out: for each the advance it is set at, in font units. The order of means is that of
-//! Arabic typography: spaces within 0.8 to 1.35 of their width, then kashida, then spaces beyond, then a ragged line. Spaces are set on a
-//! grid of 1/100 em, with the rounding carried from one to the next, so that the line still ends within 0.005 em of
-//! its edge: a book then has a few dozen widths of space and not thousands, which keeps the PDF's font small.
+//! Arabic typography: spaces within 0.8 to 1.35 of their width, then kashida, then spaces beyond, then a ragged line.
+//! Spaces are set on a grid of 1/100 em, with the rounding carried from one to the next, so that the line still ends
+//! within 0.005 em of its edge: a book then has a few dozen widths of space and not thousands, which keeps the PDF's
+//! font small.
 
 use super::itemize::Item;
 use super::kashida::LONGEST;
@@ -21,7 +22,6 @@ const SHORTEST: f64 = 0.12;
 const PREFERRED: f64 = 0.45;
 /// Kashidas of neighbouring lines stay at least this many em apart, so that they do not stack.
 const APART: f64 = 1.5;
-
 /// A line whose spaces would grow beyond this multiple of their width stays ragged.
 const LOOSEST: f64 = 3.5;
 

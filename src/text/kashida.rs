@@ -75,8 +75,8 @@ fn is_joined_at(word: &str, offset: usize) -> bool {
     !lam_alef && !broken(before) && !broken(after)
 }
 
-/// Accepts a word shaped again with a tatweel, given the index of its glyph: all else has to stay as it was, but for the
-/// tatweel's width.
+/// Accepts a word shaped again with a tatweel, given the index of its glyph: all else has to stay as it was, but for
+/// the tatweel's width.
 pub(super) fn accept(
     plain: &ShapedWord,
     long: ShapedWord,

@@ -55,7 +55,7 @@ pub struct GlyphRun {
     pub visual_glyphs: Vec<Glyph>,
     /// Ink of its own, as the run's style has it.
     pub color: Option<Color>,
-    /// The mark that the caller gave the run's style; `layout/` finds links by it.
+    /// The mark that the caller gave the run's style.
     pub tag: u32,
 }
 

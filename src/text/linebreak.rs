@@ -98,8 +98,8 @@ fn totals(segments: &[Segment]) -> Vec<Totals> {
             sum.spaces += segment.width.0;
         }
         if let Some(kashida) = segment.kashida() {
-            let em_of_growth = f64::from(kashida.growth) * segment.width.0 / f64::from(segment.word.advance());
-            sum.kashida += em_of_growth * KASHIDA_STRETCH;
+            let tatweel = f64::from(kashida.growth) * segment.width.0 / f64::from(segment.word.advance());
+            sum.kashida += tatweel * KASHIDA_STRETCH;
         }
         totals.push(sum);
     }

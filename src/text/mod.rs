@@ -5,8 +5,8 @@
 //! ```
 //!
 //! One file a stage: `bidi` (UAX #9), `itemize` (UAX #24 and font fallback), `shape` (OpenType), `segment` (UAX #14),
-//! `linebreak` (optimum fit), `justify` (word spaces and `kashida`), `line` (UAX #9, L2). The engine knows nothing of documents,
-//! pages or files and can be used alone.
+//! `linebreak` (optimum fit), `justify` (word spaces and `kashida`), `line` (UAX #9, L2). The engine knows nothing of
+//! documents, pages or files and can be used alone.
 
 pub mod bidi;
 pub mod breaks;
@@ -145,7 +145,7 @@ pub enum Stretch {
 /// How lines fill the measure.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Alignment {
-    /// Both edges straight, by word spaces; the last line ragged.
+    /// Both edges straight; the last line ragged.
     #[default]
     Justify,
     /// Both edges straight on every line, the last one too, as in the hemistichs of a poem.

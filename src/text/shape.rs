@@ -1,67 +1,32 @@
 //! Shaping: items of text into glyphs (OpenType, through rustybuzz).
 //!
-//! In: a paragraph cut into items. Out: [`Unit`]s – words and spaces – that tile the text in logical order, each with
-//! its glyphs in font units. A word is shaped once and remembered; where a word runs over a border of items, its
-//! neighbours are given to the shaper as context, so that a change of style never breaks joining.
+//! In: a paragraph cut into items. Out: [`Unit`]s – words, spaces and forced breaks – that tile the text in logical
+//! order, each with its glyphs in font units. A word is shaped once and remembered; where a word runs over a border of
+//! items, its neighbours are given to the shaper as context, so that a change of style never breaks joining.
+
+mod cut;
+mod memory;
+mod word;
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 use std::str::FromStr;
 
-use foldhash::fast::FixedState;
 use rustybuzz::ttf_parser::Tag;
-use rustybuzz::{Direction, GlyphBuffer, Language, Script, ShapePlan, UnicodeBuffer};
+use rustybuzz::{Direction, Language, Script, ShapePlan, UnicodeBuffer};
 
 use super::ink::InkedFace;
 use super::itemize::Item;
 use super::kashida::{self, Kashida, TATWEEL};
-use super::line::Glyph;
-use super::{FORCED_BREAK, Paragraph, Stretch};
+use super::{Paragraph, Stretch, is_joiner};
 use crate::font::{FaceId, FontSet};
 
-/// A shaped word or space.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct ShapedWord {
-    /// Glyphs in visual order; text ranges count from the start of the word.
-    pub(super) visual_glyphs: Vec<Glyph>,
-    /// Clusters in logical order.
-    pub(super) clusters: Vec<Cluster>,
-    /// Highest ink above the baseline, in font units.
-    pub(super) ink_top: i32,
-    /// Deepest ink below the baseline, in font units, negative.
-    pub(super) ink_bottom: i32,
-}
-
-impl ShapedWord {
-    /// Sum of all advances, in font units.
-    pub(super) fn advance(&self) -> i32 {
-        self.clusters.iter().map(|cluster| cluster.advance).sum()
-    }
-}
-
-/// The smallest part of a word that has glyphs of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Cluster {
-    /// Bytes of the word.
-    pub(super) text: Range<usize>,
-    /// Indices into [`ShapedWord::visual_glyphs`].
-    pub(super) glyphs: Range<usize>,
-    /// Sum of the advances, in font units.
-    pub(super) advance: i32,
-}
-
-/// What a unit is for the breaking of lines.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum UnitKind {
-    /// Letters, with a width that stays.
-    Word,
-    /// A space that may grow and shrink.
-    Space,
-    /// A line break that the author asked for.
-    ForcedBreak,
-}
+pub(super) use cut::UnitKind;
+use cut::words;
+use memory::{Key, Known, Words};
+pub(super) use word::ShapedWord;
+use word::{clusters, collect};
 
 /// A word or space in its place.
 #[derive(Clone, Debug, PartialEq)]
@@ -78,32 +43,17 @@ pub(super) struct Unit {
     pub(super) kashida: Option<Rc<Kashida>>,
 }
 
-/// Everything that a word's glyphs depend on besides its letters.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct SystemKey {
-    face: FaceId,
-    script: Option<Script>,
-    lang: String,
-    right_to_left: bool,
-}
-
 /// A way to shape and the words shaped in it.
 struct System {
-    key: SystemKey,
+    face: FaceId,
+    key: Key,
     language: Option<Language>,
     plan: ShapePlan,
-    words: HashMap<Box<str>, Known, FixedState>,
+    words: Words,
 }
 
-/// What is remembered of a word.
-#[derive(Clone)]
-struct Known {
-    word: Rc<ShapedWord>,
-    /// Found when first asked for.
-    kashida: OnceCell<Option<Rc<Kashida>>>,
-}
-
-/// Shapes text with the faces of a font set; keeps parsed faces, plans and words for all paragraphs given to it.
+/// Shapes text with the faces of a font set; keeps parsed faces and plans for all paragraphs given to it, and leaves its
+/// words to the next shaper of its thread.
 pub struct Shaper<'f> {
     fonts: &'f FontSet,
     faces: Vec<OnceCell<Option<InkedFace<'f>>>>,
@@ -178,7 +128,7 @@ impl<'f> Shaper<'f> {
 
     /// Shapes a word again with a tatweel at the best place for it.
     fn lengthen(&mut self, system: usize, letters: &str, plain: &ShapedWord) -> Option<Kashida> {
-        let face_id = self.systems[system].key.face;
+        let face_id = self.systems[system].face;
         let (offset, priority) = kashida::place(letters, self.fonts.face(face_id).kashida)?;
         let tatweel_text = TATWEEL.to_string();
         // The last byte of the letter before it marks the tatweel until its glyph is found.
@@ -206,8 +156,8 @@ impl<'f> Shaper<'f> {
         before: Option<char>,
         after: Option<char>,
     ) -> ShapedWord {
-        let System { key, language, plan, .. } = &self.systems[system];
-        let Some(Some(face)) = self.faces[usize::from(key.face.0)].get() else { return empty_word() };
+        let System { face, key, language, plan, .. } = &self.systems[system];
+        let Some(Some(face)) = self.faces[usize::from(face.0)].get() else { return ShapedWord::default() };
         let mut buffer = std::mem::take(&mut self.buffer);
         let mut length = 0;
         for (letters, start) in parts {
@@ -240,8 +190,8 @@ impl<'f> Shaper<'f> {
     fn system(&mut self, item: &Item, lang: &str) -> Option<usize> {
         let script = Script::from_iso15924_tag(Tag::from_bytes_lossy(item.script.short_name().as_bytes()));
         let right_to_left = item.level % 2 == 1;
-        let known = self.systems.iter().position(|System { key, .. }| {
-            key.face == item.face && key.script == script && key.lang == lang && key.right_to_left == right_to_left
+        let known = self.systems.iter().position(|System { face, key, .. }| {
+            *face == item.face && key.script == script && key.lang == lang && key.right_to_left == right_to_left
         });
         known.or_else(|| {
             let fonts = self.fonts;
@@ -249,10 +199,16 @@ impl<'f> Shaper<'f> {
             let face = self.faces[usize::from(item.face.0)].get_or_init(parse).as_ref()?;
             let language = Language::from_str(lang).ok();
             let plan = ShapePlan::new(face.face(), direction(right_to_left), script, language.as_ref(), &[]);
-            let key = SystemKey { face: item.face, script, lang: lang.to_owned(), right_to_left };
-            self.systems.push(System { key, language, plan, words: HashMap::default() });
+            let key = Key::new(fonts.face(item.face), script, lang, right_to_left);
+            self.systems.push(System { face: item.face, words: memory::take(&key), key, language, plan });
             Some(self.systems.len() - 1)
         })
+    }
+}
+
+impl Drop for Shaper<'_> {
+    fn drop(&mut self) {
+        self.systems.drain(..).for_each(|System { key, words, .. }| memory::keep(key, words));
     }
 }
 
@@ -260,87 +216,9 @@ const fn direction(right_to_left: bool) -> Direction {
     if right_to_left { Direction::RightToLeft } else { Direction::LeftToRight }
 }
 
-const fn empty_word() -> ShapedWord {
-    ShapedWord { visual_glyphs: Vec::new(), clusters: Vec::new(), ink_top: 0, ink_bottom: 0 }
-}
-
 /// A neighbour that a letter could join; spaces, digits and punctuation cannot.
 fn joining_neighbour(neighbour: Option<char>) -> Option<char> {
-    neighbour.filter(|&character| character.is_alphabetic() || matches!(character, '\u{640}' | '\u{200d}'))
-}
-
-/// Cuts an item into words, spaces and forced breaks.
-fn words(text: &str, range: Range<usize>) -> impl Iterator<Item = (Range<usize>, UnitKind)> {
-    let mut start = range.start;
-    std::iter::from_fn(move || {
-        let rest = text.get(start..range.end).filter(|rest| !rest.is_empty())?;
-        let first = kind_of(rest.chars().next()?);
-        let length = match first {
-            UnitKind::Word => rest.find(|character| kind_of(character) != UnitKind::Word).unwrap_or(rest.len()),
-            _ => rest.chars().next().map_or(rest.len(), char::len_utf8),
-        };
-        let word = start..start + length;
-        start = word.end;
-        Some((word, first))
-    })
-}
-
-const fn kind_of(character: char) -> UnitKind {
-    match character {
-        ' ' | '\u{a0}' | '\t' => UnitKind::Space,
-        FORCED_BREAK => UnitKind::ForcedBreak,
-        _ => UnitKind::Word,
-    }
-}
-
-/// Takes the shaper's result apart into clusters.
-fn collect(shaped: &GlyphBuffer, text_length: usize, face: &InkedFace<'_>) -> ShapedWord {
-    let (infos, positions) = (shaped.glyph_infos(), shaped.glyph_positions());
-    let mut starts: Vec<usize> = infos.iter().map(|info| info.cluster as usize).collect();
-    starts.sort_unstable();
-    starts.dedup();
-    starts.push(text_length);
-    let mut word = empty_word();
-    for (info, position) in infos.iter().zip(positions) {
-        let start = info.cluster as usize;
-        let next = starts.partition_point(|&other| other <= start);
-        let text_range = start..starts[next.min(starts.len() - 1)];
-        let id = u16::try_from(info.glyph_id).unwrap_or(0);
-        if let Some(ink) = face.ink(id) {
-            word.ink_top = word.ink_top.max(i32::from(ink.y_max) + position.y_offset);
-            word.ink_bottom = word.ink_bottom.min(i32::from(ink.y_min) + position.y_offset);
-        }
-        word.visual_glyphs.push(Glyph {
-            id,
-            text_range,
-            advance: position.x_advance,
-            x_offset: position.x_offset,
-            y_offset: position.y_offset,
-            x_scale: 1.0,
-        });
-    }
-    word.clusters = clusters(&word.visual_glyphs);
-    word
-}
-
-/// Groups glyphs of one cluster, in logical order.
-fn clusters(visual_glyphs: &[Glyph]) -> Vec<Cluster> {
-    let mut clusters: Vec<Cluster> = Vec::new();
-    for (index, glyph) in visual_glyphs.iter().enumerate() {
-        match clusters.last_mut() {
-            Some(last) if last.text == glyph.text_range => {
-                last.glyphs.end = index + 1;
-                last.advance += glyph.advance;
-            }
-            _ => clusters.push(Cluster {
-                text: glyph.text_range.clone(),
-                glyphs: index..index + 1,
-                advance: glyph.advance,
-            }),
-        }
-    }
-    clusters.sort_by_key(|cluster| cluster.text.start);
-    clusters
+    neighbour.filter(|&character| character.is_alphabetic() || is_joiner(character))
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
@@ -124,8 +125,7 @@ fn bad_sources_of_all_kinds_are_named_and_the_others_made() {
         .map(|number| (format!("in/{number:03}.md"), format!("# باب {number}\n\nنصّ الباب.\n").into()))
         .collect();
     files.extend(bad.iter().map(|(name, bytes, _)| (format!("in/{name}"), bytes.clone())));
-    let files: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
-    let place = Workplace::new(&files);
+    let place = Workplace::of(&files);
     let run = place.run("build in --message-format short --no-cover");
     assert_eq!(run.code, 1);
     for (name, _, said) in &bad {
@@ -191,15 +191,18 @@ fn a_lost_folder_is_told_of_for_each_file() {
     assert!(run.stderr.contains("made out/b/y.epub from 1 source, 1 source failed ("), "{}", run.stderr);
 }
 
+/// Sources of some length: a chapter each.
+fn chapters(count: usize, length: usize) -> Vec<(String, String)> {
+    let text = ARTICLE.repeat(length);
+    (0..count).map(|number| (format!("in/{number:03}.md"), format!("# باب {number}\n\n{text}"))).collect()
+}
+
 /// A request to end (SIGTERM) ends a run as Ctrl-C does: what is in hand is finished, or dropped without a trace.
 #[cfg(unix)]
 #[test]
 fn a_run_that_is_asked_to_end_leaves_whole_books() {
-    let texts: Vec<String> = (0..300).map(|number| format!("# باب {number}\n\n{}", ARTICLE.repeat(20))).collect();
-    let names: Vec<String> = (0..texts.len()).map(|number| format!("in/{number:03}.md")).collect();
-    let files: Vec<(&str, &[u8])> =
-        names.iter().zip(&texts).map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
-    let place = Workplace::new(&files);
+    let chapters = chapters(300, 20);
+    let place = Workplace::of(&chapters);
     let mut command = Command::new(env!("CARGO_BIN_EXE_warraq"));
     command.current_dir(place.path("")).args(["build", "in", "--to", "pdf", "--report", "report.jsonl"]);
     let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
@@ -212,7 +215,7 @@ fn a_run_that_is_asked_to_end_leaves_whole_books() {
     assert_eq!(output.status.code(), Some(130), "{told}");
     assert!(told.lines().last().unwrap().starts_with("interrupted: made "), "{told}");
     let made = books(&place);
-    assert!(made.len() < texts.len());
+    assert!(made.len() < chapters.len());
     assert!(made.iter().all(|(name, bytes)| name.ends_with(".pdf") && bytes.ends_with(b"%%EOF")), "{:?}", made.keys());
     let report = fs::read_to_string(place.path("report.jsonl")).unwrap();
     let last: Value = serde_json::from_str(report.lines().last().unwrap()).unwrap();
@@ -226,23 +229,36 @@ fn books(place: &Workplace) -> BTreeMap<String, Vec<u8>> {
     names.map(|name| (name.clone(), fs::read(place.path("out").join(name)).unwrap())).collect()
 }
 
+/// Numbers from 0 to 1 without a pattern, the same in each run.
+fn random_shares(count: usize) -> impl Iterator<Item = f64> {
+    let next = |seed: &u64| Some(seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407));
+    let seeds = std::iter::successors(Some(1514_u64), next);
+    seeds.skip(1).take(count).map(|seed| (seed >> 40) as f64 / f64::from(1 << 24))
+}
+
+/// Begins a run and kills it after a time.
+fn kill_after(time: Duration, place: &Workplace) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_warraq"));
+    command.current_dir(place.path("")).args(["build", "in", "--no-cover", "--skip-unchanged"]).stderr(Stdio::null());
+    let mut child = command.spawn().unwrap();
+    std::thread::sleep(time);
+    child.kill().unwrap();
+    child.wait().unwrap();
+}
+
 /// Killed at ten random moments and begun again, a run ends with the same books; at no moment is there a book that is
 /// neither the old one nor the new one.
 #[cfg(unix)]
 #[test]
 fn killed_runs_are_taken_up_again() {
-    use std::sync::atomic::{AtomicBool, Ordering};
-    let texts: Vec<String> = (0..30).map(|number| format!("# باب {number}\n\n{}", ARTICLE.repeat(12))).collect();
-    let names: Vec<String> = (0..texts.len()).map(|number| format!("in/{number:02}.md")).collect();
-    let files: Vec<(&str, &[u8])> =
-        names.iter().zip(&texts).map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
-    let whole = Workplace::new(&files);
-    let begun = std::time::Instant::now();
+    let chapters = chapters(30, 12);
+    let whole = Workplace::of(&chapters);
+    let begun = Instant::now();
     assert_eq!(whole.run("build in --no-cover").code, 0);
     let time = begun.elapsed();
     let new = books(&whole);
 
-    let place = Workplace::new(&files);
+    let place = Workplace::of(&chapters);
     assert_eq!(place.run("build in --title قديم --no-cover --skip-unchanged").code, 0);
     let old = books(&place);
     let check = || {
@@ -250,30 +266,16 @@ fn killed_runs_are_taken_up_again() {
             assert!(old[&name] == bytes || new[&name] == bytes, "{name} is neither old nor new");
         }
     };
-    let is_over = AtomicBool::new(false);
     std::thread::scope(|scope| {
-        let watcher = scope.spawn(|| {
-            while !is_over.load(Ordering::Relaxed) {
+        let kills = scope.spawn(|| {
+            for share in random_shares(10) {
+                kill_after(time.mul_f64(share / 3.0), &place);
                 check();
             }
         });
-        let mut seed = 1514_u64;
-        for _ in 0..10 {
-            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            let share = (seed >> 40) as f64 / f64::from(1 << 24);
-            let mut command = Command::new(env!("CARGO_BIN_EXE_warraq"));
-            command
-                .current_dir(place.path(""))
-                .args(["build", "in", "--no-cover", "--skip-unchanged"])
-                .stderr(Stdio::null());
-            let mut child = command.spawn().unwrap();
-            std::thread::sleep(time.mul_f64(share / 3.0));
-            child.kill().unwrap();
-            child.wait().unwrap();
+        while !kills.is_finished() {
             check();
         }
-        is_over.store(true, Ordering::Relaxed);
-        watcher.join().unwrap();
     });
     assert_eq!(place.run("build in --no-cover --skip-unchanged").code, 0);
     assert!(place.files("out").iter().all(|name| !name.ends_with(".tmp")));

@@ -224,9 +224,8 @@ fn sources_cannot_steer_the_terminal() {
 fn an_interrupted_run_ends_with_130_and_whole_books() {
     use std::process::{Command, Stdio};
     let long: String = ARTICLE.repeat(40);
-    let names: Vec<String> = (0..400).map(|number| format!("in/{number:03}.md")).collect();
-    let files: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), long.as_bytes())).collect();
-    let place = Workplace::new(&files);
+    let files: Vec<(String, &String)> = (0..400).map(|number| (format!("in/{number:03}.md"), &long)).collect();
+    let place = Workplace::of(&files);
     let mut command = Command::new(env!("CARGO_BIN_EXE_warraq"));
     command.current_dir(place.path("")).args(["build", "in"]).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();

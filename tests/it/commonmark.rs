@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use warraq::diagnostic::Source;
-use warraq::document::{Block, BlockKind, Document, Inline};
+use warraq::document::{Block, BlockKind, Definition, Document, Inline, List, Table};
 use warraq::parse::{self, Format, Overrides};
 
 struct Example {
@@ -56,28 +56,30 @@ fn shape_of_html(html: &str) -> String {
     shape_of_fragment(&body) + &notes.concat()
 }
 
+/// Names of the elements that matter and are not read in a way of their own.
+const NAMES: [&str; 19] = [
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "blockquote",
+    "li",
+    "pre",
+    "hr",
+    "em",
+    "strong",
+    "code",
+    "del",
+    "tr",
+    "br",
+    "a",
+    "dt",
+    "dd",
+];
+
 fn shape_of_fragment(html: &str) -> String {
-    const NAMES: [&str; 19] = [
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "blockquote",
-        "li",
-        "pre",
-        "hr",
-        "em",
-        "strong",
-        "code",
-        "del",
-        "tr",
-        "br",
-        "a",
-        "dt",
-        "dd",
-    ];
     let html = html.replace("<pre><code", "<pre").replace("<th>", "<td>").replace("<th ", "<td ");
     let mut shape = String::new();
     let mut pieces = html.split_inclusive('>');
@@ -129,34 +131,15 @@ fn shape_of_blocks(blocks: &[Block], shape: &mut String) {
                 shape.extend(text.split_whitespace());
             }
             BlockKind::List(list) => {
-                for item in &list.items {
-                    *shape += "<li>";
-                    *shape += item.task.map_or("", |done| if done { "<done>" } else { "<todo>" });
-                    shape_of_blocks(&item.blocks, shape);
-                }
+                shape_of_items(list, shape);
                 continue;
             }
             BlockKind::Table(table) => {
-                for row in table.all_rows() {
-                    *shape += "<tr>";
-                    for cell in &row.cells {
-                        *shape += "<cell>";
-                        shape_of_blocks(&cell.blocks, shape);
-                    }
-                }
+                shape_of_table(table, shape);
                 continue;
             }
             BlockKind::DefinitionList(definitions) => {
-                for definition in definitions {
-                    for term in &definition.terms {
-                        *shape += "<dt>";
-                        shape_of_run(term, shape);
-                    }
-                    for blocks in &definition.descriptions {
-                        *shape += "<dd>";
-                        shape_of_blocks(blocks, shape);
-                    }
-                }
+                shape_of_definitions(definitions, shape);
                 continue;
             }
             BlockKind::Figure { image, .. } => {
@@ -168,6 +151,37 @@ fn shape_of_blocks(blocks: &[Block], shape: &mut String) {
         }
         block.kind.inlines().into_iter().for_each(|run| shape_of_run(run, shape));
         block.kind.children().into_iter().for_each(|inner| shape_of_blocks(inner, shape));
+    }
+}
+
+fn shape_of_items(list: &List, shape: &mut String) {
+    for item in &list.items {
+        *shape += "<li>";
+        *shape += item.task.map_or("", |done| if done { "<done>" } else { "<todo>" });
+        shape_of_blocks(&item.blocks, shape);
+    }
+}
+
+fn shape_of_table(table: &Table, shape: &mut String) {
+    for row in table.all_rows() {
+        *shape += "<tr>";
+        for cell in &row.cells {
+            *shape += "<cell>";
+            shape_of_blocks(&cell.blocks, shape);
+        }
+    }
+}
+
+fn shape_of_definitions(definitions: &[Definition], shape: &mut String) {
+    for definition in definitions {
+        for term in &definition.terms {
+            *shape += "<dt>";
+            shape_of_run(term, shape);
+        }
+        for blocks in &definition.descriptions {
+            *shape += "<dd>";
+            shape_of_blocks(blocks, shape);
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Pages compared with what is kept in `tests/goldens/`: a textual dump of every page of the samples, and pictures of a
-//! few pages. `WARRAQ_BLESS=1` writes what is there now in place of what is kept; look at the difference before you keep
-//! it.
+//! few pages. `WARRAQ_BLESS=1` writes what is there now in place of what is kept; look at the difference before you
+//! keep it.
 
 use std::fmt::Write;
 use std::fs;
@@ -118,8 +118,8 @@ fn pages_look_as_before() {
     }
 }
 
-/// What the paragraph engine does, on small pages: kashida, verse with a word that the hemistichs share, vocalised text,
-/// and text of many scripts, numbers and sizes, in the two faces for text.
+/// What the paragraph engine does, on small pages: kashida, verse with a word that the hemistichs share, vocalised
+/// text, and text of many scripts, numbers and sizes, in the two faces for text.
 #[test]
 fn paragraphs_look_as_before() {
     let cases = [

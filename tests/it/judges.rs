@@ -80,6 +80,21 @@ pub(crate) fn vera_pdf(flavour: &str, pdf: &Path) -> Option<(bool, String)> {
     Some((output.status.success() && told.starts_with("PASS"), told))
 }
 
+/// Fails where veraPDF finds that a file does not keep one of the standards; `what` tells which file it is.
+pub(crate) fn assert_keeps(pdf: &Path, flavours: &[&str], what: &str) {
+    for flavour in flavours {
+        let Some((keeps, told)) = vera_pdf(flavour, pdf) else { return };
+        assert!(keeps, "{what} {flavour}: {told}");
+    }
+}
+
+/// Fails where qpdf finds a fault in a file; `what` tells which file it is.
+pub(crate) fn assert_sound(pdf: &Path, what: &str) {
+    let Some(mut qpdf) = program("qpdf") else { return };
+    let told = passed(&qpdf.arg("--check").arg(pdf).output().unwrap());
+    assert!(!told.contains("WARNING"), "{what}: {told}");
+}
+
 /// The pages of a PDF as poppler draws them, grey PGM pictures in their order in a folder that is emptied first.
 pub(crate) fn poppler_pages(pdf: &Path, folder: &Path, resolution: &str) -> Option<Vec<PathBuf>> {
     let mut pdftoppm = program("pdftoppm")?;

@@ -107,7 +107,7 @@ fn readers_get_a_word_split_between_hemistichs_whole() {
 }
 
 fn pdf(paged: &layout::frame::PagedDocument, document: &Document) -> Vec<u8> {
-    pdf::write(paged, document, &FontSet::builtin(), &pdf::PdfOptions::default()).unwrap().value
+    pdf::write(paged.clone(), document, &FontSet::builtin(), &pdf::PdfOptions::default()).unwrap().value
 }
 
 fn compare(one: &Path, other: &Path) -> Option<String> {

@@ -1,5 +1,5 @@
-//! The glyphs of words against HarfBuzz's own, in each built-in face: words of three dictionaries, words of each language
-//! with its own forms (`locl`), and words that the engine lengthened.
+//! The glyphs of words against HarfBuzz's own, in each built-in face: words of three dictionaries, words of each
+//! language with its own forms (`locl`), and words that the engine lengthened.
 
 use std::collections::BTreeSet;
 use std::fs;

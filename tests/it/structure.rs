@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use warraq::document::{Block, BlockKind, Document, Inline, List, ListMarker, Table};
+use warraq::document::{Block, BlockKind, Definition, Document, Inline, List, ListMarker, Table, VerseLine};
 
 use crate::judges::{passed, program};
 use crate::support::{Book, Workplace, book, root, sample};
 
-/// The tree of a PDF as `pdfinfo -struct` tells it: for each element its type, and its own attributes of lists and tables,
-/// after two spaces for each level.
+/// The tree of a PDF as `pdfinfo -struct` tells it: for each element its type, and its own attributes of lists and
+/// tables, after two spaces for each level.
 fn told(pdf: &[u8]) -> Option<Vec<String>> {
     const ATTRIBUTES: [&str; 3] = ["/Scope ", "/ColSpan ", "/ListNumbering "];
     let place = Workplace::new(&[]);
@@ -136,19 +136,8 @@ impl<'a> Expected<'a> {
                 this.within("Caption", |this| this.inlines(caption));
             }),
             BlockKind::Table(table) => self.table(table),
-            BlockKind::Verse(lines) => self.within("Div", |this| {
-                for line in lines.iter().filter(|line| !line.hemistichs.is_empty()) {
-                    this.within("P", |this| line.hemistichs.iter().for_each(|part| this.inlines(part)));
-                }
-            }),
-            BlockKind::DefinitionList(definitions) => self.within("L ListNumbering=None", |this| {
-                for definition in definitions {
-                    this.within("LI", |this| {
-                        this.within("Lbl", |this| definition.terms.iter().for_each(|term| this.inlines(term)));
-                        this.within("LBody", |this| definition.descriptions.iter().for_each(|body| this.blocks(body)));
-                    });
-                }
-            }),
+            BlockKind::Verse(lines) => self.verse(lines),
+            BlockKind::DefinitionList(definitions) => self.definitions(definitions),
             BlockKind::Callout { title, blocks, .. } => self.within("Sect", |this| {
                 this.within("P", |this| this.inlines(title));
                 this.blocks(blocks);
@@ -156,6 +145,25 @@ impl<'a> Expected<'a> {
             BlockKind::Group(blocks) => self.within("Div", |this| this.blocks(blocks)),
             other => panic!("no structure is known for {other:?}"),
         }
+    }
+
+    fn verse(&mut self, lines: &'a [VerseLine]) {
+        self.within("Div", |this| {
+            for line in lines.iter().filter(|line| !line.hemistichs.is_empty()) {
+                this.within("P", |this| line.hemistichs.iter().for_each(|part| this.inlines(part)));
+            }
+        });
+    }
+
+    fn definitions(&mut self, definitions: &'a [Definition]) {
+        self.within("L ListNumbering=None", |this| {
+            for definition in definitions {
+                this.within("LI", |this| {
+                    this.within("Lbl", |this| definition.terms.iter().for_each(|term| this.inlines(term)));
+                    this.within("LBody", |this| definition.descriptions.iter().for_each(|body| this.blocks(body)));
+                });
+            }
+        });
     }
 
     fn list(&mut self, list: &'a List) {

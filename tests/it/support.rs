@@ -56,7 +56,7 @@ pub(crate) fn book(path: &Path) -> Book {
     let (mut document, mut warnings) = (parsed.value, parsed.warnings);
     warnings.extend(assets::load_images(&mut document, &[path.parent().unwrap().to_owned()]));
     let pages = layout::layout(&document, &look, &fonts);
-    let pdf = pdf::write(&pages.value, &document, &fonts, &PdfOptions::default()).unwrap().value;
+    let pdf = pdf::write(pages.value.clone(), &document, &fonts, &PdfOptions::default()).unwrap().value;
     let epub = epub::write(&document, &fonts, &look, &EpubOptions::default()).unwrap();
     warnings.extend(pages.warnings);
     warnings.extend(epub.warnings);
@@ -96,9 +96,14 @@ pub(crate) struct Run {
 impl Workplace {
     /// A folder that holds the given files, by path and content.
     pub(crate) fn new(files: &[(&str, &[u8])]) -> Workplace {
+        Workplace::of(files)
+    }
+
+    /// The same with files that were made up.
+    pub(crate) fn of(files: &[(impl AsRef<str>, impl AsRef<[u8]>)]) -> Workplace {
         let folder = Workplace(tempfile::tempdir().unwrap());
         for (path, content) in files {
-            let path = folder.path(path);
+            let path = folder.path(path.as_ref());
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, content).unwrap();
         }

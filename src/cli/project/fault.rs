@@ -36,14 +36,14 @@ impl Fault {
     }
 
     /// The fault with its place in the text of the file.
-    pub(super) fn note(self, file: &Path, text: String) -> Note {
+    pub(super) fn note(self, file: &Path, text: String) -> Box<Note> {
         let bytes = match self.place {
             Place::Keys(keys) => place(&text, &keys),
             Place::Bytes(bytes) => bytes,
         };
         let span = bytes.map(|bytes| Span::new(bytes.start, bytes.end));
         let source = Source { name: file.display().to_string(), text };
-        Note::new(Some(&source), Diagnostic { span, ..self.diagnostic }).of(source.name)
+        Box::new(Note::new(Some(&source), Diagnostic { span, ..self.diagnostic }).of(source.name))
     }
 }
 

@@ -1,4 +1,4 @@
-//! Headings, paragraphs, code, pictures, quotes and callouts.
+//! Headings, title pages of parts, bylines, paragraphs, code, pictures, quotes and callouts.
 //!
 //! In: a block. Out: its flows and elements.
 
@@ -87,11 +87,11 @@ impl Collector<'_> {
         }
     }
 
-    /// How a paragraph is aligned. One in another script stays beside the marker of its item, unless it says that it has
-    /// a direction of its own.
+    /// How a paragraph is aligned. One in another script stays beside the marker of its item, unless it says that it
+    /// has a direction of its own.
     fn alignment(&self, block: &Block, text: &InlineText) -> Alignment {
         let is_foreign = text.direction() != self.direction;
-        if self.is_marked && is_foreign && super::own_direction(block).is_none() {
+        if self.is_marked && is_foreign && block.own_direction().is_none() {
             return Alignment::End;
         }
         self.design.aligned(text.paragraph.direction)
@@ -138,7 +138,7 @@ impl Collector<'_> {
     }
 
     /// A quotation, with a thin bar at its start side.
-    pub(super) fn quote(&mut self, block: &Block, blocks: &[crate::document::Block]) {
+    pub(super) fn quote(&mut self, block: &Block, blocks: &[Block]) {
         let em = self.design.em;
         let element = self.element(StructureRole::BlockQuote, block);
         self.before_backdrop(em * 0.6, Pt::ZERO, (em * 0.09, QUOTE_BAR), None, |this| {
@@ -177,8 +177,7 @@ impl Collector<'_> {
     fn callout_title(&mut self, block: &Block, kind: CalloutKind, title: &[Inline]) {
         let em = self.design.em;
         let element = self.structure.add(self.parent, StructureElement::new(StructureRole::Paragraph));
-        let style =
-            crate::text::TextStyle { color: Some(callout_colors(kind).0), ..self.design.text_style(Role::Heading(4)) };
+        let style = TextStyle { color: Some(callout_colors(kind).0), ..self.design.text_style(Role::Heading(4)) };
         let text = match title {
             [] => {
                 let lang = block.lang.as_ref().or(self.lang.as_ref()).unwrap_or(&self.document.metadata.lang);

@@ -1,4 +1,4 @@
-//! What stands before the text: the title block and the contents.
+//! What stands before the text: the element of the cover, the title block and the contents.
 //!
 //! In: metadata and headings. Out: flows of our own; the numbers of the pages are added once they are known.
 

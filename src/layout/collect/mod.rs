@@ -161,7 +161,7 @@ impl<'a> Collector<'a> {
     fn group(&mut self, block: &Block, blocks: &[Block]) {
         let around = (self.lang.clone(), self.direction);
         self.lang = block.lang.clone().or(self.lang.take());
-        self.direction = own_direction(block).unwrap_or(self.direction);
+        self.direction = block.own_direction().unwrap_or(self.direction);
         let element = self.element(StructureRole::Division, block);
         self.within(element, |this| this.blocks(blocks));
         (self.lang, self.direction) = around;
@@ -170,7 +170,7 @@ impl<'a> Collector<'a> {
     /// An element below the current one, with the block's language and direction.
     fn element(&mut self, role: StructureRole, block: &Block) -> ElementId {
         let lang = block.lang.clone();
-        let direction = own_direction(block).filter(|&direction| direction != self.design.direction);
+        let direction = block.own_direction().filter(|&direction| direction != self.design.direction);
         let element = StructureElement { lang, direction, span: Some(block.span), ..StructureElement::new(role) };
         self.structure.add(self.parent, element)
     }
@@ -211,7 +211,7 @@ impl<'a> Collector<'a> {
         let lang = block.lang.as_ref().or(self.lang.as_ref());
         let style = lang.map_or_else(|| style.clone(), |lang| TextStyle { lang: lang.0.clone(), ..style.clone() });
         let of_group = Some(self.direction).filter(|&direction| direction != self.design.direction);
-        let direction = own_direction(block).or(of_group);
+        let direction = block.own_direction().or(of_group);
         let tagging = Tagging { structure: &mut self.structure, element, notes: self.numbers };
         let text = InlineText::new(content, &style, direction, &self.design, tagging);
         self.referred.extend(text.notes.iter().map(|&(_, note)| note));
@@ -299,9 +299,4 @@ impl<'a> Collector<'a> {
             ChapterStart::EvenPage => PageStart::Even,
         }
     }
-}
-
-/// The direction that a block says it has, by itself or by its language.
-fn own_direction(block: &Block) -> Option<Direction> {
-    block.direction.or_else(|| block.lang.as_ref().map(Lang::direction))
 }

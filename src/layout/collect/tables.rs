@@ -1,6 +1,7 @@
 //! Tables and verse.
 //!
-//! In: a table or a poem. Out: one flow for it, whose cells hold flows of their own.
+//! In: a table or a poem. Out: one flow for it, below that of its caption; the cells of a table hold flows of their
+//! own.
 
 use std::sync::Arc;
 
@@ -31,7 +32,7 @@ impl Collector<'_> {
                     (flow.space_before, flow.space_after, flow.keep_with_next) = (em, em * 0.3, true);
                 });
             }
-            let columns = table.all_rows().map(columns_of).chain([table.columns.len()]).max().unwrap_or(0);
+            let columns = table.all_rows().map(TableRow::columns).chain([table.columns.len()]).max().unwrap_or(0);
             let header = table.header.iter().map(|row| this.row(table, row, true)).collect();
             let rows = table.rows.iter().map(|row| this.row(table, row, false)).collect();
             let content = FlowContent::Table(TableFlow { columns, header, rows });
@@ -105,15 +106,11 @@ impl Collector<'_> {
             (flow.space_before, flow.space_after) = (em * 0.8, em * 0.8);
         });
     }
+
     /// The number of a line of verse, where it shows one.
     fn verse_number(&self, number: usize) -> Option<InlineText> {
         let text = locale::document_number(number as u64, &self.document.metadata);
         let style = self.design.text_style(Role::VerseNumber);
         self.design.verse_numbers.shows(number).then(|| InlineText::plain(&text, style, self.direction))
     }
-}
-
-/// How many columns a row fills.
-fn columns_of(row: &TableRow) -> usize {
-    row.cells.iter().map(|cell| usize::from(cell.column_span.max(1))).sum()
 }

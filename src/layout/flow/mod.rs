@@ -72,15 +72,23 @@ impl Row {
 
     /// Takes in what another row holds, at a place of this one.
     fn absorb(&mut self, row: Row, place: Point) {
-        self.items.extend(row.items.into_iter().map(|mut item| {
-            item.origin.x += place.x;
-            item.origin.y += place.y;
-            item
-        }));
+        self.items.extend(row.items.into_iter().map(|item| moved(item, place)));
         self.headings.extend(row.headings);
         self.anchors.extend(row.anchors);
         self.notes.extend(row.notes);
     }
+}
+
+/// An item moved to the right and down.
+pub(super) fn moved(mut item: Item, by: Point) -> Item {
+    item.origin.x += by.x;
+    item.origin.y += by.y;
+    item
+}
+
+/// Height of rows below each other, without the room above the first.
+pub(super) fn height(rows: &[Row]) -> Pt {
+    rows.iter().enumerate().map(|(index, row)| row.height + if index == 0 { Pt::ZERO } else { row.space_before }).sum()
 }
 
 /// Sets all flows in an area of a width.

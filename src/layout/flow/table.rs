@@ -12,7 +12,7 @@ use crate::geometry::{Point, Pt, Size};
 use super::super::content::{CellFlow, Flow, TableFlow};
 use super::super::frame::{Color, ItemKind};
 use super::columns::share_out;
-use super::{Area, Row, Setter, decoration, is_rtl};
+use super::{Area, Row, Setter, decoration, height, is_rtl};
 
 const INK: Color = Color::gray(40);
 const HAIRLINE: Color = Color::gray(190);
@@ -20,8 +20,8 @@ const HAIRLINE: Color = Color::gray(190);
 const HEAVY: Pt = Pt(1.0);
 const LIGHT: Pt = Pt(0.6);
 const THIN: Pt = Pt(0.35);
-/// Shares of the page's height: a table up to the first stays whole; a row beyond the second is cut into pieces of about
-/// the third; a header beyond the fourth is not repeated.
+/// Shares of the page's height: a table up to the first stays whole; a row beyond the second is cut into pieces of
+/// about the third; a header beyond the fourth is not repeated.
 const WHOLE: f64 = 0.5;
 const TALLEST_ROW: f64 = 0.3;
 const PIECE: f64 = 0.1;
@@ -159,10 +159,6 @@ fn take(rows: &mut Peekable<IntoIter<Row>>, most: Pt) -> Vec<Row> {
         taken.push(row);
     }
     taken
-}
-
-fn height(rows: &[Row]) -> Pt {
-    rows.iter().enumerate().map(|(index, row)| row.height + if index == 0 { Pt::ZERO } else { row.space_before }).sum()
 }
 
 /// Cells side by side.

@@ -72,7 +72,7 @@ pub struct StructureElement {
     pub lang: Option<Lang>,
     /// Its direction, where that differs from the document's.
     pub direction: Option<Direction>,
-    /// What it shows, for those who do not see it; for figures.
+    /// What it shows, for those who do not see it; for figures and the boxes of tasks.
     pub alt: Option<String>,
     /// Where it stands in the source, for warnings; `None` for what is not of the source.
     pub span: Option<Span>,
@@ -92,7 +92,7 @@ impl StructureElement {
 pub enum StructureRole {
     /// The title of the whole: a heading above all others.
     Title,
-    /// A heading, `level` from 1 to 6.
+    /// A heading, `level` from 1 to 6, or 0 for the title of a part.
     Heading {
         /// Rank.
         level: u8,
@@ -148,7 +148,7 @@ pub enum StructureRole {
     Contents,
     /// An entry of the contents (`TOCI`); holds references, and contents of what is below it.
     ContentsItem,
-    /// Text with a language or direction of its own (`Span`).
+    /// Text in a language of its own (`Span`).
     Span,
 }
 

@@ -1,12 +1,12 @@
 //! Tables (ECMA-376-1, 17.4).
 //!
-//! In: a `w:tbl`. Out: a table whose rows all have its columns, or verse. The document has no cells that cover rows: those
-//! that continue the cell above are empty.
+//! In: a `w:tbl`. Out: a table whose rows all have its columns, or verse. The document has no cells that cover rows:
+//! those that continue the cell above are empty.
 
 use super::Reader;
 use super::xml::Element;
 use crate::diagnostic::Span;
-use crate::document::{Block, BlockKind, ColumnAlignment, Table, TableCell, TableRow};
+use crate::document::{Block, BlockKind, Table, TableCell, TableRow};
 use crate::parse::html::verse;
 
 /// Most columns of a table.
@@ -17,19 +17,13 @@ impl Reader<'_> {
     pub(super) fn table(&mut self, table: &Element) -> Vec<Block> {
         let start = self.here().start;
         let source: Vec<&Element> = table.children.iter().filter(|child| child.name == "tr").collect();
-        let mut rows: Vec<TableRow> = source.iter().map(|row| self.row(row)).collect();
+        let rows: Vec<TableRow> = source.iter().map(|row| self.row(row)).collect();
         let span = Span::new(start, self.here().start);
         if rows.iter().all(|row| row.cells.len() < 2) {
             return rows.into_iter().flat_map(|row| row.cells).flat_map(|cell| cell.blocks).collect();
         }
-        let width = |row: &TableRow| row.cells.iter().map(|cell| usize::from(cell.column_span)).sum::<usize>();
-        let columns = rows.iter().map(width).max().unwrap_or_default();
-        for row in &mut rows {
-            let missing = columns - width(row);
-            row.cells.extend((0..missing).map(|_| cell(Vec::new(), 1)));
-        }
-        let columns = vec![ColumnAlignment::Start; columns];
-        let mut whole = Table { columns, rows, ..Table::default() };
+        let mut whole = Table { rows, ..Table::default() };
+        whole.even_out();
         if let Some(lines) = verse::of_table(&whole, false) {
             return vec![Block::new(BlockKind::Verse(lines), span)];
         }

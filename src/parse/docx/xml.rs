@@ -1,10 +1,9 @@
 //! XML parts as small trees.
 //!
 //! In: the bytes of a part. Out: its elements by local name, no deeper than [`MAX_DEPTH`] and no more than
-//! [`MAX_ELEMENTS`]. Declarations of entities are
-//! not read (Office Open XML has none), so that nothing can expand.
+//! [`MAX_ELEMENTS`]. Declarations of entities are not read (Office Open XML has none), so that nothing can expand.
 
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
 /// How deep elements may nest.
@@ -75,13 +74,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Element, String> {
             }
             Event::Text(text) => push_text(&mut open, &text.xml10_content()),
             Event::CData(text) => push_text(&mut open, &text.xml10_content()),
-            Event::GeneralRef(name) => {
-                let character = match name.resolve_char_ref().map_err(|error| error.to_string())? {
-                    Some(character) => character,
-                    None => named(&name.xml10_content())?,
-                };
-                push_text(&mut open, character.encode_utf8(&mut [0; 4]));
-            }
+            Event::GeneralRef(name) => push_text(&mut open, referred(&name)?.encode_utf8(&mut [0; 4])),
             Event::Eof => break,
             _ => {}
         }
@@ -89,6 +82,14 @@ pub(super) fn read(bytes: &[u8]) -> Result<Element, String> {
     match <[Element; 1]>::try_from(open) {
         Ok([root]) => Ok(root),
         Err(_) => Err("it ends too early".into()),
+    }
+}
+
+/// The character that a reference stands for.
+fn referred(name: &BytesRef<'_>) -> Result<char, String> {
+    match name.resolve_char_ref().map_err(|error| error.to_string())? {
+        Some(character) => Ok(character),
+        None => named(&name.xml10_content()),
     }
 }
 

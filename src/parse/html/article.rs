@@ -1,8 +1,8 @@
 //! The article of a page, without menus, scripts and advertisements.
 //!
-//! In: the tree of a page. Out: the part of it that is to be read. A page that is nothing but a document is taken whole;
-//! of any other, dom_smoothie finds the article (the method of Mozilla's Readability), to which come the lead and the
-//! opening picture that pages keep above it.
+//! In: the tree of a page. Out: the part of it that is to be read. A page that is nothing but a document is taken
+//! whole; of any other, dom_smoothie finds the article (the method of Mozilla's Readability), to which come the lead
+//! and the opening picture that pages keep above it.
 
 use dom_query::{Document, NodeRef};
 use dom_smoothie::{Config, Readability};
@@ -30,7 +30,7 @@ pub(super) fn config() -> Config {
     Config { keep_classes: true, max_elements_to_parse: MAX_ELEMENTS, ..Config::default() }
 }
 
-/// Takes what no reader is to see out of the tree, and says by `dir` what styles say.
+/// Says by `dir` what styles say of direction.
 pub(super) fn prepare(document: &Document) {
     for node in document.root().descendants() {
         let style = attr(&node, "style").unwrap_or_default().replace(' ', "").to_ascii_lowercase();

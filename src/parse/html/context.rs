@@ -4,10 +4,11 @@
 
 use dom_query::NodeRef;
 
+use super::display::is_block;
 use super::dom::{LINE, attr, name};
 use super::link;
 use super::run::Wrap;
-use super::walk::{Context, Walker, is_block};
+use super::walk::{Context, Walker};
 use crate::document::{Direction, Lang};
 use crate::parse::lang::parse_lang;
 
@@ -22,11 +23,9 @@ impl Walker<'_> {
             if let Some(lang) = own_lang(node) {
                 context.lang = (lang.primary() != self.lang.primary()).then_some(lang);
             }
-            match attr(node, "dir").map(|dir| dir.to_ascii_lowercase()).as_deref() {
-                Some("auto") => context.direction = None,
-                Some("rtl") => context.direction = Some(Direction::Rtl),
-                Some("ltr") => context.direction = Some(Direction::Ltr),
-                _ => {}
+            if let Some(dir) = attr(node, "dir") {
+                let inherited = context.direction.filter(|_| !dir.eq_ignore_ascii_case("auto"));
+                context.direction = Direction::from_dir(&dir).or(inherited);
             }
         }
         context
@@ -37,7 +36,7 @@ impl Walker<'_> {
         let mut wrap = context.wrap;
         let around = context.lang.as_ref().unwrap_or(&self.lang).primary();
         let lang = own_lang(node).filter(|lang| lang.primary() != around);
-        let direction = super::letters::direction(attr(node, "dir").as_deref());
+        let direction = attr(node, "dir").and_then(|dir| Direction::from_dir(&dir));
         let around = context.direction.unwrap_or_else(|| self.lang.direction());
         if lang.is_some() || direction.is_some_and(|direction| direction != around) || matches!(tag, "bdi" | "bdo") {
             wrap = self.wraps.push(Wrap::Span { lang, direction }, wrap);

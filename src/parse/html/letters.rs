@@ -1,18 +1,9 @@
 //! What blocks and inlines say, as plain letters.
 //!
-//! In: blocks, inlines or attributes. Out: their text, its first strong direction (UAX #9, P2), its place.
+//! In: blocks or inlines. Out: their text, its first strong direction (UAX #9, P2), its place.
 
 use crate::diagnostic::Span;
 use crate::document::{Block, BlockKind, Direction, Inline};
-
-/// The value of a `dir` attribute; `None` for `auto` and for what is no direction.
-pub(super) fn direction(value: Option<&str>) -> Option<Direction> {
-    match value?.to_ascii_lowercase().as_str() {
-        "rtl" => Some(Direction::Rtl),
-        "ltr" => Some(Direction::Ltr),
-        _ => None,
-    }
-}
 
 /// Direction of the first strong letter; by blocks of the scripts that are written from right to left.
 pub(in crate::parse) fn first_strong(text: &str) -> Option<Direction> {
@@ -42,7 +33,7 @@ pub(super) fn span(content: &[Inline]) -> Option<Span> {
         | Inline::Link { span, .. }
         | Inline::FootnoteReference { span, .. } => Some(*span),
         Inline::Image(image) => Some(image.span),
-        other => self::span(other.children()),
+        other => span(other.children()),
     });
     spans.reduce(|one, other| Span::new(one.start.min(other.start), one.end.max(other.end)))
 }

@@ -1,6 +1,6 @@
-//! Lists of all kinds, and what opens.
+//! Lists of all kinds, what opens, and lines as they are typed.
 //!
-//! In: `ul`, `ol`, `dl` and `details` elements. Out: their blocks.
+//! In: `ul`, `ol`, `dl`, `details` and `pre` elements. Out: their blocks.
 
 use dom_query::NodeRef;
 

@@ -10,6 +10,7 @@ use url::Url;
 use super::dom::attr;
 use super::place::Places;
 use crate::diagnostic::Diagnostic;
+use crate::document::Direction;
 use crate::parse::metadata::{Draft, Key, Value};
 
 /// The address of the page, where it says one.
@@ -42,11 +43,11 @@ pub(super) fn read(page: &Readability, places: &Places<'_>, draft: &mut Draft, w
     let date = date.filter(|date| crate::parse::date::parse_date(date).is_some());
     set(Key::Date, date, "meta[property='article:published_time']");
     set(Key::Description, facts.excerpt.clone(), "meta[name=description]");
-    set(Key::Publisher, facts.site_name.clone(), "meta[property='og:site_name']");
+    set(Key::Publisher, facts.site_name, "meta[property='og:site_name']");
     set(Key::Keywords, attr_of(document, "meta[name=keywords]", "content"), "meta[name=keywords]");
     set(Key::Lang, language(document), "html");
     let dir = ["html", "body"].iter().find_map(|element| attr_of(document, element, "dir"));
-    set(Key::Dir, dir.filter(|dir| super::letters::direction(Some(dir)).is_some()), "html");
+    set(Key::Dir, dir.filter(|dir| Direction::from_dir(dir).is_some()), "html");
 }
 
 /// The title that a page says, without its site's name where the page's first heading gives the title alone.

@@ -12,6 +12,7 @@ mod article;
 mod callout;
 mod charset;
 mod context;
+mod display;
 mod dom;
 mod figure;
 mod group;
@@ -29,11 +30,9 @@ mod walk;
 use dom_query::{Document, NodeRef};
 use dom_smoothie::Readability;
 
-use self::anchors::Anchors;
 pub use self::charset::sniff_meta_charset;
 use self::notes::Notes;
 use self::place::Places;
-use self::run::Wraps;
 use self::walk::{Context, Walker, span_of};
 use super::metadata::Draft;
 use super::{Body, PageScope};
@@ -60,28 +59,8 @@ pub(super) fn parse(
     metadata::read(&page, &places, draft, warnings);
     correct_language(draft, &page.doc, warnings);
     let whole = page.doc.clone();
-    let shown = match scope {
-        PageScope::Article if !article::is_bare(&whole) => match article::extract(page) {
-            Some(article) => article,
-            None => {
-                warnings.push(no_article());
-                whole.clone()
-            }
-        },
-        _ => whole.clone(),
-    };
-    let mut walker = Walker {
-        places,
-        base,
-        lang: draft.lang.clone().unwrap_or_default(),
-        anchors: Anchors::default(),
-        referred: Vec::new(),
-        wraps: Wraps::default(),
-        links: Default::default(),
-        embedded: Default::default(),
-        deep: Default::default(),
-        spans: Default::default(),
-    };
+    let shown = shown(page, &whole, scope, warnings);
+    let mut walker = Walker::new(places, base, draft.lang.clone().unwrap_or_default());
     let context = Context::new(draft.direction);
     let mut blocks = walker.blocks(&shown.root(), &context);
     let mut footnotes = walker.footnotes(&whole, &notes, &context);
@@ -91,6 +70,17 @@ pub(super) fn parse(
     drop_byline(&mut blocks, &draft.metadata.authors);
     warnings.extend(walker.warnings());
     Ok(Body { blocks, footnotes, ..Body::default() })
+}
+
+/// What of a page is to be read.
+fn shown(page: Readability, whole: &Document, scope: PageScope, warnings: &mut Vec<Diagnostic>) -> Document {
+    if scope == PageScope::Whole || article::is_bare(whole) {
+        return whole.clone();
+    }
+    article::extract(page).unwrap_or_else(|| {
+        warnings.push(no_article());
+        whole.clone()
+    })
 }
 
 impl Walker<'_> {

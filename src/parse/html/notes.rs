@@ -9,8 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use dom_query::{Document, NodeId, NodeRef};
 use url::Url;
 
+use super::display::is_block;
 use super::dom::{attr, has_word, is_called, name};
-use super::{link, walk};
+use super::link;
 
 /// The attribute that marks a reference with the label of its note.
 pub(super) const LABEL: &str = "data-source-note";
@@ -158,7 +159,7 @@ fn whole_mark<'n>(anchor: &NodeRef<'n>) -> NodeRef<'n> {
 fn block_of<'n>(node: &NodeRef<'n>) -> Option<NodeRef<'n>> {
     const BODIES: [&str; 7] = ["li", "p", "div", "aside", "dd", "td", "section"];
     let mut outwards = std::iter::once(*node).chain(node.ancestors_it(Some(4)));
-    let block = outwards.find(|node| walk::is_block(&name(node)))?;
+    let block = outwards.find(|node| is_block(&name(node)))?;
     BODIES.contains(&&*name(&block)).then_some(block)
 }
 

@@ -1,7 +1,8 @@
 //! Running text: pieces in the order of the page, made into paragraphs.
 //!
-//! In: text, breaks, pictures and references, each with the phrasing elements around it. Out: [`Inline`]s, nested. White
-//! space is collapsed as CSS does (CSS Text 3, 4.1), two breaks in a row part paragraphs, and what holds no text goes.
+//! In: text, breaks, pictures and references, each with the phrasing elements around it. Out: [`Inline`]s, nested.
+//! White space is collapsed as CSS does (CSS Text 3, 4.1), two breaks in a row part paragraphs, and what holds no text
+//! goes.
 
 use crate::diagnostic::Span;
 use crate::document::{Direction, ImageRef, Inline, Lang};

@@ -1,7 +1,8 @@
 //! Tables.
 //!
-//! In: a `table` element. Out: a table whose rows all have its columns (HTML Standard, 4.9.12), verse, or, where a table
-//! only arranges a page, what its cells hold. The document has no cells that cover rows: below one, a cell is empty.
+//! In: a `table` element. Out: a table whose rows all have its columns (HTML Standard, 4.9.12), verse, or, where a
+//! table only arranges a page, what its cells hold. The document has no cells that cover rows: below one, a cell is
+//! empty.
 
 use std::collections::BTreeMap;
 
@@ -79,14 +80,12 @@ impl Walker<'_> {
         let mut made: Vec<TableRow> = rows.iter().map(|row| self.row(&row.node, &mut covered, context)).collect();
         // Header cells of header rows name columns, but for those that say otherwise.
         made.iter_mut().take(header_rows).zip(rows).for_each(|(made, row)| name_columns(made, &row.node));
-        let columns = made.iter().map(columns_of).max().unwrap_or_default().max(1);
-        for row in &mut made {
-            let missing = columns - columns_of(row).min(columns);
-            row.cells.extend((0..missing).map(|_| empty_cell()));
-        }
-        let columns = alignments(rows, header_rows, columns, context.direction.unwrap_or(self.lang.direction()));
         let body = made.split_off(header_rows.min(made.len()));
-        Table { columns, header: made, rows: body, caption }
+        let mut table = Table { columns: vec![ColumnAlignment::default()], header: made, rows: body, caption };
+        table.even_out();
+        let direction = context.direction.unwrap_or(self.lang.direction());
+        table.columns = alignments(rows, header_rows, table.columns.len(), direction);
+        table
     }
 
     /// The cells of a row; `covered` counts for each column the rows that a cell above still covers.
@@ -134,18 +133,10 @@ fn name_columns(made: &mut TableRow, row: &NodeRef<'_>) {
 fn fill_covered(row: &mut TableRow, mut column: usize, covered: &mut BTreeMap<usize, usize>) -> usize {
     while let Some(rows) = covered.get_mut(&column).filter(|rows| **rows > 0) {
         *rows -= 1;
-        row.cells.push(empty_cell());
+        row.cells.push(TableCell::empty());
         column += 1;
     }
     column
-}
-
-fn empty_cell() -> TableCell {
-    TableCell { blocks: Vec::new(), is_row_header: false, column_span: 1 }
-}
-
-fn columns_of(row: &TableRow) -> usize {
-    row.cells.iter().map(|cell| usize::from(cell.column_span)).sum()
 }
 
 fn span_attr(cell: &NodeRef<'_>, name: &str) -> usize {

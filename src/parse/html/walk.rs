@@ -7,7 +7,8 @@ use dom_query::NodeRef;
 use url::Url;
 
 use super::anchors::Anchors;
-use super::dom::{attr, has_word, name};
+use super::display::{is_block, is_hidden};
+use super::dom::{attr, name};
 use super::place::Places;
 use super::run::{Atom, Piece, Wraps, paragraphs};
 use crate::diagnostic::Span;
@@ -63,7 +64,23 @@ pub(super) struct Walker<'a> {
     pub(super) spans: Noticed,
 }
 
-impl Walker<'_> {
+impl<'a> Walker<'a> {
+    /// A walker that has seen nothing yet; `base` is what links are relative to, `lang` the language of the page.
+    pub(super) fn new(places: Places<'a>, base: Option<Url>, lang: Lang) -> Walker<'a> {
+        Walker {
+            places,
+            base,
+            lang,
+            anchors: Anchors::default(),
+            referred: Vec::new(),
+            wraps: Wraps::default(),
+            links: Noticed::default(),
+            embedded: Noticed::default(),
+            deep: Noticed::default(),
+            spans: Noticed::default(),
+        }
+    }
+
     /// The blocks below a node.
     pub(super) fn blocks(&mut self, node: &NodeRef<'_>, context: &Context) -> Vec<Block> {
         let mut flow = Flow::default();
@@ -263,71 +280,6 @@ impl Context {
     pub(super) fn push(&self, atom: Atom, flow: &mut Flow) {
         flow.push(atom, self.wrap);
     }
-}
-
-/// Elements that stand apart from what is before and behind them (HTML Standard, 15.3.2 and 15.3.3).
-pub(super) fn is_block(tag: &str) -> bool {
-    const BLOCKS: [&str; 49] = [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "listing",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "search",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-        "xmp",
-    ];
-    BLOCKS.binary_search(&tag).is_ok()
-}
-
-/// What a browser does not show.
-fn is_hidden(node: &NodeRef<'_>) -> bool {
-    let style = attr(node, "style").unwrap_or_default().replace(' ', "").to_ascii_lowercase();
-    node.has_attr("hidden")
-        || style.contains("display:none")
-        || attr(node, "aria-hidden").is_some_and(|value| value == "true")
-        || has_word(node, "class", &["mw-cite-backlink", "mw-editsection"])
 }
 
 fn pieces_span(pieces: &[Piece]) -> Span {

@@ -153,10 +153,8 @@ impl<'a> Builder<'a> {
             Tag::BlockQuote(kind) => Kind::Quote(kind.map(callout)),
             Tag::CodeBlock(kind) => Kind::Code { language: language(&kind) },
             Tag::HtmlBlock => Kind::Html,
-            Tag::List(start) => {
-                let marker = start.map_or(ListMarker::Bullet, |start| ListMarker::Number { start });
-                Kind::List { marker, loose: false }
-            }
+            Tag::List(None) => Kind::List { marker: ListMarker::Bullet, loose: false },
+            Tag::List(Some(start)) => Kind::List { marker: ListMarker::Number { start }, loose: false },
             Tag::Item => Kind::Item,
             Tag::Emphasis => Kind::Emphasis,
             Tag::Strong => Kind::Strong,

@@ -195,7 +195,7 @@ impl Builder<'_> {
             Kind::Table(columns) => {
                 self.loose_blocks(frame.blocks);
                 let mut table = Table { columns, header: frame.header, rows: frame.rows, caption: frame.caption };
-                even_out(&mut table);
+                table.even_out();
                 if table.all_rows().next().is_some() {
                     let kind = BlockKind::Table(table);
                     self.put(Block { lang: frame.lang, direction: frame.direction, ..Block::new(kind, frame.span) });
@@ -251,18 +251,6 @@ fn caption_figure(frame: &mut Frame) {
     match captions {
         Some(caption) => *caption = content,
         None => frame.blocks.push(Block::new(BlockKind::Paragraph(content), frame.span)),
-    }
-}
-
-/// Gives every row as many cells as the widest has, and the table as many columns.
-fn even_out(table: &mut Table) {
-    let width = |row: &TableRow| row.cells.iter().map(|cell| usize::from(cell.column_span)).sum::<usize>();
-    let columns = table.all_rows().map(width).max().unwrap_or_default().max(table.columns.len());
-    table.columns.resize(columns, Default::default());
-    for row in table.header.iter_mut().chain(&mut table.rows) {
-        for _ in width(row)..columns {
-            row.cells.push(TableCell { blocks: Vec::new(), is_row_header: false, column_span: 1 });
-        }
     }
 }
 

@@ -10,9 +10,9 @@ use super::builder::Builder;
 use super::elements::{self, Element};
 use super::frame::{Frame, Kind};
 use crate::diagnostic::Span;
-use crate::document::{BlockKind, ImageRef, Inline};
-use crate::parse::attributes::{direction_of, language_of};
+use crate::document::{BlockKind, Direction, ImageRef, Inline};
 use crate::parse::inline::{clean, push_text};
+use crate::parse::lang::parse_lang;
 
 impl Builder<'_> {
     /// Reads HTML; `lines` tell for offsets of it where they stand in the source.
@@ -88,8 +88,8 @@ impl Builder<'_> {
     fn open_element(&mut self, kind: Kind, name: String, tag: &StartTag<usize>, span: Span) {
         let value = |key: &str| attribute(tag, key);
         let frame = Frame {
-            lang: value("lang").or_else(|| value("xml:lang")).and_then(|text| language_of(&text)),
-            direction: value("dir").and_then(|text| direction_of(&text)),
+            lang: value("lang").or_else(|| value("xml:lang")).and_then(|text| parse_lang(&text)),
+            direction: value("dir").and_then(|text| Direction::from_dir(text.trim())),
             element: name,
             ..Frame::new(kind, span)
         };

@@ -1,7 +1,7 @@
 //! Mending what was read.
 //!
-//! In: blocks and metadata of any format. Out: the same with their texts mended as those of a source are. Verse is known
-//! by now, so that a wide gap is a space; in code, spaces stay.
+//! In: blocks and metadata of any format. Out: the same with their texts mended as those of a source are. Verse is
+//! known by now, so that a wide gap is a space; in code, spaces stay.
 
 use super::{Mending, Setting, Tally, mend_text};
 use crate::diagnostic::Span;

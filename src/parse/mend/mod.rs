@@ -1,10 +1,10 @@
 //! Mending text that other programs spoilt.
 //!
-//! In: decoded text, and what was read of it. Out: the same with presentation forms as letters, letters composed, runs of
-//! no-break spaces as one space; each by an option, and each told in a note. Sources of text are mended before they are
-//! read, so that verse and mark-up are found in sound text; documents of all formats once more after that, for text that
-//! was escaped, or is not in a text at all. Lines that end in CR and the like need no mending: every reader takes them.
-//! Quotation marks are turned into «» only when asked.
+//! In: decoded text, and what was read of it. Out: the same with presentation forms as letters, letters composed, runs
+//! of no-break spaces as one space; each by an option, and each told in a note. Sources of text are mended before they
+//! are read, so that verse and mark-up are found in sound text; documents of all formats once more after that, for text
+//! that was escaped, or is not in a text at all. Lines that end in CR and the like need no mending: every reader takes
+//! them. Quotation marks are turned into «» only when asked.
 
 mod document;
 mod forms;

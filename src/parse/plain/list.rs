@@ -4,7 +4,7 @@
 //! the digits of any family. One item alone is no list: a dash may begin a line of dialogue, a number a sentence.
 
 use crate::diagnostic::Span;
-use crate::document::{Block, BlockKind, List, ListItem, ListMarker};
+use crate::document::{Block, BlockKind, List, ListItem, ListMarker, digit_value};
 
 /// Signs that people begin items with.
 const BULLETS: [char; 13] = ['-', '•', '*', '▪', '●', '◦', '‣', '■', '○', '·', '✓', '➤', '◆'];
@@ -63,8 +63,8 @@ pub(super) fn read(
     Some((Block::new(BlockKind::List(list), whole), used))
 }
 
-/// The items of one paragraph, each as its lines without the marker; `None` when it does not begin with one that goes on
-/// the list. A line without a marker belongs to the item before it.
+/// The items of one paragraph, each as its lines without the marker; `None` when it does not begin with one that goes
+/// on the list. A line without a marker belongs to the item before it.
 fn items_of(text: &str, lines: &[Span], before: Option<Marker>) -> Option<Vec<(Marker, Vec<Span>)>> {
     let mut items: Vec<(Marker, Vec<Span>)> = Vec::new();
     for &line in lines {
@@ -88,9 +88,9 @@ fn marker(line: &str) -> Option<(Marker, usize)> {
     let (marker, length) = if BULLETS.contains(&first) {
         (Marker::Bullet(first), first.len_utf8())
     } else {
-        let digits = bare.chars().take_while(|&c| digit(c).is_some()).take(MOST_DIGITS + 1);
+        let digits = bare.chars().take_while(|&c| digit_value(c).is_some()).take(MOST_DIGITS + 1);
         let (value, count, length) = digits.fold((0, 0, 0), |(value, count, length), c| {
-            (value * 10 + u64::from(digit(c).unwrap_or_default()), count + 1, length + c.len_utf8())
+            (value * 10 + u64::from(digit_value(c).unwrap_or_default()), count + 1, length + c.len_utf8())
         });
         let delimiter = bare[length..].chars().next().filter(|c| matches!(c, '.' | ')' | '-' | '–' | '۔'))?;
         ((1..=MOST_DIGITS).contains(&count)).then_some(())?;
@@ -99,13 +99,4 @@ fn marker(line: &str) -> Option<(Marker, usize)> {
     let rest = &bare[length..];
     let spaces = rest.len() - rest.trim_start_matches([' ', '\t', '\u{A0}']).len();
     (spaces > 0 && spaces < rest.len()).then_some((marker, start + length + spaces))
-}
-
-/// The value of a digit of Latin, Arabic-Indic or Persian.
-fn digit(c: char) -> Option<u32> {
-    match c {
-        '\u{660}'..='\u{669}' => Some(u32::from(c) - 0x660),
-        '\u{6F0}'..='\u{6F9}' => Some(u32::from(c) - 0x6F0),
-        _ => c.to_digit(10),
-    }
 }

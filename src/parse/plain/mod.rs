@@ -1,7 +1,8 @@
 //! Plain text as newsrooms write it.
 //!
-//! In: text with an optional header, paragraphs between blank lines, headings as short lines of their own or underlined,
-//! lists, quotes marked by `>`, verse, a byline. Out: the header's metadata and the blocks. Headings have level 2, below the title, as in the same article in Markdown.
+//! In: text with an optional header, paragraphs between blank lines, headings as short lines of their own or
+//! underlined, lists, quotes marked by `>`, verse, a byline. Out: the header's metadata and the blocks. Headings have
+//! level 2, below the title, as in the same article in Markdown.
 
 mod byline;
 mod header;

@@ -1,7 +1,7 @@
 //! Strings in the codes of fonts.
 //!
-//! In: the strings of lines, as the text layer has them, and the cluster fonts. Out: the same in provisional codes, to be
-//! renumbered when all pages are known; and a page that tells printpdf of all codes.
+//! In: the strings of lines, as the text layer has them, and the cluster fonts. Out: the same in provisional codes, to
+//! be renumbered when all pages are known; and a page that tells printpdf of all codes.
 
 use printpdf::{Op, PdfFontHandle, PdfPage, Pt as PdfPt};
 
@@ -13,19 +13,22 @@ use crate::text::line::GlyphRun;
 
 /// A string, or the part of one whose codes lie in one font.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct CodedString<'a> {
+pub(in crate::pdf) struct CodedString<'a> {
     /// The run: face, size and rise.
-    pub(crate) run: &'a GlyphRun,
+    pub(in crate::pdf) run: &'a GlyphRun,
     /// Left end, from the line's left end.
-    pub(crate) x: Pt,
+    pub(in crate::pdf) x: Pt,
     /// Index of the font.
-    pub(crate) font: usize,
+    pub(in crate::pdf) font: usize,
     /// The codes, two bytes each, left to right.
-    pub(crate) bytes: Vec<u8>,
+    pub(in crate::pdf) bytes: Vec<u8>,
 }
 
 /// Gives the strings of a page's lines their provisional codes.
-pub(crate) fn encode<'a>(lines: &[Vec<ShowString<'a>>], fonts: &mut ClusterFonts<'_>) -> Vec<Vec<CodedString<'a>>> {
+pub(in crate::pdf) fn encode<'a>(
+    lines: &[Vec<ShowString<'a>>],
+    fonts: &mut ClusterFonts<'_>,
+) -> Vec<Vec<CodedString<'a>>> {
     let line = |strings: &Vec<ShowString<'a>>| {
         let mut coded = Vec::with_capacity(strings.len());
         strings.iter().for_each(|string| encode_string(string, fonts, &mut coded));
@@ -51,7 +54,7 @@ fn encode_string<'a>(string: &ShowString<'a>, fonts: &mut ClusterFonts<'_>, code
 }
 
 /// Puts the final codes of the fonts in place of the provisional ones.
-pub(crate) fn renumber(lines: &mut [Vec<CodedString<'_>>], new_codes: &NewCodes) {
+pub(in crate::pdf) fn renumber(lines: &mut [Vec<CodedString<'_>>], new_codes: &NewCodes) {
     for string in lines.iter_mut().flatten() {
         let codes = new_codes.get(string.font).map_or(&[][..], Vec::as_slice);
         for code in string.bytes.chunks_exact_mut(2) {
@@ -64,7 +67,7 @@ pub(crate) fn renumber(lines: &mut [Vec<CodedString<'_>>], new_codes: &NewCodes)
 /// A page that shows every code once, so that printpdf learns the codes' texts and widths. It asks for them on every
 /// show operator; the pages' own strings are given as bytes instead, which spares an allocation for each glyph and the
 /// fusing of neighbouring strings into one TJ. The page itself is left out of the file by `finish`.
-pub(crate) fn specimen(fonts: &[EmbeddedFont]) -> PdfPage {
+pub(in crate::pdf) fn specimen(fonts: &[EmbeddedFont]) -> PdfPage {
     let mut ops = vec![Op::StartTextSection];
     for (index, font) in fonts.iter().enumerate() {
         let codes = (1u16..).zip(&font.texts[1..]);

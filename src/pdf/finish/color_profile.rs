@@ -1,4 +1,5 @@
-//! The output intent (ISO 32000-1, 14.11.5): device colours mean sRGB. Images with a profile of their own bear it (8.6.5.5).
+//! The output intent (ISO 32000-1, 14.11.5): device colours mean sRGB. Images with a profile of their own bear it
+//! (8.6.5.5).
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -11,7 +12,8 @@ use super::text_string::text;
 use crate::diagnostic::Error;
 use crate::pdf::image::Completion;
 
-/// Where the header of a profile has its date (ICC.1:2010, 7.2.8), and the start of the year 2000 as it is written there.
+/// Where the header of a profile has its date (ICC.1:2010, 7.2.8), and the start of the year 2000 as it is written
+/// there.
 const DATE: Range<usize> = 24..36;
 const START_OF_2000: [u8; 12] = [7, 208, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0];
 

@@ -36,8 +36,8 @@ pub(super) fn write(mut objects: Objects) -> Result<Vec<u8>, Error> {
     Ok(bytes)
 }
 
-/// Compresses the cross-reference stream, which lopdf writes as it is. It is the last object, so nothing else moves; half
-/// of its entries are alike.
+/// Compresses the cross-reference stream, which lopdf writes as it is. It is the last object, so nothing else moves;
+/// half of its entries are alike.
 fn compress_cross_references(bytes: &mut Vec<u8>) -> Option<()> {
     let start = number_at(bytes, find(bytes, bytes.len().checked_sub(40)?, b"startxref\n")?)?;
     let length_at = find(bytes, start, b"/Length ")?;

@@ -1,7 +1,7 @@
 //! The metadata stream (ISO 32000-1, 14.3.2; ISO 16684-1, XMP).
 //!
-//! In: metadata and the claims of the file. Out: an XMP packet that says what the information dictionary says, and which
-//! standards the file keeps (ISO 19005-2, 6.6; ISO 14289-1, 5).
+//! In: metadata and the claims of the file. Out: an XMP packet that says what the information dictionary says, and
+//! which standards the file keeps (ISO 19005-2, 6.6; ISO 14289-1, 5).
 
 use jiff::tz::TimeZone;
 use lopdf::{Document as Objects, ObjectId, Stream, dictionary};

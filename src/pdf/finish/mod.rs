@@ -2,7 +2,8 @@
 //!
 //! In: the objects that printpdf made, the pages and the document. Out: the bytes of a PDF 1.7 with everything that
 //! printpdf has no place for: language and direction, outline, destinations, page labels, links, structure, information
-//! and metadata, the output intent, a stable identifier, object and cross-reference streams (ISO 32000-1, 7.5.7, 7.5.8, 7.7 and 12).
+//! and metadata, the output intent, a stable identifier, object and cross-reference streams (ISO 32000-1, 7.5.7, 7.5.8,
+//! 7.7 and 12).
 
 mod attributes;
 mod color_profile;
@@ -30,7 +31,7 @@ use crate::layout::frame::PagedDocument;
 use pages::PageIds;
 
 /// Completes the objects and writes the file; `texts` are those of the codes of each font.
-pub(crate) fn finish(
+pub(super) fn finish(
     mut objects: Objects,
     pages: &PagedDocument,
     mut tags: Tags<'_>,

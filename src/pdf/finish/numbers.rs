@@ -4,8 +4,8 @@
 
 use lopdf::{Document as Objects, Object};
 
-/// Numbers the objects from 1 without gaps, in their order. `renumber_objects` of lopdf does the same, but looks for each
-/// reference among all that it has met, in a time that grows with the square of the book.
+/// Numbers the objects from 1 without gaps, in their order. `renumber_objects` of lopdf does the same, but looks for
+/// each reference among all that it has met, in a time that grows with the square of the book.
 pub(super) fn renumber(objects: &mut Objects) {
     let last = objects.objects.keys().next_back().map_or(0, |id| id.0);
     let mut numbers = vec![0; last as usize + 1];

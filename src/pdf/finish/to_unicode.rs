@@ -1,7 +1,7 @@
 //! ToUnicode CMaps (ISO 32000-1, 9.10.3).
 //!
-//! In: the text of each code of a font. Out: its CMap, in place of printpdf's: ranges with arrays of texts take half the
-//! bytes of one line for each code.
+//! In: the text of each code of a font. Out: its CMap, in place of printpdf's: ranges with arrays of texts take half
+//! the bytes of one line for each code.
 
 use std::fmt::Write;
 

@@ -1,8 +1,9 @@
 //! Pictures as image XObjects (ISO 32000-1, 8.9.5).
 //!
-//! In: the picture files that the pages show. Out: one XObject for each file. A JPEG goes in as it is (DCTDecode, 7.4.8)
-//! when its colours are grey or RGB; a drawing becomes a form of paths; all else is decoded, alpha laid on white, and kept
-//! as grey where it has no colour. A picture with more pixels than its place needs is reduced where the caller asks for it.
+//! In: the picture files that the pages show. Out: one XObject for each file. A JPEG goes in as it is (DCTDecode,
+//! 7.4.8) when its colours are grey or RGB; a drawing becomes a form of paths; all else is decoded, alpha laid on
+//! white, and kept as grey where it has no colour. A picture with more pixels than its place needs is reduced where the
+//! caller asks for it.
 
 mod drawing;
 mod profile;
@@ -26,27 +27,27 @@ const MOST_MEMORY: u64 = 512 << 20;
 
 /// What the file wants of its pictures.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct ImageOptions {
+pub(super) struct ImageOptions {
     /// Colours of the file.
-    pub(crate) colors: Colors,
+    pub(super) colors: Colors,
     /// Pixels to the inch beyond which pictures are reduced.
-    pub(crate) resolution: Option<f64>,
+    pub(super) resolution: Option<f64>,
 }
 
 /// The pictures of a document that could be read.
 #[derive(Debug, Default)]
-pub(crate) struct Images {
+pub(super) struct Images {
     /// Index of each, by path, and how it comes to stand upright.
     index: BTreeMap<String, (usize, Orientation)>,
     /// The XObjects, in order of their paths.
-    pub(crate) xobjects: Vec<XObject>,
+    pub(super) xobjects: Vec<XObject>,
     /// What the finishing pass adds to each.
-    pub(crate) completions: Vec<Completion>,
+    pub(super) completions: Vec<Completion>,
 }
 
 /// What printpdf has no place for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Completion {
+pub(super) enum Completion {
     /// Nothing.
     None,
     /// A colour profile of its own.
@@ -57,7 +58,7 @@ pub(crate) enum Completion {
 
 impl Images {
     /// Reads the pictures that the pages show, each once.
-    pub(crate) fn of(pages: &PagedDocument, document: &Document, options: ImageOptions) -> Images {
+    pub(super) fn of(pages: &PagedDocument, document: &Document, options: ImageOptions) -> Images {
         let mut images = Images::default();
         for (path, size) in sizes(pages) {
             let most = options.resolution.map(|resolution| most_pixels(size, resolution));
@@ -77,7 +78,7 @@ impl Images {
 
     /// Which XObject a path names, and the matrix that sets it upright on the unit square; `None` where the file could
     /// not be decoded.
-    pub(crate) fn find(&self, path: &str) -> Option<(usize, [f64; 6])> {
+    pub(super) fn find(&self, path: &str) -> Option<(usize, [f64; 6])> {
         self.index.get(path).map(|&(index, orientation)| (index, upright(orientation)))
     }
 }

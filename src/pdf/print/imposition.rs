@@ -1,7 +1,7 @@
 //! Booklets: which pages lie side by side on which side of which sheet.
 //!
-//! In: pages in reading order. Out: sides of sheets, each a page of double width. The outermost sheet of a signature bears
-//! its first and last page; blanks fill the last signature up to whole sheets.
+//! In: pages in reading order. Out: sides of sheets, each a page of double width. The outermost sheet of a signature
+//! bears its first and last page; blanks fill the last signature up to whole sheets.
 
 use crate::document::Direction;
 use crate::geometry::{Pt, Size};

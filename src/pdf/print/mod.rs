@@ -1,8 +1,8 @@
 //! What a printer asks for: bleed, crop marks, one colour, and sheets that are folded to a booklet.
 //!
-//! In: the caller's wishes. Out: [`PrintOptions`], the boxes of a page (ISO 32000-1, 14.11.2), and items that reach into
-//! the bleed. Pages keep their coordinates: the trimmed page's lower left corner is the origin, and the media box begins
-//! below and left of it.
+//! In: the caller's wishes. Out: [`PrintOptions`], the boxes of a page (ISO 32000-1, 14.11.2), and items that reach
+//! into the bleed. Pages keep their coordinates: the trimmed page's lower left corner is the origin, and the media box
+//! begins below and left of it.
 
 mod imposition;
 
@@ -49,9 +49,9 @@ pub enum Imposition {
     /// Each on its own.
     #[default]
     None,
-    /// Two side by side on each side of a sheet, so that sheets printed on both sides (turned over the short edge), laid
-    /// on each other and folded make a booklet: one signature of up to 64 pages, else signatures of 32. The spine is at
-    /// the side that the document's direction asks for. Such a file is not for reading: it claims no structure.
+    /// Two side by side on each side of a sheet, so that sheets printed on both sides (turned over the short edge),
+    /// laid on each other and folded make a booklet: one signature of up to 64 pages, else signatures of 32. The spine
+    /// is at the side that the document's direction asks for. Such a file is not for reading: it claims no structure.
     Booklet,
 }
 

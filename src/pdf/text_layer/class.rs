@@ -7,7 +7,7 @@ use icu_properties::CodePointMapData;
 use icu_properties::props::{BidiClass, CanonicalCombiningClass, GeneralCategory};
 
 /// RIGHT-TO-LEFT MARK.
-pub(crate) const RLM: char = '\u{200F}';
+pub(super) const RLM: char = '\u{200F}';
 
 fn bidi_class(character: char) -> BidiClass {
     CodePointMapData::<BidiClass>::new().get(character)
@@ -18,32 +18,32 @@ fn category(character: char) -> GeneralCategory {
 }
 
 /// A mark that sits on the character before it.
-pub(crate) fn is_mark(character: char) -> bool {
+pub(super) fn is_mark(character: char) -> bool {
     category(character) == GeneralCategory::NonspacingMark
 }
 
 /// An invisible control.
-pub(crate) fn is_format(character: char) -> bool {
+pub(super) fn is_format(character: char) -> bool {
     category(character) == GeneralCategory::Format
 }
 
 /// A letter of Arabic or a kindred script.
-pub(crate) fn is_arabic_letter(character: char) -> bool {
+pub(super) fn is_arabic_letter(character: char) -> bool {
     bidi_class(character) == BidiClass::ArabicLetter
 }
 
 /// A character that is right-to-left by itself, RLM among them.
-pub(crate) fn is_strong_rtl(character: char) -> bool {
+pub(super) fn is_strong_rtl(character: char) -> bool {
     matches!(bidi_class(character), BidiClass::RightToLeft | BidiClass::ArabicLetter)
 }
 
 /// A digit of the class AN, such as ٣.
-pub(crate) fn is_arabic_number(character: char) -> bool {
+pub(super) fn is_arabic_number(character: char) -> bool {
     bidi_class(character) == BidiClass::ArabicNumber
 }
 
 /// What may stand inside an Arabic-Indic number: digits, separators and terminators, marks.
-pub(crate) fn is_inside_arabic_number(character: char) -> bool {
+pub(super) fn is_inside_arabic_number(character: char) -> bool {
     use BidiClass as B;
     matches!(
         bidi_class(character),
@@ -52,28 +52,28 @@ pub(crate) fn is_inside_arabic_number(character: char) -> bool {
 }
 
 /// What MuPDF orders like a European digit: separators, terminators and the digits themselves.
-pub(crate) fn is_european_weak(character: char) -> bool {
+pub(super) fn is_european_weak(character: char) -> bool {
     use BidiClass as B;
     matches!(bidi_class(character), B::EuropeanSeparator | B::EuropeanTerminator | B::EuropeanNumber)
 }
 
 /// What poppler counts as part of a number.
-pub(crate) fn is_number_like(character: char) -> bool {
+pub(super) fn is_number_like(character: char) -> bool {
     is_european_weak(character) || matches!(bidi_class(character), BidiClass::CommonSeparator | BidiClass::ArabicNumber)
 }
 
 /// What PDFium leaves in place when it reverses a right-to-left segment.
-pub(crate) fn is_left_in_place(character: char) -> bool {
+pub(super) fn is_left_in_place(character: char) -> bool {
     is_number_like(character) || matches!(bidi_class(character), BidiClass::NonspacingMark | BidiClass::BoundaryNeutral)
 }
 
 /// A bracket or quotation mark that PDFium mirrors.
-pub(crate) fn is_mirrored(character: char) -> bool {
+pub(super) fn is_mirrored(character: char) -> bool {
     matches!(character, '(' | ')' | '[' | ']' | '{' | '}' | '<' | '>' | '«' | '»' | '‹' | '›')
 }
 
 /// Whether two marks have the same combining class.
-pub(crate) fn combine_alike(one: char, other: char) -> bool {
+pub(super) fn combine_alike(one: char, other: char) -> bool {
     let class = CodePointMapData::<CanonicalCombiningClass>::new();
     class.get(one) == class.get(other)
 }

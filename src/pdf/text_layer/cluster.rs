@@ -10,20 +10,20 @@ use crate::text::line::{Glyph, GlyphRun};
 
 /// What a run's clusters are read with.
 #[derive(Clone, Copy)]
-pub(crate) struct RunText<'a> {
+pub(super) struct RunText<'a> {
     /// The line's text.
-    pub(crate) text: &'a str,
+    pub(super) text: &'a str,
     /// The run.
-    pub(crate) run: &'a GlyphRun,
+    pub(super) run: &'a GlyphRun,
     /// Its index in visual order.
-    pub(crate) index: usize,
+    pub(super) index: usize,
     /// Font units to the em of its face.
-    pub(crate) units_per_em: u16,
+    pub(super) units_per_em: u16,
 }
 
 impl<'a> RunText<'a> {
     /// Appends the codes of the run in visual order.
-    pub(crate) fn push_codes(self, codes: &mut Vec<Code<'a>>) {
+    pub(super) fn push_codes(self, codes: &mut Vec<Code<'a>>) {
         if self.run.level % 2 == 1 {
             for cluster in clusters(&self.run.visual_glyphs) {
                 self.push_rtl(cluster, codes);
@@ -130,7 +130,7 @@ impl<'a> RunText<'a> {
 }
 
 /// Font units as thousandths of an em, to the nearest.
-pub(crate) fn thousandths(units: i32, units_per_em: u16) -> i32 {
+pub(in crate::pdf) fn thousandths(units: i32, units_per_em: u16) -> i32 {
     let em = i32::from(units_per_em.max(1));
     (units * 2000 + em * units.signum()) / (2 * em)
 }

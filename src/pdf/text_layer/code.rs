@@ -7,7 +7,7 @@ use crate::text::line::Glyph;
 
 /// What a code is to the rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(in crate::pdf) enum Kind {
     /// A character with its outline.
     Letter,
     /// A further letter of a ligature, without outline.
@@ -30,63 +30,63 @@ pub(crate) enum Kind {
 
 impl Kind {
     /// An invisible code that the rules added.
-    pub(crate) const fn is_added(self) -> bool {
+    pub(in crate::pdf) const fn is_added(self) -> bool {
         matches!(self, Kind::Rlm | Kind::MirrorGuard | Kind::Last)
     }
 }
 
 /// One code; all measures are in thousandths of an em.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Code<'a> {
+pub(in crate::pdf) struct Code<'a> {
     /// The shaped cluster it draws; empty for a blank.
-    pub(crate) glyphs: &'a [Glyph],
+    pub(in crate::pdf) glyphs: &'a [Glyph],
     /// Displacement of the outline to the right.
-    pub(crate) shift: i32,
+    pub(in crate::pdf) shift: i32,
     /// How far the pen moves.
-    pub(crate) advance: i32,
+    pub(in crate::pdf) advance: i32,
     /// Controls that the rules put before the text.
-    pub(crate) prefix: Cow<'static, str>,
+    pub(in crate::pdf) prefix: Cow<'static, str>,
     /// The line's own characters.
-    pub(crate) body: &'a str,
+    pub(in crate::pdf) body: &'a str,
     /// What it is.
-    pub(crate) kind: Kind,
+    pub(in crate::pdf) kind: Kind,
     /// Index of the glyph run, in visual order, that it belongs to.
-    pub(crate) run: usize,
+    pub(in crate::pdf) run: usize,
 }
 
 impl<'a> Code<'a> {
     /// A blank without width.
-    pub(crate) fn blank(body: &'a str, kind: Kind, run: usize) -> Code<'a> {
+    pub(in crate::pdf) fn blank(body: &'a str, kind: Kind, run: usize) -> Code<'a> {
         Code { glyphs: &[], shift: 0, advance: 0, prefix: Cow::Borrowed(""), body, kind, run }
     }
 
     /// A blank that says only what it is told to.
-    pub(crate) fn control(text: &'static str, kind: Kind, run: usize) -> Code<'a> {
+    pub(in crate::pdf) fn control(text: &'static str, kind: Kind, run: usize) -> Code<'a> {
         Code { prefix: Cow::Borrowed(text), ..Code::blank("", kind, run) }
     }
 
     /// The first character of its text.
-    pub(crate) fn first(&self) -> char {
+    pub(in crate::pdf) fn first(&self) -> char {
         self.prefix.chars().chain(self.body.chars()).next().unwrap_or('\0')
     }
 
     /// The last character of its text.
-    pub(crate) fn last(&self) -> char {
+    pub(in crate::pdf) fn last(&self) -> char {
         self.body.chars().next_back().or_else(|| self.prefix.chars().next_back()).unwrap_or('\0')
     }
 
     /// Whether two codes say the same.
-    pub(crate) fn same_text(&self, other: &Code<'_>) -> bool {
+    pub(in crate::pdf) fn same_text(&self, other: &Code<'_>) -> bool {
         self.body == other.body && self.prefix == other.prefix
     }
 
     /// Whether the text begins with an RLM.
-    pub(crate) fn has_rlm(&self) -> bool {
+    pub(in crate::pdf) fn has_rlm(&self) -> bool {
         self.first() == RLM
     }
 
     /// Puts an RLM before the text.
-    pub(crate) fn make_strong(&mut self) {
+    pub(in crate::pdf) fn make_strong(&mut self) {
         if self.prefix.is_empty() {
             self.prefix = Cow::Borrowed("\u{200F}");
         } else {
@@ -95,12 +95,12 @@ impl<'a> Code<'a> {
     }
 
     /// Whether it is a space that stands left of where its run begins.
-    pub(crate) fn is_foreign_space(&self) -> bool {
+    pub(in crate::pdf) fn is_foreign_space(&self) -> bool {
         matches!(self.kind, Kind::Space | Kind::StrongSpace) && self.glyphs.is_empty()
     }
 
     /// Whether something is drawn.
-    pub(crate) fn is_drawn(&self) -> bool {
+    pub(in crate::pdf) fn is_drawn(&self) -> bool {
         !self.glyphs.is_empty()
     }
 }

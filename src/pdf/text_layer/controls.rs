@@ -8,15 +8,15 @@ use super::code::{Code, Kind};
 
 /// Which neighbours of a right-to-left level run are left-to-right.
 #[derive(Clone, Copy)]
-pub(crate) struct Neighbours {
+pub(super) struct Neighbours {
     /// The run to the left.
-    pub(crate) left: bool,
+    pub(super) left: bool,
     /// The run to the right.
-    pub(crate) right: bool,
+    pub(super) right: bool,
 }
 
 /// Applies rules 5 to 8 to one right-to-left level run.
-pub(crate) fn add_controls(codes: &mut Vec<Code<'_>>, beside: Neighbours) {
+pub(super) fn add_controls(codes: &mut Vec<Code<'_>>, beside: Neighbours) {
     strengthen_outer_spaces(codes, beside);
     strengthen_weak_characters(codes);
     guard_brackets(codes);
@@ -68,9 +68,9 @@ fn guard_brackets(codes: &mut Vec<Code<'_>>) {
     });
 }
 
-/// Rules 6 and 8: an RLM of its own between characters that a reader would take as one thing. PDFium leaves neighbouring
-/// weak characters in place when it reverses a stretch; poppler lets separators and digits open a left-to-right section
-/// that only a strong character ends; PDFium and poppler reorder marks of one combining class.
+/// Rules 6 and 8: an RLM of its own between characters that a reader would take as one thing. PDFium leaves
+/// neighbouring weak characters in place when it reverses a stretch; poppler lets separators and digits open a
+/// left-to-right section that only a strong character ends; PDFium and poppler reorder marks of one combining class.
 fn separate_weak_characters(codes: &mut Vec<Code<'_>>) {
     insert_around(codes, |left, code| {
         let before = left.is_some_and(|left| !code.has_rlm() && left.last() != RLM && need_separation(left, code));
@@ -131,10 +131,10 @@ fn insert_around<'a>(codes: &mut Vec<Code<'a>>, around: impl Fn(Option<&Code<'a>
 }
 
 /// Rule 10: pdf.js takes a string for right-to-left when 30 % of its characters are, and else leaves its codes as they
-/// stand. A string of fewer, such as «).» after a number, is shown code by code, in logical order. MuPDF, which reverses
-/// across strings, is held off by an LRM after each code; PDFium leaves a bracket beside it unmirrored. U+FEFF as
-/// filling would do for pdf.js too, at more controls, but ISO 19005-2, 6.2.11.7.2 forbids it.
-pub(crate) fn show_weak_strings_singly(codes: &mut Vec<Code<'_>>) {
+/// stand. A string of fewer, such as «).» after a number, is shown code by code, in logical order. MuPDF, which
+/// reverses across strings, is held off by an LRM after each code; PDFium leaves a bracket beside it unmirrored. U+FEFF
+/// as filling would do for pdf.js too, at more controls, but ISO 19005-2, 6.2.11.7.2 forbids it.
+pub(super) fn show_weak_strings_singly(codes: &mut Vec<Code<'_>>) {
     let strings = codes.chunk_by(|one, other| one.run == other.run);
     let weak: Vec<usize> = strings.filter(|codes| is_ltr_to_pdfjs(codes)).map(|codes| codes[0].run).collect();
     if weak.is_empty() {
@@ -150,8 +150,8 @@ pub(crate) fn show_weak_strings_singly(codes: &mut Vec<Code<'_>>) {
     });
 }
 
-/// An RLM before a bracket of a weak string goes onto its code: MuPDF would take the way from the bracket's left end, where
-/// the RLM stood, to the right end, where the character before it ended, for a space.
+/// An RLM before a bracket of a weak string goes onto its code: MuPDF would take the way from the bracket's left end,
+/// where the RLM stood, to the right end, where the character before it ended, for a space.
 fn join_to_brackets(codes: &mut Vec<Code<'_>>, weak: &[usize]) {
     let mut at = 1;
     while at < codes.len() {

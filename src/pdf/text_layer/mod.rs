@@ -5,9 +5,9 @@
 //!
 //! How Arabic is written decides what people can search, copy and hear. The rules are numbered, and each says which
 //! reader needs it. Rules 1 to 4 and the shares of lam-alef add nothing to the text; the others add invisible controls,
-//! and were kept because without them words are lost. Words in order, in percent, in poppler 22.12 / PDFium 159 / pdf.js
-//! 4.10 / MuPDF 1.28, Amiri, justified lines, where A is a news article, V vocalised prose, M lines full of numbers,
-//! Latin, brackets and addresses:
+//! and were kept because without them words are lost. Words in order, in percent, in poppler 22.12 / PDFium 159 /
+//! pdf.js 4.10 / MuPDF 1.28, Amiri, justified lines, where A is a news article, V vocalised prose, M lines full of
+//! numbers, Latin, brackets and addresses:
 //!
 //! | | A | V | M |
 //! |---|---|---|---|
@@ -25,19 +25,19 @@
 //! Rule 8 shows only in Qur'anic text (PDFium 98.6 without it), and costs nothing elsewhere. U+FEFF, which would serve
 //! rule 10 with fewer strings, is not allowed in PDF/A.
 //!
-//! An article carries 50 to 90 controls, as it has numbers and Latin, and keeps 82 to 88 % of its words without any; 88 to
-//! 93 % in pdf.js, which drops them. Tried and left out, since no reader gained: RLM and WJ pairs at the end of lines with
-//! much Latin. U+06DD as a string of its own right of its number gives poppler the verse numbers that it loses in Qur'anic
-//! text (91.9 to 100), but takes as many from PDFium, and more from pdf.js. Whole addresses stay in pieces in PDFium.
-//! Several faces on a line cost a control at each change of face (rule 5).
+//! An article carries 50 to 90 controls, as it has numbers and Latin, and keeps 82 to 88 % of its words without any; 88
+//! to 93 % in pdf.js, which drops them. Tried and left out, since no reader gained: RLM and WJ pairs at the end of
+//! lines with much Latin. U+06DD as a string of its own right of its number gives poppler the verse numbers that it
+//! loses in Qur'anic text (91.9 to 100), but takes as many from PDFium, and more from pdf.js. Whole addresses stay in
+//! pieces in PDFium. Several faces on a line cost a control at each change of face (rule 5).
 
 mod class;
 mod cluster;
-pub(crate) mod code;
+pub(super) mod code;
 mod controls;
 mod width;
 
-pub(crate) use cluster::thousandths;
+pub(super) use cluster::thousandths;
 use code::{Code, Kind};
 use controls::Neighbours;
 
@@ -47,18 +47,18 @@ use crate::text::line::{GlyphRun, Line};
 
 /// Codes of one glyph run, shown by one operator.
 #[derive(Clone, Debug)]
-pub(crate) struct ShowString<'a> {
+pub(super) struct ShowString<'a> {
     /// The run: face, size and rise.
-    pub(crate) run: &'a GlyphRun,
+    pub(super) run: &'a GlyphRun,
     /// Left end, from the line's left end.
-    pub(crate) x: Pt,
+    pub(super) x: Pt,
     /// The codes, left to right.
-    pub(crate) codes: Vec<Code<'a>>,
+    pub(super) codes: Vec<Code<'a>>,
 }
 
 /// Neighbouring runs of one embedding level, whatever their faces.
 #[derive(Clone, Debug)]
-pub(crate) struct LevelRun<'a> {
+pub(super) struct LevelRun<'a> {
     level: u8,
     /// First byte of its text, by which logical order goes.
     start: usize,
@@ -67,7 +67,7 @@ pub(crate) struct LevelRun<'a> {
 }
 
 /// The strings of a line.
-pub(crate) fn show_strings<'a>(line: &'a Line, fonts: &FontSet) -> Vec<ShowString<'a>> {
+pub(super) fn show_strings<'a>(line: &'a Line, fonts: &FontSet) -> Vec<ShowString<'a>> {
     let mut runs = level_runs(line, fonts);
     let last = runs.len().saturating_sub(1);
     for (at, run) in runs.iter_mut().enumerate().filter(|(_, run)| run.level % 2 == 1) {
@@ -106,8 +106,8 @@ fn level_runs<'a>(line: &'a Line, fonts: &FontSet) -> Vec<LevelRun<'a>> {
 }
 
 /// Rule 1: the strings come in logical order, each level run in strings of its own: MuPDF reverses each stretch of
-/// right-to-left characters but never orders the stretches, and pdf.js keeps the order of the file. It is the order that
-/// tags want too.
+/// right-to-left characters but never orders the stretches, and pdf.js keeps the order of the file. It is the order
+/// that tags want too.
 fn strings_of<'a>(line: &'a Line, mut runs: Vec<LevelRun<'a>>) -> Vec<ShowString<'a>> {
     runs.sort_by_key(|run| run.start);
     let mut strings = Vec::with_capacity(line.visual_runs.len());

@@ -18,7 +18,7 @@ const CONTROL: i32 = 10;
 
 /// Rule 3: a letter that hardly advances (Amiri stacks letters) borrows from a neighbour; else equal marks at both its
 /// sides stand at one x, and poppler and PDFium drop one of them as a duplicate.
-pub(crate) fn widen_stacked_letters(codes: &mut [Code<'_>]) {
+pub(super) fn widen_stacked_letters(codes: &mut [Code<'_>]) {
     for at in 0..codes.len() {
         if !is_wide_letter(&codes[at]) || codes[at].advance >= LEAST_LETTER {
             continue;
@@ -47,7 +47,7 @@ fn is_wide_letter(code: &Code<'_>) -> bool {
 /// Rule 4: a space at the left end of a word whose leftmost code is a mark: pdf.js gives marks no place and would take
 /// the space for one inside the word. The space becomes narrow and the word's leftmost base takes the rest as room. A
 /// very wide space of a loose line does the same with what is beyond [`WIDE_SPACE`].
-pub(crate) fn narrow_spaces(codes: &mut [Code<'_>]) {
+pub(super) fn narrow_spaces(codes: &mut [Code<'_>]) {
     for at in 0..codes.len() {
         if codes[at].kind != Kind::Space {
             continue;
@@ -69,9 +69,9 @@ fn position_from(codes: &[Code<'_>], start: usize, test: impl Fn(&Code<'_>) -> b
     codes.get(start..)?.iter().position(test).map(|steps| start + steps)
 }
 
-/// Rule 5, second half: a line whose leftmost code is a mark begins with an RLM + space that hangs in the margin: pdf.js
-/// and MuPDF else lose the mark.
-pub(crate) fn hang_space_before_mark(codes: &mut Vec<Code<'_>>) {
+/// Rule 5, second half: a line whose leftmost code is a mark begins with an RLM + space that hangs in the margin:
+/// pdf.js and MuPDF else lose the mark.
+pub(super) fn hang_space_before_mark(codes: &mut Vec<Code<'_>>) {
     if let Some(first) = codes.first().filter(|first| class::is_mark(first.first())) {
         let mut hanging = Code::blank(" ", Kind::StrongSpace, first.run);
         hanging.make_strong();
@@ -82,7 +82,7 @@ pub(crate) fn hang_space_before_mark(codes: &mut Vec<Code<'_>>) {
 
 /// A space goes into the string of the word at its right, whatever face it was set in: a string that began with the
 /// word's marks would lose them, as in [`hang_space_before_mark`]. `first` is the first code of the run at the right.
-pub(crate) fn join_space_to_next_word(codes: &mut [Code<'_>], first: usize, runs: &[GlyphRun]) {
+pub(super) fn join_space_to_next_word(codes: &mut [Code<'_>], first: usize, runs: &[GlyphRun]) {
     let (before, after) = codes.split_at_mut(first);
     if let (Some(space), Some(word)) = (before.last_mut(), after.first())
         && space.kind == Kind::Space
@@ -95,7 +95,7 @@ pub(crate) fn join_space_to_next_word(codes: &mut [Code<'_>], first: usize, runs
 }
 
 /// Each added control gets a little width from a neighbour: poppler sorts by x, and needs distinct ones.
-pub(crate) fn make_room_for_controls(codes: &mut [Code<'_>]) {
+pub(super) fn make_room_for_controls(codes: &mut [Code<'_>]) {
     for at in 0..codes.len() {
         if !codes[at].kind.is_added() || codes[at].advance != 0 {
             continue;

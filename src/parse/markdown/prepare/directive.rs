@@ -1,5 +1,5 @@
-//! Directives of site generators: Jekyll's and Liquid's `{% %}`, Hugo's `{{< >}}`, kramdown's `{: }`, places for a table
-//! of contents.
+//! Directives of site generators: Jekyll's and Liquid's `{% %}`, Hugo's `{{< >}}`, kramdown's `{: }`, places for a
+//! table of contents.
 //!
 //! In: a line. Out: what it says in Markdown, or nothing; paired directives leave what stands between them.
 

@@ -2,6 +2,8 @@
 //!
 //! In: the beginning of a line. Out: its marker as CommonMark has it (5.2): `١.`, `١)` and `١-` become `1.` or `1)`.
 
+use crate::document::digit_value;
+
 /// More digits than this make no marker (CommonMark, 5.2).
 const MOST_DIGITS: usize = 9;
 
@@ -33,12 +35,7 @@ pub(super) fn marker(line: &str) -> Option<Marker> {
 }
 
 fn digit(c: char) -> Option<char> {
-    let value = match c {
-        '\u{660}'..='\u{669}' => u32::from(c) - 0x660,
-        '\u{6F0}'..='\u{6F9}' => u32::from(c) - 0x6F0,
-        _ => return None,
-    };
-    char::from_digit(value, 10)
+    char::from_digit(digit_value(c).filter(|_| !c.is_ascii())?, 10)
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ const TOLERANCE: f64 = 1.0;
 const SAMPLES: usize = 4;
 const COARSE: usize = SAMPLES / 2;
 /// Grids that handles are tried on, counted from the ends of their curves.
-const GRIDS: [f64; 4] = [8.0, 4.0, 2.0, 1.0];
+const GRIDS: [f64; 3] = [4.0, 2.0, 1.0];
 /// Handles that are off an axis by this little are tried on it, where they take fewer bytes.
 const NEARLY_STRAIGHT: f64 = 3.0;
 
@@ -249,23 +249,23 @@ fn passes(curve: &CubicBez, samples: &[(Point, f64)], coarse: &[f64]) -> bool {
 /// move further than the curve, and numbers of few kinds compress.
 fn variants(curve: &CubicBez) -> Vec<(u32, CubicBez)> {
     let CubicBez { p0, p1, p2, p3 } = *curve;
-    let mut variants = Vec::with_capacity(1 + 4 * GRIDS.len());
+    let mut variants = Vec::with_capacity(2 + 3 * GRIDS.len());
     let mut push = |p1, p2| {
         let curve = CubicBez { p0, p1, p2, p3 };
         variants.push((bits_of(&curve), curve));
     };
     push(p0, p3);
+    let (one, two) = (straightened(p0, p1), straightened(p3, p2));
+    one.zip(two).into_iter().for_each(|(one, two)| push(one, two));
     for grid in GRIDS {
         let on_grid = |anchor: Point, handle: Point| {
             let Vec2 { x, y } = (handle - anchor) / grid;
             anchor + Vec2::new(rounded(x), rounded(y)) * grid
         };
         let (p1, p2) = (on_grid(p0, p1), on_grid(p3, p2));
-        let (one, two) = (straightened(p0, p1), straightened(p3, p2));
         push(p1, p2);
         one.into_iter().for_each(|one| push(one, p2));
         two.into_iter().for_each(|two| push(p1, two));
-        one.zip(two).into_iter().for_each(|(one, two)| push(one, two));
     }
     variants
 }

@@ -1,0 +1,182 @@
+//! Appends inlines to a paragraph, each with its style and its element of the structure.
+//!
+//! In: [`Inline`]s, the style around them and where their elements go. Out: an [`InlineText`] that has grown by them.
+
+use crate::color::Color;
+use crate::diagnostic::Span;
+use crate::document::{Inline, Lang};
+use crate::font::Weight;
+use crate::text::{BaseDirection, FORCED_BREAK, Isolate, TextStyle};
+
+use super::super::design::Design;
+use super::super::frame::{ElementId, LinkTarget, StructureElement, StructureRole};
+use super::super::notes;
+use super::{Decoration, DecorationKind, InlineLink, InlineText, Tagging, base_direction};
+
+/// Ink of links: blue enough to be seen, dark enough to be read and printed.
+const LINK_INK: Color = Color::rgb(0x1f_4e_79);
+/// Size of raised and lowered text, and how far its baseline moves, as shares of the size beside it.
+const SCRIPT_SIZE: f64 = 0.66;
+const SUPERSCRIPT_RISE: f64 = 0.36;
+const SUBSCRIPT_RISE: f64 = -0.2;
+/// Keeps what stands on both sides of it on one line (U+2060 WORD JOINER).
+const WORD_JOINER: char = '\u{2060}';
+
+impl Tagging<'_> {
+    /// The same below another element.
+    fn below(&mut self, element: ElementId) -> Tagging<'_> {
+        Tagging { structure: self.structure, element, notes: self.notes }
+    }
+}
+
+impl InlineText {
+    /// Appends a run of inlines.
+    pub(super) fn push_all(
+        &mut self,
+        content: &[Inline],
+        style: &TextStyle,
+        design: &Design,
+        tagging: &mut Tagging<'_>,
+    ) {
+        for inline in content {
+            match inline {
+                Inline::Text { text, span } => self.push(text, *span, style.clone()),
+                Inline::Emphasis(inner) | Inline::Strong(inner) => {
+                    self.push_all(inner, &TextStyle { weight: Weight::Bold, ..style.clone() }, design, tagging);
+                }
+                Inline::Code { text, span } => self.push_code(text, *span, style, design, tagging),
+                Inline::Link { target, content, span } => match link_target(target) {
+                    Some(target) => self.push_link(target, content, *span, style, design, tagging),
+                    None => self.push_all(content, style, design, tagging),
+                },
+                Inline::Image(image) => self.images.push(image.clone()),
+                Inline::Strikethrough(inner) => self.decorated(DecorationKind::Strike, inner, style, design, tagging),
+                Inline::Mark(inner) => self.decorated(DecorationKind::Mark, inner, style, design, tagging),
+                Inline::Superscript(inner) => {
+                    self.push_all(inner, &script(style, SUPERSCRIPT_RISE), design, tagging);
+                }
+                Inline::Subscript(inner) => self.push_all(inner, &script(style, SUBSCRIPT_RISE), design, tagging),
+                Inline::Span { lang, direction, content } => {
+                    let start = self.paragraph.text.len();
+                    self.push_span(lang.as_ref(), content, style, design, tagging);
+                    self.isolate_from(start, direction.map_or(BaseDirection::Auto, base_direction));
+                }
+                Inline::FootnoteReference { label, span } => self.push_reference(label, *span, style, tagging),
+                Inline::LineBreak => self.paragraph.push(FORCED_BREAK.encode_utf8(&mut [0; 4]), style.clone()),
+            }
+        }
+    }
+
+    /// Code is set left to right, whatever is around it.
+    fn push_code(&mut self, code: &str, span: Span, style: &TextStyle, design: &Design, tagging: &mut Tagging<'_>) {
+        let start = self.paragraph.text.len();
+        let (_, style) = self.tagged(StructureElement::new(StructureRole::Code), style, tagging);
+        self.push(code, span, design.inline_code(&style));
+        self.isolate_from(start, BaseDirection::Ltr);
+    }
+
+    /// A link is an element in ink of its own.
+    fn push_link(
+        &mut self,
+        target: LinkTarget,
+        content: &[Inline],
+        span: Span,
+        style: &TextStyle,
+        design: &Design,
+        tagging: &mut Tagging<'_>,
+    ) {
+        let link = StructureElement { span: Some(span), ..StructureElement::new(StructureRole::Link) };
+        let (element, style) = self.tagged(link, style, tagging);
+        self.links.insert(style.tag, InlineLink { element, target });
+        let style = TextStyle { color: Some(LINK_INK), ..style };
+        self.push_all(content, &style, design, &mut tagging.below(element));
+    }
+
+    /// Text in a language of its own is an element, so that it is read aloud in that language.
+    fn push_span(
+        &mut self,
+        lang: Option<&Lang>,
+        content: &[Inline],
+        style: &TextStyle,
+        design: &Design,
+        tagging: &mut Tagging<'_>,
+    ) {
+        let Some(lang) = lang.filter(|lang| lang.0 != style.lang) else {
+            return self.push_all(content, style, design, tagging);
+        };
+        let span = StructureElement { lang: Some(lang.clone()), ..StructureElement::new(StructureRole::Span) };
+        let (element, style) = self.tagged(span, style, tagging);
+        let style = TextStyle { lang: lang.0.clone(), ..style };
+        self.push_all(content, &style, design, &mut tagging.below(element));
+    }
+
+    fn decorated(
+        &mut self,
+        kind: DecorationKind,
+        content: &[Inline],
+        style: &TextStyle,
+        design: &Design,
+        tagging: &mut Tagging<'_>,
+    ) {
+        let start = self.paragraph.text.len();
+        self.push_all(content, style, design, tagging);
+        self.decorations.push(Decoration { range: start..self.paragraph.text.len(), kind });
+    }
+
+    /// The number of a note, raised and in brackets, as Arabic books have it: bare digits look like vowel signs there.
+    fn push_reference(&mut self, label: &str, span: Span, style: &TextStyle, tagging: &mut Tagging<'_>) {
+        let Some(note) = tagging.notes.index(label) else { return };
+        let reference = StructureElement { span: Some(span), ..StructureElement::new(StructureRole::Reference) };
+        let (reference, style) = self.tagged(reference, style, tagging);
+        let link = StructureElement::new(StructureRole::Link);
+        let (element, style) = self.tagged(link, &style, &mut tagging.below(reference));
+        let target = LinkTarget::Anchor(notes::anchor(note));
+        self.links.insert(style.tag, InlineLink { element, target });
+        // A line never begins with the number; after a letter no bracket may in any case (UAX #14, LB30).
+        let joiner = self.paragraph.text.chars().next_back().filter(|before| !before.is_alphanumeric());
+        let joiner = joiner.map_or(String::new(), |_| WORD_JOINER.to_string());
+        self.notes.push((self.paragraph.text.len(), note));
+        let number = format!("{joiner}({})", tagging.notes.number(note));
+        self.push(&number, span, script(&style, SUPERSCRIPT_RISE));
+    }
+
+    /// A new element within the text, and the style of what belongs to it.
+    fn tagged(
+        &mut self,
+        element: StructureElement,
+        style: &TextStyle,
+        tagging: &mut Tagging<'_>,
+    ) -> (ElementId, TextStyle) {
+        let id = tagging.structure.add(Some(tagging.element), element);
+        if let Some(link) = self.links.get(&style.tag).cloned() {
+            self.links.insert(id.tag(), link);
+        }
+        (id, TextStyle { tag: id.tag(), ..style.clone() })
+    }
+
+    /// Keeps the text since an offset apart from the order of the letters around it.
+    fn isolate_from(&mut self, start: usize, direction: BaseDirection) {
+        let range = start..self.paragraph.text.len();
+        self.paragraph.isolates.push(Isolate { range, direction });
+    }
+
+    fn push(&mut self, text: &str, span: Span, style: TextStyle) {
+        self.origins.push((self.paragraph.text.len(), span.start));
+        self.paragraph.push(text, style);
+    }
+}
+
+/// Links into the document and to the schemes of the web; a source is not trusted with any other.
+fn link_target(target: &str) -> Option<LinkTarget> {
+    const SCHEMES: [&str; 4] = ["https:", "http:", "mailto:", "tel:"];
+    if let Some(anchor) = target.strip_prefix('#') {
+        return Some(LinkTarget::Anchor(anchor.to_owned()));
+    }
+    let lower = target.trim_start().to_ascii_lowercase();
+    SCHEMES.iter().any(|scheme| lower.starts_with(scheme)).then(|| LinkTarget::Url(target.trim().to_owned()))
+}
+
+/// Smaller text on a baseline of its own.
+fn script(style: &TextStyle, rise: f64) -> TextStyle {
+    TextStyle { size: style.size * SCRIPT_SIZE, rise: style.rise + style.size * rise, ..style.clone() }
+}
