@@ -4,11 +4,13 @@
 //! parts, and the files to be made. `binding` makes it.
 
 use std::collections::BTreeSet;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use clap::parser::ValueSource;
 use warraq::diagnostic::Diagnostic;
 use warraq::document::Metadata;
+use warraq::parse::Format;
 
 use super::args::{BookFormat, BuildArgs};
 use super::inputs::{self, Input, Refused};
@@ -124,6 +126,10 @@ impl Finder<'_> {
 /// The files of a book: one where the path ends in a format, else one for each format.
 fn outputs(path: Option<&Path>, args: &BuildArgs) -> Result<Vec<Output>, Diagnostic> {
     let path = path.unwrap_or(Path::new(super::outputs::DEFAULT_FOLDER).join(NAME).as_path()).to_owned();
+    if path.extension().and_then(OsStr::to_str).is_some_and(|ending| Format::from_extension(ending).is_some()) {
+        let message = format!("--book {} has the ending of a source", path.display());
+        return Err(Diagnostic::error(None, message).with_hint("the name of the book follows --book: --book kitab"));
+    }
     let is_folder = path.is_dir() || path.to_string_lossy().ends_with(std::path::is_separator);
     let path = if is_folder { path.join(NAME) } else { path };
     let has_ending = path

@@ -74,9 +74,6 @@ impl Settings {
     /// Gathers the settings. A usage error when a value cannot be.
     pub(super) fn new(order: &Order) -> Result<Settings, Box<Note>> {
         let Order { args, matches, project } = order;
-        if let Some(folder) = args.text.resource_path.iter().find(|folder| !folder.is_dir()) {
-            return Err(Diagnostic::error(None, format!("--resource-path {} is no folder", folder.display())).into());
-        }
         let timestamp = timestamp()?;
         let mut settings = Settings {
             asked: asked(args),

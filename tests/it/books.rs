@@ -148,6 +148,11 @@ fn what_is_wrong_with_a_book_is_told() {
         assert_eq!(place.files("out"), [""; 0]);
     };
     wrong("build a.md --book out/x -o y", 2, &["cannot be used with"]);
+    wrong(
+        "build --book a.md foreword.md --title كتاب",
+        2,
+        &["error: --book a.md has the ending of a source", "hint: "],
+    );
     fs::write(place.path("warraq.toml"), "[book]\ninputs = ['a.md']\n").unwrap();
     wrong("build", 2, &["error: the book has no title", "hint: "]);
     fs::write(place.path("warraq.toml"), "[book]\ntitle = 'كتاب'\n").unwrap();

@@ -75,7 +75,6 @@ fn wrong_usage_does_nothing() {
     wrong("build a.md --font Nada", &["error: `font: Nada` cannot be used", "Amiri, Noto Naskh Arabic"]);
     wrong("build a.md --font-path none.ttf", &["error: the font none.ttf cannot be read"]);
     wrong("build a.md --font-path b", &["error: b holds no fonts"]);
-    wrong("build a.md --resource-path none", &["error: --resource-path none is no folder"]);
     wrong("build a.md --justify wide", &["invalid value 'wide'", "none, space or kashida"]);
     wrong("build a.md --metadata title", &["invalid value 'title'", "KEY=VALUE"]);
     wrong("build a.md --metadata date=x", &["invalid value 'x' for '--metadata date'"]);

@@ -116,7 +116,7 @@ fn the_options_of_epubs_do_what_they_say() {
     assert!(styled.iter().any(|(name, text)| name.ends_with(".css") && text.ends_with("p { color: red }")));
     let refused = place.run("build a.md --css bad.css");
     assert_eq!(refused.code, 2);
-    assert!(refused.stderr.contains("bad.css:2:5: `direction` is forbidden"), "{}", refused.stderr);
+    assert!(refused.stderr.contains("bad.css:2:5: error: `direction` is forbidden"), "{}", refused.stderr);
 }
 
 #[test]
