@@ -52,8 +52,8 @@ struct System {
     words: Words,
 }
 
-/// Shapes text with the faces of a font set; keeps parsed faces and plans for all paragraphs given to it, and leaves its
-/// words to the next shaper of its thread.
+/// Shapes text with the faces of a font set; keeps parsed faces and plans for all paragraphs given to it, and leaves
+/// its words to the next shaper of its thread.
 pub struct Shaper<'f> {
     fonts: &'f FontSet,
     faces: Vec<OnceCell<Option<InkedFace<'f>>>>,
