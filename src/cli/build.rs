@@ -5,11 +5,11 @@
 
 use std::fs::File;
 use std::io::{self, Read};
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::thread;
 use std::time::{Duration, Instant};
 
+use rayon::prelude::*;
 use warraq::diagnostic::{Diagnostic, Error, Severity, Source, Warned};
 use warraq::document::Document;
 use warraq::parse::{MAX_SOURCE_BYTES, Reading};
@@ -237,17 +237,7 @@ fn books(
     alone: bool,
 ) -> Result<Vec<Book>, Error> {
     let make = |&format: &BookFormat| book(document, format, style, settings);
-    if !alone {
-        return formats.iter().map(make).collect();
-    }
-    let Some((last, others)) = formats.split_last() else { return Ok(Vec::new()) };
-    thread::scope(|scope| {
-        let threads: Vec<_> = others.iter().map(|format| scope.spawn(move || make(format))).collect();
-        let last = make(last);
-        // A fault of our own goes on as such, to be told of with the source's name.
-        let others = threads.into_iter().map(|thread| thread.join().unwrap_or_else(|fault| resume_unwind(fault)));
-        others.chain([last]).collect()
-    })
+    if alone { formats.par_iter().map(make).collect() } else { formats.iter().map(make).collect() }
 }
 
 /// One book.

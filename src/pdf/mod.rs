@@ -48,8 +48,8 @@ pub struct PdfOptions {
     pub print: PrintOptions,
 }
 
-/// Writes pages as a PDF. The same input gives the same bytes. The pages are used up: the lines of a book take more room
-/// than its finished file, and are let go as soon as they are written.
+/// Writes pages as a PDF. The same input gives the same bytes. The pages are used up: the lines of a book take more
+/// room than its finished file, and are let go as soon as they are written.
 ///
 /// The file claims the standards that the options ask for, less those that the document makes impossible: then a
 /// warning tells why, with its place.

@@ -120,7 +120,7 @@ fn glyphs(shaped: &GlyphBuffer, run: &Range<usize>) -> Vec<Glyph> {
         .zip(shaped.glyph_positions())
         .map(|(info, position)| Glyph {
             id: info.glyph_id as u16,
-            text_range: run.start + info.cluster as usize..run.start + end(info.cluster as usize),
+            text_range: (run.start + info.cluster as usize..run.start + end(info.cluster as usize)).into(),
             advance: position.x_advance,
             x_offset: position.x_offset,
             y_offset: position.y_offset,
@@ -162,7 +162,7 @@ fn stretch(line: &mut Line, fonts: &FontSet, measure: Pt) {
     let mut x = Pt::ZERO;
     for run in &mut line.visual_runs {
         let em = i32::from(fonts.face(run.face).metrics.units_per_em);
-        for glyph in run.visual_glyphs.iter_mut().filter(|glyph| &line.text[glyph.text_range.clone()] == " ") {
+        for glyph in run.visual_glyphs.iter_mut().filter(|glyph| &line.text[glyph.text_range.range()] == " ") {
             owed += missing;
             let steps = owed.floor();
             owed -= steps;

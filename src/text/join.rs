@@ -56,10 +56,10 @@ fn add_space(left: &mut Line, right: &Line, text: &str, range: Range<usize>) -> 
     let last = left.visual_runs.last()?;
     let runs = left.visual_runs.iter().chain(&right.visual_runs).filter(|run| run.face == last.face);
     let mut glyphs = runs.flat_map(|run| &run.visual_glyphs);
-    let space = glyphs.find(|glyph| text.get(glyph.text_range.clone()) == Some(" "))?.clone();
+    let space = glyphs.find(|glyph| text.get(glyph.text_range.range()) == Some(" "))?.clone();
     let last = left.visual_runs.last_mut()?;
     last.text_range = last.text_range.start.min(range.start)..last.text_range.end.max(range.end);
-    last.visual_glyphs.push(Glyph { advance: 0, text_range: range, ..space });
+    last.visual_glyphs.push(Glyph { advance: 0, text_range: range.into(), ..space });
     Some(())
 }
 
@@ -94,7 +94,7 @@ fn side_by_side(mut left: Vec<GlyphRun>, right: Vec<GlyphRun>, start: Pt) -> Vec
 /// Leaves joiners at the end out of the text; their glyphs go to the letter before them.
 fn without_joiners_at_end(mut line: Line) -> Line {
     let end = line.text.trim_end_matches(is_joiner).len();
-    let last = glyphs(&line).map(|glyph| glyph.text_range.clone()).find(|range| range.contains(&end.saturating_sub(1)));
+    let last = glyphs(&line).map(|glyph| glyph.text_range.range()).find(|range| range.contains(&end.saturating_sub(1)));
     let letter = last.map_or(end..end, |range| range.start..end);
     line.text.truncate(end);
     with_ranges(line, |range| if range.end > end { letter.clone() } else { range })
@@ -103,7 +103,7 @@ fn without_joiners_at_end(mut line: Line) -> Line {
 /// Leaves joiners at the start out of the text; their glyphs go to the letter after them.
 fn without_joiners_at_start(mut line: Line) -> Line {
     let start = line.text.len() - line.text.trim_start_matches(is_joiner).len();
-    let next = glyphs(&line).map(|glyph| glyph.text_range.clone()).find(|range| range.contains(&start));
+    let next = glyphs(&line).map(|glyph| glyph.text_range.range()).find(|range| range.contains(&start));
     let letter = next.map_or(0..0, |range| 0..range.end - start);
     line.text.drain(..start);
     with_ranges(line, |range| if range.start < start { letter.clone() } else { range.start - start..range.end - start })
@@ -123,9 +123,9 @@ fn glyphs(line: &Line) -> impl Iterator<Item = &Glyph> {
 /// The line with the text ranges of its clusters changed, and those of its runs with them.
 fn with_ranges(mut line: Line, change: impl Fn(Range<usize>) -> Range<usize>) -> Line {
     for GlyphRun { visual_glyphs, text_range, .. } in &mut line.visual_runs {
-        visual_glyphs.iter_mut().for_each(|glyph| glyph.text_range = change(glyph.text_range.clone()));
-        let start = visual_glyphs.iter().map(|glyph| glyph.text_range.start).min();
-        let end = visual_glyphs.iter().map(|glyph| glyph.text_range.end).max();
+        visual_glyphs.iter_mut().for_each(|glyph| glyph.text_range = change(glyph.text_range.range()).into());
+        let start = visual_glyphs.iter().map(|glyph| glyph.text_range.start()).min();
+        let end = visual_glyphs.iter().map(|glyph| glyph.text_range.end()).max();
         *text_range = start.unwrap_or_default()..end.unwrap_or_default();
     }
     line
@@ -156,7 +156,7 @@ mod tests {
         assert_eq!(joined.text, expected);
         assert!((joined.width.0 - first.x.0 - first.width.0).abs() < 0.1, "{:?}", joined.width);
         assert_eq!(joined.visual_runs.len(), 1, "readers begin a new line at another string");
-        let mut clusters: Vec<Range<usize>> = glyphs(&joined).map(|glyph| glyph.text_range.clone()).collect();
+        let mut clusters: Vec<Range<usize>> = glyphs(&joined).map(|glyph| glyph.text_range.range()).collect();
         clusters.sort_by_key(|cluster| cluster.start);
         clusters.dedup();
         assert!(clusters.windows(2).all(|pair| pair[0].end == pair[1].start), "{clusters:?}");

@@ -79,7 +79,7 @@ pub struct Glyph {
     /// Glyph index in the face; 0 is the visible box for a character that no face has.
     pub id: u16,
     /// Range of [`Line::text`] that its cluster stands for.
-    pub text_range: Range<usize>,
+    pub text_range: TextRange,
     /// How far the pen moves to the right, in font units.
     pub advance: i32,
     /// Displacement to the right when drawn, in font units.
@@ -88,6 +88,41 @@ pub struct Glyph {
     pub y_offset: i32,
     /// Horizontal scale of the outline: 1 but for a stretched tatweel.
     pub x_scale: f32,
+}
+
+/// Bytes of a line's text in half the room of a `Range<usize>`: a book keeps the glyphs of all its lines until they are
+/// written, and sources are far smaller than 4 GiB ([`crate::parse::MAX_SOURCE_BYTES`]).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TextRange {
+    start: u32,
+    end: u32,
+}
+
+impl TextRange {
+    /// The first byte.
+    #[must_use]
+    pub const fn start(self) -> usize {
+        self.start as usize
+    }
+
+    /// The byte after the last.
+    #[must_use]
+    pub const fn end(self) -> usize {
+        self.end as usize
+    }
+
+    /// The same as a range of bytes.
+    #[must_use]
+    pub const fn range(self) -> Range<usize> {
+        self.start()..self.end()
+    }
+}
+
+impl From<Range<usize>> for TextRange {
+    fn from(range: Range<usize>) -> TextRange {
+        let short = |place: usize| u32::try_from(place).unwrap_or(u32::MAX);
+        TextRange { start: short(range.start), end: short(range.end) }
+    }
 }
 
 /// Overfull lines are told of when they pass the measure by more than this.
@@ -153,8 +188,8 @@ fn run_for<'l>(line: &'l mut Line, item: &Item, style: &TextStyle, range: Range<
 fn push_glyphs(run: &mut GlyphRun, segment: &Segment, text_start: usize, width: SetWidth) {
     let shift = segment.word_start;
     let place = |glyph: &Glyph| {
-        let text_range = glyph.text_range.start + shift - text_start..glyph.text_range.end + shift - text_start;
-        Glyph { text_range, ..glyph.clone() }
+        let text_range = glyph.text_range.start() + shift - text_start..glyph.text_range.end() + shift - text_start;
+        Glyph { text_range: text_range.into(), ..glyph.clone() }
     };
     match (width, segment.kashida()) {
         (SetWidth::Kashida(stretch), Some(kashida)) => {

@@ -28,7 +28,7 @@ use crate::geometry::Pt;
 
 pub use bidi::BaseDirection;
 pub use join::{is_joiner, join};
-pub use line::{Glyph, GlyphRun, Line};
+pub use line::{Glyph, GlyphRun, Line, TextRange};
 pub use shape::Shaper;
 
 /// A line break that the author asked for, within a [`Paragraph`]'s text (U+2028 LINE SEPARATOR).

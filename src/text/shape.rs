@@ -19,6 +19,7 @@ use rustybuzz::{Direction, Language, Script, ShapePlan, UnicodeBuffer};
 use super::ink::InkedFace;
 use super::itemize::Item;
 use super::kashida::{self, Kashida, TATWEEL};
+use super::line::TextRange;
 use super::{Paragraph, Stretch, is_joiner};
 use crate::font::{FaceId, FontSet};
 
@@ -52,8 +53,8 @@ struct System {
     words: Words,
 }
 
-/// Shapes text with the faces of a font set; keeps parsed faces and plans for all paragraphs given to it, and leaves its
-/// words to the next shaper of its thread.
+/// Shapes text with the faces of a font set; keeps parsed faces and plans for all paragraphs given to it, and leaves
+/// its words to the next shaper of its thread.
 pub struct Shaper<'f> {
     fonts: &'f FontSet,
     faces: Vec<OnceCell<Option<InkedFace<'f>>>>,
@@ -135,13 +136,14 @@ impl<'f> Shaper<'f> {
         let marker = offset - 1;
         let parts = [(&letters[..offset], 0), (tatweel_text.as_str(), marker), (&letters[offset..], offset)];
         let mut long = self.shape_word(system, parts, None, None);
-        let tatweel = long.visual_glyphs.iter().position(|glyph| glyph.text_range == (marker..offset))?;
+        let tatweel =
+            long.visual_glyphs.iter().position(|glyph| glyph.text_range == TextRange::from(marker..offset))?;
         let face = self.faces[usize::from(face_id.0)].get()?.as_ref()?;
         let ink = face.ink(long.visual_glyphs[tatweel].id)?;
         let letter = plain.clusters.iter().find(|cluster| cluster.text.contains(&marker))?.text.clone();
         for glyph in &mut long.visual_glyphs {
-            if letter.contains(&glyph.text_range.start) {
-                glyph.text_range = letter.clone();
+            if letter.contains(&glyph.text_range.start()) {
+                glyph.text_range = letter.clone().into();
             }
         }
         long.clusters = clusters(&long.visual_glyphs);
@@ -240,7 +242,8 @@ mod tests {
     /// The visible glyph of the letter at an offset.
     fn glyph(units: &[Unit], offset: usize) -> u16 {
         let unit = units.iter().find(|unit| unit.range.contains(&offset)).unwrap();
-        let mut of_letter = unit.word.visual_glyphs.iter().filter(|g| unit.range.start + g.text_range.start == offset);
+        let mut of_letter =
+            unit.word.visual_glyphs.iter().filter(|g| unit.range.start + g.text_range.start() == offset);
         of_letter.find(|glyph| glyph.advance > 0).unwrap().id
     }
 

@@ -80,7 +80,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("unicode_bidi", &["text/bidi.rs"]),
     ("unicode_script", &["text/itemize.rs"]),
     ("kashida", &["text"]),
-    ("rustybuzz", &["text/shape.rs", "text/shape/word.rs", "text/ink.rs"]),
+    ("rustybuzz", &["text/shape.rs", "text/shape", "text/ink.rs"]),
     ("foldhash", &["text", "pdf/cluster_font"]),
     ("ttf_parser", &["font", "epub", "check"]),
     ("skrifa", &["pdf/cluster_font", "epub/subset.rs", "cover"]),

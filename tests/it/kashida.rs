@@ -47,7 +47,7 @@ fn kashidas_are_few_and_short_and_never_in_neighbouring_words() {
             .filter(|(_, glyph)| (glyph.x_scale - 1.0).abs() > f32::EPSILON)
             .map(|(_, glyph)| {
                 assert!(glyph.advance <= 1250, "a kashida of {} in {}", glyph.advance, line.text);
-                line.text[..glyph.text_range.start].split_whitespace().count()
+                line.text[..glyph.text_range.start()].split_whitespace().count()
             })
             .collect();
         stretched += places.len();

@@ -97,7 +97,7 @@ fn check_line(line: &Line, fonts: &FontSet) -> Result<(), TestCaseError> {
         let units_per_em = f64::from(fonts.face(run.face).metrics.units_per_em);
         let advance: i32 = run.visual_glyphs.iter().map(|glyph| glyph.advance).sum();
         x += run.size.0 * f64::from(advance) / units_per_em;
-        clusters.extend(run.visual_glyphs.iter().map(|glyph| glyph.text_range.clone()));
+        clusters.extend(run.visual_glyphs.iter().map(|glyph| glyph.text_range.range()));
     }
     prop_assert!((line.width.0 - x).abs() < 1e-6, "the width is the sum of the advances");
     clusters.sort_by_key(|cluster| (cluster.start, cluster.end));

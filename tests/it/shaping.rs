@@ -144,11 +144,11 @@ fn lengthened_words(line: &Line) -> Vec<(String, Vec<Glyph>)> {
     let glyphs: Vec<&Glyph> = line.visual_runs.iter().flat_map(|run| &run.visual_glyphs).collect();
     let stretched = glyphs.iter().filter(|glyph| (glyph.x_scale - 1.0).abs() > f32::EPSILON);
     let word = |tatweel: &&Glyph| {
-        let after = tatweel.text_range.end;
+        let after = tatweel.text_range.end();
         let start = line.text[..after].rfind(' ').map_or(0, |space| space + 1);
         let end = line.text[after..].find(' ').map_or(line.text.len(), |space| after + space);
         let word = format!("{}\u{640}{}", &line.text[start..after], &line.text[after..end]);
-        let of_word = glyphs.iter().filter(|glyph| start <= glyph.text_range.start && glyph.text_range.end <= end);
+        let of_word = glyphs.iter().filter(|glyph| start <= glyph.text_range.start() && glyph.text_range.end() <= end);
         (word, of_word.map(|glyph| (*glyph).clone()).collect())
     };
     stretched.map(word).collect()

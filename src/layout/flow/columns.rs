@@ -143,7 +143,7 @@ impl Setter<'_> {
         for run in &line.visual_runs {
             let point = run.size / f64::from(self.shaper.fonts().face(run.face).metrics.units_per_em);
             let of_run = run.visual_glyphs.iter();
-            advances.extend(of_run.map(|glyph| (glyph.text_range.start, point * f64::from(glyph.advance))));
+            advances.extend(of_run.map(|glyph| (glyph.text_range.start(), point * f64::from(glyph.advance))));
         }
         advances.sort_by_key(|&(start, _)| start);
         let (mut widest, mut width) = (Pt::ZERO, Pt::ZERO);

@@ -111,7 +111,7 @@ impl Setter<'_> {
             let mut x = run.x;
             for glyph in &run.visual_glyphs {
                 let end = x + point * f64::from(glyph.advance);
-                if glyph.text_range.start < range.end && range.start < glyph.text_range.end {
+                if glyph.text_range.start() < range.end && range.start < glyph.text_range.end() {
                     match extents.last_mut() {
                         Some((_, last, size)) if (*last - x).abs() < NEAR => {
                             (*last, *size) = (end, size.max(run.size));

@@ -123,8 +123,8 @@ impl<'a> RunText<'a> {
 
     /// The characters that some neighbouring glyphs stand for.
     fn text_of(self, glyphs: &[Glyph]) -> &'a str {
-        let start = glyphs.iter().map(|glyph| glyph.text_range.start).min().unwrap_or(0);
-        let end = glyphs.iter().map(|glyph| glyph.text_range.end).max().unwrap_or(0);
+        let start = glyphs.iter().map(|glyph| glyph.text_range.start()).min().unwrap_or(0);
+        let end = glyphs.iter().map(|glyph| glyph.text_range.end()).max().unwrap_or(0);
         self.text.get(start..end).unwrap_or("")
     }
 }

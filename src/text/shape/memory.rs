@@ -1,8 +1,8 @@
 //! Shaped words, kept by each thread from one text to the next: most words of an article have been in others.
 //!
-//! In: a way to shape, and later the words shaped in it. Out: the words that are known already. What is kept is bounded,
-//! so that the memory of a batch does not go by the number of its articles; glyphs depend on the key and the letters
-//! alone, so what is known changes no page.
+//! In: a way to shape, and later the words shaped in it. Out: the words that are known already. What is kept is
+//! bounded, so that the memory of a batch does not go by the number of its articles; glyphs depend on the key and the
+//! letters alone, so what is known changes no page.
 
 use std::borrow::Cow;
 use std::cell::{OnceCell, RefCell};

@@ -59,7 +59,7 @@ pub(super) fn collect(shaped: &GlyphBuffer, text_length: usize, face: &InkedFace
         }
         word.visual_glyphs.push(Glyph {
             id,
-            text_range,
+            text_range: text_range.into(),
             advance: position.x_advance,
             x_offset: position.x_offset,
             y_offset: position.y_offset,
@@ -75,12 +75,12 @@ pub(super) fn clusters(visual_glyphs: &[Glyph]) -> Vec<Cluster> {
     let mut clusters: Vec<Cluster> = Vec::new();
     for (index, glyph) in visual_glyphs.iter().enumerate() {
         match clusters.last_mut() {
-            Some(last) if last.text == glyph.text_range => {
+            Some(last) if last.text == glyph.text_range.range() => {
                 last.glyphs.end = index + 1;
                 last.advance += glyph.advance;
             }
             _ => clusters.push(Cluster {
-                text: glyph.text_range.clone(),
+                text: glyph.text_range.range(),
                 glyphs: index..index + 1,
                 advance: glyph.advance,
             }),
