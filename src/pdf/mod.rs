@@ -8,6 +8,7 @@
 mod claims;
 mod cluster_font;
 mod content;
+mod deflate;
 mod finish;
 mod hash;
 mod image;

@@ -12,6 +12,7 @@ use rayon::prelude::*;
 
 use super::cluster_font::{ClusterFonts, EmbeddedFont};
 use super::content::{self, CodedString, Resources};
+use super::deflate;
 use super::image::Images;
 use super::tags::Tags;
 use super::text_layer::ShowString;
@@ -130,8 +131,7 @@ fn translate_share(pages: Vec<PdfPage>) -> Result<Vec<Stream>, Error> {
     let streams = pages.into_iter().filter_map(|page| {
         let content = content_of(&objects, page)?;
         let Object::Stream(mut stream) = objects.objects.remove(&content)? else { return None };
-        // A stream that cannot be compressed stays as it is.
-        let _ = stream.compress();
+        deflate::compress(&mut stream);
         Some(stream)
     });
     Ok(streams.collect())

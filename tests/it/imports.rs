@@ -94,7 +94,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("skera", &["epub/subset.rs"]),
     ("cssparser", &["check/css.rs"]),
     ("brotli_decompressor", &["check/woff.rs"]),
-    ("flate2", &["check/woff.rs", "cover/canvas.rs"]),
+    ("flate2", &["check/woff.rs", "cover/canvas.rs", "pdf/deflate.rs"]),
     ("simd_adler32", &["cover/canvas.rs"]),
     ("tiny_skia", &["cover"]),
     ("png", &["cover/canvas.rs"]),

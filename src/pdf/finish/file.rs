@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::numbers;
 use crate::diagnostic::Error;
-use crate::pdf::hash;
+use crate::pdf::{deflate, hash};
 
 /// Bytes of each half of the file identifier (ISO 32000-1, 14.4).
 const ID_LEN: usize = 16;
@@ -44,7 +44,7 @@ fn compress_cross_references(bytes: &mut Vec<u8>) -> Option<()> {
     let length = number_at(bytes, length_at)?;
     let content = find(bytes, length_at, b">>stream\n")?;
     let mut stream = Stream::new(Dictionary::new(), bytes.get(content..content + length)?.to_vec());
-    stream.compress().ok()?;
+    deflate::compress(&mut stream);
     stream.dict.get(b"Filter").ok()?;
     let entries = format!("{}/Filter/FlateDecode", stream.content.len());
     bytes.splice(content..content + length, stream.content);
@@ -71,10 +71,7 @@ fn compress(objects: &mut Objects) {
     let mut streams: Vec<&mut Stream> = streams.filter(|stream| stream.allows_compression).collect();
     // The largest are dealt out first, so that all processors are done at about the same time.
     streams.sort_by_key(|stream| Reverse(stream.content.len()));
-    streams.into_par_iter().with_max_len(1).for_each(|stream| {
-        // A stream that cannot be compressed stays as it is.
-        let _ = stream.compress();
-    });
+    streams.into_par_iter().with_max_len(1).for_each(deflate::compress);
 }
 
 /// Puts the hash of the file, as it is with zeros there, in place of the identifier.
