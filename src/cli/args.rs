@@ -189,7 +189,12 @@ pub(super) struct MetadataArgs {
 #[command(next_help_heading = "Look; each is also a key of the front matter")]
 pub(super) struct LookArgs {
     /// Page of the PDF: A4, A5, Letter, or width x height, such as 6x9in or 148x210mm [default: A4]
-    #[arg(long, value_name = "SIZE", hide_possible_values = true, value_parser = worded(|word| values::page_size(word).map(drop), &["A4", "A5", "Letter"]))]
+    #[arg(
+        long,
+        value_name = "SIZE",
+        hide_possible_values = true,
+        value_parser = worded(|word| values::page_size(word).map(drop), &["A4", "A5", "Letter"])
+    )]
     pub(super) page_size: Option<String>,
 
     /// Margins of the PDF: one length for all, two for top and bottom and for the sides, or four for top, outside,
@@ -207,7 +212,12 @@ pub(super) struct LookArgs {
 
     /// How lines of the PDF, and the hemistichs of verse, are brought to one width: none, space, or kashida [default:
     /// space]
-    #[arg(long, value_name = "HOW", hide_possible_values = true, value_parser = worded(|word| values::justification(word).map(drop), &["none", "space", "kashida"]))]
+    #[arg(
+        long,
+        value_name = "HOW",
+        hide_possible_values = true,
+        value_parser = worded(|word| values::justification(word).map(drop), &["none", "space", "kashida"])
+    )]
     pub(super) justify: Option<String>,
 
     /// A list of contents with page numbers in the PDF, after the title
@@ -220,20 +230,46 @@ pub(super) struct LookArgs {
     pub(super) cover: bool,
 
     /// Where the PDF's footnotes stand: foot or end [default: foot]
-    #[arg(long, value_name = "PLACE", hide_possible_values = true, value_parser = worded(|word| values::notes(word).map(drop), &["foot", "end"]))]
+    #[arg(
+        long,
+        value_name = "PLACE",
+        hide_possible_values = true,
+        value_parser = worded(|word| values::notes(word).map(drop), &["foot", "end"])
+    )]
     pub(super) notes: Option<String>,
 
     /// Where the PDF's chapters, headings of level 1, begin: continue, new-page, odd-page or even-page [default:
     /// continue]
-    #[arg(long, value_name = "PLACE", hide_possible_values = true, value_parser = worded(|word| values::chapters(word).map(drop), &["continue", "new-page", "odd-page", "even-page"]))]
+    #[arg(
+        long,
+        value_name = "PLACE",
+        hide_possible_values = true,
+        value_parser = worded(
+            |word| values::chapters(word).map(drop),
+            &["continue", "new-page", "odd-page", "even-page"]
+        )
+    )]
     pub(super) chapters: Option<String>,
 
     /// Numbers beside the lines of poems: none, every, or a number, such as 5 for every fifth [default: none]
-    #[arg(long, value_name = "WHICH", hide_possible_values = true, value_parser = worded(|word| values::verse_numbers(word).map(drop), &["none", "every"]))]
+    #[arg(
+        long,
+        value_name = "WHICH",
+        hide_possible_values = true,
+        value_parser = worded(|word| values::verse_numbers(word).map(drop), &["none", "every"])
+    )]
     pub(super) verse_numbers: Option<String>,
 
     /// Digits of the text and of all numbers: as-written, european, arabic-indic or extended [default: as-written]
-    #[arg(long, value_name = "FAMILY", hide_possible_values = true, value_parser = worded(|word| values::digits(word).map(drop), &["as-written", "european", "arabic-indic", "extended"]))]
+    #[arg(
+        long,
+        value_name = "FAMILY",
+        hide_possible_values = true,
+        value_parser = worded(
+            |word| values::digits(word).map(drop),
+            &["as-written", "european", "arabic-indic", "extended"]
+        )
+    )]
     pub(super) digits: Option<String>,
 
     /// A font file, or a folder of them; give it again for more (not in front matter)

@@ -1,8 +1,8 @@
 //! Many sources over all cores, told of in order.
 //!
-//! In: jobs, one after the other as they are asked for. Out: their reports in that same order, each handed on as soon as
-//! all before it are; one that fails does not stop the rest. What is held at one time goes by the number of workers, not
-//! by the number of jobs: a report that waits for earlier ones holds no text and no book.
+//! In: jobs, one after the other as they are asked for. Out: their reports in that same order, each handed on as soon
+//! as all before it are; one that fails does not stop the rest. What is held at one time goes by the number of workers,
+//! not by the number of jobs: a report that waits for earlier ones holds no text and no book.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -24,7 +24,7 @@ use super::outputs::{Job, Output};
 use super::render::Note;
 use super::settings::{Asked, Settings};
 use super::template::Known;
-use super::write::write_whole;
+use super::write::{reason, write_whole};
 
 /// What came of one source.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -218,9 +218,14 @@ fn read_bytes(input: &Input) -> Result<Vec<u8>, Diagnostic> {
     let read = if input.is_stream() {
         io::stdin().lock().take(limit).read_to_end(&mut bytes)
     } else {
-        File::open(&input.path).and_then(|file| file.take(limit).read_to_end(&mut bytes))
+        File::open(&input.path).and_then(|file| {
+            // In one piece: a book's text would else take up to twice its room.
+            let size = file.metadata().map_or(0, |metadata| metadata.len().min(limit));
+            bytes.reserve_exact(usize::try_from(size).unwrap_or(0));
+            file.take(limit).read_to_end(&mut bytes)
+        })
     };
-    read.map(|_| bytes).map_err(|cause| Diagnostic::error(None, format!("cannot be read: {cause}")))
+    read.map(|_| bytes).map_err(|cause| Diagnostic::error(None, format!("cannot be read: {}", reason(&cause))))
 }
 
 /// A book as bytes, and how many pages it has.

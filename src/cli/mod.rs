@@ -2,8 +2,8 @@
 //!
 //! It uses the library through its public names only.
 //!
-//! - What holds: `args` (grammar), `values` (their words), `project` (warraq.toml), `order` (both together), `settings`,
-//!   `options` (of each format), `metadata`, `fonts`, `config` (`--print-config`)
+//! - What holds: `args` (grammar), `values` (their words), `project` (warraq.toml), `order` (both together),
+//!   `settings`, `options` (of each format), `metadata`, `fonts`, `config` (`--print-config`)
 //! - What is done: `run` (all of `build`), `work` (its pieces), `book` and `binding` (several sources in one), `feed`
 //!   (`--jobs-from`), `inputs`, `outputs`, `template` (their names), `batch` (many sources), `build` (one), `memory`
 //!   (`--skip-unchanged`), `watch`, `write`

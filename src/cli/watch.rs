@@ -1,9 +1,9 @@
 //! `warraq watch`: builds, then builds again whatever is saved, until it is interrupted.
 //!
 //! In: the changes that the system tells of. Out: the same as `build`, for the sources concerned: a source that changed
-//! itself, or all sources whose folder holds the file that changed (pictures). When the project file, the style sheet or
-//! a font is saved, the settings are read again and everything is built. What is broken for the moment is told of like
-//! anything else; the books and settings of the last good state stay.
+//! itself, or all sources whose folder holds the file that changed (pictures). When the project file, the style sheet
+//! or a font is saved, the settings are read again and everything is built. What is broken for the moment is told of
+//! like anything else; the books and settings of the last good state stay.
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -146,8 +146,8 @@ fn folders(inputs: &[PathBuf]) -> Vec<PathBuf> {
     kept
 }
 
-/// Files that changed since the last time; nothing after a heartbeat without changes. Neither files that are merely read
-/// nor a log that grows all the time put the end off.
+/// Files that changed since the last time; nothing after a heartbeat without changes. Neither files that are merely
+/// read nor a log that grows all the time put the end off.
 fn next_changes(changes: &Receiver<notify::Result<Event>>) -> BTreeSet<PathBuf> {
     let mut changed = BTreeSet::new();
     let mut end = Instant::now() + HEARTBEAT;

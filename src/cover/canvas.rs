@@ -90,8 +90,9 @@ impl Canvas {
     }
 }
 
-/// A canvas with its rows as blocks of deflate, which begin and end at whole bytes and look back at nothing before them:
-/// they can stand anywhere and several times, quickly made, and the archive around the picture folds them into one.
+/// A canvas with its rows as blocks of deflate, which begin and end at whole bytes and look back at nothing before
+/// them: they can stand anywhere and several times, quickly made, and the archive around the picture folds them into
+/// one.
 pub(super) struct Packed {
     canvas: Canvas,
     blocks: Vec<u8>,

@@ -4,10 +4,10 @@
 //! stars in their places, which the picture of the e-book and the page of the PDF both draw.
 //!
 //! In parts of which a page has 1600 across (fewer letters' worth where it is not much higher than wide): the lower
-//! three eighths, in whole tiles of 320, are an ornament of stars and crosses under a double rule, the rest is paper. On
-//! the paper, centred, from top to bottom: the authors at 84, a star, the title between 260 and 64 as its length allows,
-//! in at most 1240, its lines of nearly one length, the subtitle at 72; at the foot publisher and date at 54. The colours
-//! are one of four schemes, chosen by the title.
+//! three eighths, in whole tiles of 320, are an ornament of stars and crosses under a double rule, the rest is paper.
+//! On the paper, centred, from top to bottom: the authors at 84, a star, the title between 260 and 64 as its length
+//! allows, in at most 1240, its lines of nearly one length, the subtitle at 72; at the foot publisher and date at 54.
+//! The colours are one of four schemes, chosen by the title.
 
 use std::f64::consts::{FRAC_PI_4, FRAC_PI_8};
 

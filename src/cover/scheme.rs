@@ -1,7 +1,7 @@
 //! The colours of a cover.
 //!
-//! In: the title. Out: [`Scheme`] and its palette, at most sixteen colours: paper to ink in even steps for letters, then
-//! ground, tint and line of the ornament with the mixtures that smooth their edges.
+//! In: the title. Out: [`Scheme`] and its palette, at most sixteen colours: paper to ink in even steps for letters,
+//! then ground, tint and line of the ornament with the mixtures that smooth their edges.
 
 use crate::color::Color;
 

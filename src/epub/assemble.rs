@@ -1,7 +1,7 @@
 //! The parts of the book put together by the crate epub-builder.
 //!
-//! In: pages, style sheet, faces and pictures. Out: an archive with container, manifest, spine, navigation and NCX. What
-//! its templates cannot say is mended by `finish`.
+//! In: pages, style sheet, faces and pictures. Out: an archive with container, manifest, spine, navigation and NCX.
+//! What its templates cannot say is mended by `finish`.
 
 use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ZipLibrary};
 

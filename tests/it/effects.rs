@@ -27,7 +27,8 @@ enum Seen {
 
 use Seen::{Code, Epub, Names, Out, Pdf, Told};
 
-/// An option of `build`, what is built, the option as it is given, with `·` for blanks in words, and where that is seen.
+/// An option of `build`, what is built, the option as it is given, with `·` for blanks in words, and where that is
+/// seen.
 type Row = (&'static str, &'static str, &'static str, &'static [Seen]);
 
 const ROWS: &[Row] = &[

@@ -1,9 +1,9 @@
 //! A cluster font as a CID-keyed CFF program (Adobe Technical Note 5176).
 //!
-//! In: the clusters of a font and the outlines they are made of. Out: the program for a CIDFontType0 (ISO 32000-1, 9.9),
-//! in an OpenType wrapper, which printpdf takes off. Glyphs are in the order of the codes, and CIDs are the codes. A shape
-//! that several clusters draw is a subroutine, so that a letter that stands before spaces of sixty widths costs sixty
-//! calls, not sixty outlines. CFF takes a sixth less than TrueType for the same letters: cubic
+//! In: the clusters of a font and the outlines they are made of. Out: the program for a CIDFontType0 (ISO 32000-1,
+//! 9.9), in an OpenType wrapper, which printpdf takes off. Glyphs are in the order of the codes, and CIDs are the
+//! codes. A shape that several clusters draw is a subroutine, so that a letter that stands before spaces of sixty
+//! widths costs sixty calls, not sixty outlines. CFF takes a sixth less than TrueType for the same letters: cubic
 //! curves are fewer, and side bearings are not needed.
 
 use super::charstring::{self, CALLGSUBR, ENDCHAR, RETURN};

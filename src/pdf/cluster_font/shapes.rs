@@ -1,8 +1,8 @@
 //! Shapes: contours that several outlines have in common, such as the skeleton of ب ت ث and the dots of all letters.
 //!
-//! In: the outlines of a face. Out: shapes, and for each outline where its shapes lie. Contours that go together wherever
-//! they occur make one shape, so an outline that shares nothing is one shape. A font that writes each shape once is a
-//! tenth smaller than one that writes each outline once.
+//! In: the outlines of a face. Out: shapes, and for each outline where its shapes lie. Contours that go together
+//! wherever they occur make one shape, so an outline that shares nothing is one shape. A font that writes each shape
+//! once is a tenth smaller than one that writes each outline once.
 
 use indexmap::{IndexMap, IndexSet};
 use kurbo::{BezPath, PathEl, Point};

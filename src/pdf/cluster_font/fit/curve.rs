@@ -1,8 +1,8 @@
 //! One curve for several pieces.
 //!
-//! In: the pieces of a contour. Out: for a run of them the cheapest curve that comes close to all, if there is one. By least
-//! squares and Newton's method, as in Schneider, "An Algorithm for Automatically Fitting Digitized Curves" (Graphics Gems,
-//! 1990); the numbers of the curve are then tried on coarser grids.
+//! In: the pieces of a contour. Out: for a run of them the cheapest curve that comes close to all, if there is one. By
+//! least squares and Newton's method, as in Schneider, "An Algorithm for Automatically Fitting Digitized Curves"
+//! (Graphics Gems, 1990); the numbers of the curve are then tried on coarser grids.
 
 use kurbo::{CubicBez, Line, ParamCurve, ParamCurveNearest, Point, Vec2};
 
@@ -245,8 +245,8 @@ fn passes(curve: &CubicBez, samples: &[(Point, f64)], coarse: &[f64]) -> bool {
     })
 }
 
-/// A line, and the curve in whole numbers with handles on several grids, and on an axis where they nearly are: a handle may
-/// move further than the curve, and numbers of few kinds compress.
+/// A line, and the curve in whole numbers with handles on several grids, and on an axis where they nearly are: a handle
+/// may move further than the curve, and numbers of few kinds compress.
 fn variants(curve: &CubicBez) -> Vec<(u32, CubicBez)> {
     let CubicBez { p0, p1, p2, p3 } = *curve;
     let mut variants = Vec::with_capacity(2 + 3 * GRIDS.len());
