@@ -29,8 +29,32 @@ pub(super) struct Usage {
 /// What is shown in one style.
 #[derive(Debug, Default)]
 struct Characters {
-    single: BTreeSet<char>,
+    single: CharacterSet,
     with_marks: BTreeSet<String>,
+}
+
+/// A set of characters: a bit for each, up to the highest. Every letter of a book passes through here.
+#[derive(Debug, Default)]
+struct CharacterSet {
+    words: Vec<u64>,
+}
+
+impl CharacterSet {
+    fn insert(&mut self, character: char) {
+        let (word, bit) = (character as usize / 64, character as usize % 64);
+        if word >= self.words.len() {
+            self.words.resize(word + 1, 0);
+        }
+        self.words[word] |= 1 << bit;
+    }
+
+    /// The characters in the order of their code points.
+    fn iter(&self) -> impl Iterator<Item = char> {
+        (0..).zip(&self.words).flat_map(|(word, bits)| {
+            let set = (0..64u32).filter(move |bit| bits >> bit & 1 == 1);
+            set.filter_map(move |bit| char::from_u32(word * 64 + bit))
+        })
+    }
 }
 
 impl Usage {
@@ -53,7 +77,7 @@ impl Usage {
     /// The styles that occur, each with its clusters.
     pub(super) fn styles(&self) -> impl Iterator<Item = (TextStyle, impl Iterator<Item = String>)> {
         self.styles.iter().map(|(&style, characters)| {
-            let single = characters.single.iter().map(char::to_string);
+            let single = characters.single.iter().map(String::from);
             (style, single.chain(characters.with_marks.iter().cloned()))
         })
     }
@@ -66,7 +90,7 @@ impl Characters {
                 self.with_marks.insert(cluster.into());
             }
         } else {
-            self.single.extend(cluster.chars().filter(|character| !character.is_control()));
+            cluster.chars().filter(|letter| !letter.is_control()).for_each(|letter| self.single.insert(letter));
         }
     }
 }
@@ -94,6 +118,7 @@ mod tests {
         check("", &[]);
         check("باب", &["ا", "ب"]);
         check("كُتُبٌ", &["بٌ", "تُ", "كُ"]);
+        check("\u{1F4DA}ب😀a", &["a", "ب", "\u{1F4DA}", "😀"]);
         check("\u{64e}ش\u{651}\u{64e}\n", &["\u{64e}", "ش\u{651}\u{64e}"]);
     }
 }
