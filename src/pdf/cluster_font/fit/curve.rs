@@ -249,23 +249,23 @@ fn passes(curve: &CubicBez, samples: &[(Point, f64)], coarse: &[f64]) -> bool {
 /// may move further than the curve, and numbers of few kinds compress.
 fn variants(curve: &CubicBez) -> Vec<(u32, CubicBez)> {
     let CubicBez { p0, p1, p2, p3 } = *curve;
-    let mut variants = Vec::with_capacity(2 + 3 * GRIDS.len());
+    let mut variants = Vec::with_capacity(1 + 4 * GRIDS.len());
     let mut push = |p1, p2| {
         let curve = CubicBez { p0, p1, p2, p3 };
         variants.push((bits_of(&curve), curve));
     };
     push(p0, p3);
-    let (one, two) = (straightened(p0, p1), straightened(p3, p2));
-    one.zip(two).into_iter().for_each(|(one, two)| push(one, two));
     for grid in GRIDS {
         let on_grid = |anchor: Point, handle: Point| {
             let Vec2 { x, y } = (handle - anchor) / grid;
             anchor + Vec2::new(rounded(x), rounded(y)) * grid
         };
         let (p1, p2) = (on_grid(p0, p1), on_grid(p3, p2));
+        let (one, two) = (straightened(p0, p1), straightened(p3, p2));
         push(p1, p2);
         one.into_iter().for_each(|one| push(one, p2));
         two.into_iter().for_each(|two| push(p1, two));
+        one.zip(two).into_iter().for_each(|(one, two)| push(one, two));
     }
     variants
 }
