@@ -2,10 +2,9 @@
 //!
 //! In: the composition. Out: pixels on a canvas. One tile is drawn and repeated.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use foldhash::fast::FixedState;
 use tiny_skia::{FillRule, LineJoin, Paint, Path, PathBuilder, Pixmap, Stroke, Transform};
 
 use super::WIDTH;
@@ -69,7 +68,7 @@ fn tile() -> Option<Vec<u8>> {
 
 /// The nearest colour of a palette for each pixel; looked up once for each colour.
 fn indices(pixmap: &Pixmap, palette: &[Colour]) -> Vec<u8> {
-    let mut known: HashMap<Colour, u8, FixedState> = HashMap::default();
+    let mut known: BTreeMap<Colour, u8> = BTreeMap::new();
     let stretches = pixmap.pixels().chunk_by(|one, next| one == next);
     let mut indices = Vec::with_capacity(TILE * TILE);
     for stretch in stretches {

@@ -52,11 +52,12 @@ fn the_ending_of_the_output_chooses_the_format() {
     check(&[("a.md", ARTICLE)], "build a.md -o out/v1.2/", 0, &[], &["v1.2/a.epub", "v1.2/a.pdf"]);
 }
 
+fn wrong(arguments: &str, words: &[&str]) {
+    check(&[("a.md", ARTICLE), ("b/a.txt", ARTICLE)], arguments, 2, words, &[]);
+}
+
 #[test]
 fn wrong_usage_does_nothing() {
-    let wrong = |arguments: &str, words: &[&str]| {
-        check(&[("a.md", ARTICLE), ("b/a.txt", ARTICLE)], arguments, 2, words, &[]);
-    };
     wrong("build", &["error: no INPUT is given", "hint: "]);
     wrong("bild a.md", &["unrecognized subcommand 'bild'", "'build'"]);
     wrong("build a.md --pages 3", &["unexpected argument '--pages' found"]);
@@ -80,6 +81,10 @@ fn wrong_usage_does_nothing() {
     wrong("build a.md --metadata date=x", &["invalid value 'x' for '--metadata date'"]);
     wrong("build a.md --jobs 0", &["invalid value '0'"]);
     wrong("build a.md --from docy", &["invalid value 'docy'"]);
+}
+
+#[test]
+fn wrong_files_and_streams_do_nothing() {
     wrong("build -", &["error: standard output takes one book", "hint: "]);
     wrong("build - -o out/", &["error: the kind of standard input is not known", "--from md"]);
     wrong("build - --from md -o out/{title}", &["error: standard input has no title before it is read"]);

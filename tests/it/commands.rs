@@ -152,14 +152,7 @@ fn watch_reads_its_settings_again() {
     command.current_dir(place.path("")).args(["watch", "--report", "report.jsonl"]);
     let mut watch = Watch(command.stderr(log).spawn().unwrap());
     let book = |name: &str| fs::read(place.path("out").join(name)).ok();
-    let is_wide = |points: f32| {
-        let pdf = book("a.pdf").and_then(|bytes| lopdf::Document::load_mem(&bytes).ok());
-        let width = |object: &lopdf::Object| {
-            let sides = object.as_dict().ok()?.get(b"MediaBox").and_then(lopdf::Object::as_array).ok()?;
-            sides[2].as_float().ok()
-        };
-        pdf.is_some_and(|pdf| pdf.objects.values().filter_map(width).any(|width| (width - points).abs() < 0.1))
-    };
+    let is_wide = |points: f32| book("a.pdf").is_some_and(|pdf| has_page_of(&pdf, points));
     let told = || fs::read_to_string(place.path("log.txt")).unwrap();
     wait_for("the first build", || is_wide(419.53));
     fs::write(place.path("warraq.toml"), project("'B9'")).unwrap();
@@ -183,6 +176,16 @@ fn watch_reads_its_settings_again() {
     let killed = Command::new("kill").args(["-INT", &watch.0.id().to_string()]).status().unwrap();
     assert!(killed.success());
     assert_eq!(watch.0.wait().unwrap().code(), Some(130));
+}
+
+/// Whether a PDF has a page of a width, in points; one that is written just now has none.
+fn has_page_of(pdf: &[u8], points: f32) -> bool {
+    let width = |object: &lopdf::Object| {
+        let sides = object.as_dict().ok()?.get(b"MediaBox").and_then(lopdf::Object::as_array).ok()?;
+        sides[2].as_float().ok()
+    };
+    let pdf = lopdf::Document::load_mem(pdf);
+    pdf.is_ok_and(|pdf| pdf.objects.values().filter_map(width).any(|width| (width - points).abs() < 0.1))
 }
 
 #[cfg(unix)]

@@ -81,7 +81,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("unicode_script", &["text/itemize.rs"]),
     ("kashida", &["text"]),
     ("rustybuzz", &["text/shape.rs", "text/shape", "text/ink.rs"]),
-    ("foldhash", &["text", "pdf/cluster_font", "cover"]),
+    ("foldhash", &["text", "pdf/cluster_font"]),
     ("ttf_parser", &["font", "epub", "check"]),
     ("skrifa", &["pdf/cluster_font", "epub/subset.rs", "cover"]),
     ("kurbo", &["pdf/cluster_font"]),

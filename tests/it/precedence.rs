@@ -13,7 +13,10 @@ fn the_nearest_says_what_holds() {
     assert!(small < large);
     assert_eq!(pages("", &[], &[("WARRAQ_FONT_SIZE", "30")]), large);
     assert_eq!(pages("", &["--font-size", "8"], &[("WARRAQ_FONT_SIZE", "30")]), small);
+}
 
+#[test]
+fn the_configuration_shows_where_each_value_comes_from() {
     let project = "font-size = 30\n[metadata]\npublisher = 'دار الورق'\nauthor = 'كاتب المشروع'\n";
     let place = Workplace::new(&[("a.md", ARTICLE.as_bytes()), ("b/warraq.toml", project.as_bytes())]);
     let config = |arguments: &str, variables: &[(&str, &str)]| {
@@ -36,9 +39,8 @@ fn the_nearest_says_what_holds() {
     ] {
         assert!(shown.contains(line), "no `{line}` in {shown}");
     }
-    assert!(
-        config("build --print-config --project b/warraq.toml --font-size 9", &[]).contains("font-size = 9  # command")
-    );
+    let nearer = config("build --print-config --project b/warraq.toml --font-size 9", &[]);
+    assert!(nearer.contains("font-size = 9  # command"));
 
     let shown = config("build --print-config --page-size A5 --title 007 --metadata rights=عام --book x.pdf", &[]);
     for line in [
