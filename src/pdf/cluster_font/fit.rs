@@ -9,6 +9,7 @@
 
 mod curve;
 mod memory;
+mod prepared;
 
 use kurbo::{BezPath, CubicBez, ParamCurve, PathEl, Point, QuadBez};
 use rayon::prelude::*;

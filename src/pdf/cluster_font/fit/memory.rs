@@ -1,7 +1,8 @@
 //! Fitted contours, remembered: in a batch nearly every article draws the same letters.
 //!
 //! In: a contour and how to fit one. Out: the fitted contour, from memory where the same one came before, wherever it
-//! lay. What comes out depends on the contour alone, never on what is remembered.
+//! lay, or from those that were fitted beforehand. What comes out depends on the contour alone, never on what is
+//! remembered.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -9,13 +10,14 @@ use std::collections::HashMap;
 use foldhash::fast::FixedState;
 use kurbo::{Affine, PathEl, Point, Vec2};
 
+use super::prepared;
 use crate::pdf::cluster_font::contour::Contour;
 
 /// Contours that a thread remembers at most: those of some large faces, in about 10 MB.
 const MOST: usize = 10_000;
 
 /// The elements of a contour as bits, its place left out.
-type Key = Box<[u64]>;
+pub(super) type Key = Box<[u64]>;
 
 thread_local! {
     static FITTED: RefCell<HashMap<Key, Option<Contour>, FixedState>> =
@@ -24,22 +26,35 @@ thread_local! {
 
 /// The fitted contour.
 pub(super) fn recall(contour: &[PathEl], fit: impl FnOnce(&[PathEl]) -> Option<Contour>) -> Option<Contour> {
-    let place = contour.first().and_then(PathEl::end_point).map_or(Vec2::ZERO, |start| start.round().to_vec2());
-    let at_origin: Vec<PathEl> = contour.iter().map(|&element| Affine::translate(-place) * element).collect();
-    let key = key(&at_origin);
-    let known = FITTED.with_borrow(|fitted| fitted.get(&key).cloned());
-    let fitted = known.unwrap_or_else(|| {
-        let fitted = fit(&at_origin);
-        FITTED.with_borrow_mut(|memory| (memory.len() < MOST).then(|| memory.insert(key, fitted.clone())));
-        fitted
-    });
+    let (place, contour) = at_origin(contour);
+    let key = key(&contour);
+    let fitted = match prepared::find(&key) {
+        Some(fitted) => Some(fitted).filter(|fitted| !fitted.segments.is_empty()),
+        None => remembered(key, || fit(&contour)),
+    };
     fitted.map(|Contour { start: [x, y], segments }| Contour {
         start: [x + place.x as i32, y + place.y as i32],
         segments,
     })
 }
 
-fn key(contour: &[PathEl]) -> Key {
+/// The contour from memory.
+fn remembered(key: Key, fit: impl FnOnce() -> Option<Contour>) -> Option<Contour> {
+    let known = FITTED.with_borrow(|fitted| fitted.get(&key).cloned());
+    known.unwrap_or_else(|| {
+        let fitted = fit();
+        FITTED.with_borrow_mut(|memory| (memory.len() < MOST).then(|| memory.insert(key, fitted.clone())));
+        fitted
+    })
+}
+
+/// Where a contour lies, in whole numbers, and the contour moved from there to the origin.
+pub(super) fn at_origin(contour: &[PathEl]) -> (Vec2, Vec<PathEl>) {
+    let place = contour.first().and_then(PathEl::end_point).map_or(Vec2::ZERO, |start| start.round().to_vec2());
+    (place, contour.iter().map(|&element| Affine::translate(-place) * element).collect())
+}
+
+pub(super) fn key(contour: &[PathEl]) -> Key {
     let mut bits = Vec::with_capacity(5 * contour.len());
     let mut push = |kind: u64, points: &[Point]| {
         bits.push(kind);
