@@ -7,7 +7,7 @@
 //! floor run SOURCE FOLDER OUT    does the work, from the source and those streams
 //! ```
 //!
-//! Levels are 9 as in PDFs, 6 as in EPUBs and the PNG of a cover, 0 for stored bytes.
+//! Levels are 9 as in PDFs and 6 as in EPUBs; the rows of a cover are deflated by runs alone.
 //! `benches/floor` runs both and compares.
 
 #![allow(clippy::print_stdout, reason = "a program of its own")]
@@ -23,11 +23,16 @@ use flate2::read::ZlibDecoder;
 use flate2::write::ZlibEncoder;
 use rayon::prelude::*;
 use rustybuzz::{Direction, Face, ShapePlan, UnicodeBuffer, script};
+use zlib_rs::{DeflateConfig, Strategy, compress_bound, compress_slice};
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
 /// A stream and the level that it is deflated at.
 type Stream = (u32, Vec<u8>);
+
+/// Instead of a level: not deflated at all, and by runs alone.
+const STORED: u32 = 0;
+const RUNS: u32 = 1;
 
 static FONT: &[u8] = include_bytes!("../fonts/Amiri-Regular.ttf");
 
@@ -73,13 +78,17 @@ fn shape(text: &str) -> Option<usize> {
 }
 
 fn deflate(streams: &[Stream]) -> std::io::Result<Vec<Vec<u8>>> {
-    let one = |(level, bytes): &Stream| {
-        if *level == 0 {
-            return Ok(bytes.clone());
+    let one = |(level, bytes): &Stream| match *level {
+        STORED => Ok(bytes.clone()),
+        RUNS => {
+            let config = DeflateConfig { strategy: Strategy::Rle, ..DeflateConfig::default() };
+            Ok(compress_slice(&mut vec![0; compress_bound(bytes.len())], bytes, config).0.to_vec())
         }
-        let mut encoder = ZlibEncoder::new(Vec::new(), Compression::new(*level));
-        encoder.write_all(bytes)?;
-        encoder.finish()
+        level => {
+            let mut encoder = ZlibEncoder::new(Vec::new(), Compression::new(level));
+            encoder.write_all(bytes)?;
+            encoder.finish()
+        }
     };
     streams.par_iter().map(one).collect()
 }
@@ -128,7 +137,7 @@ fn of_pdf(pdf: &[u8]) -> Outcome<Vec<Stream>> {
         let mut bytes = Vec::new();
         match ZlibDecoder::new(&pdf[start..end]).read_to_end(&mut bytes) {
             Ok(_) => streams.push((9, bytes)),
-            Err(_) => streams.push((0, pdf[start..end].to_vec())),
+            Err(_) => streams.push((STORED, pdf[start..end].to_vec())),
         }
         at = end;
     }
@@ -147,9 +156,9 @@ fn of_epub(epub: &[u8]) -> Outcome<Vec<Stream>> {
         if bytes.starts_with(b"\x89PNG") {
             let mut lines = Vec::new();
             ZlibDecoder::new(image_data(&bytes).as_slice()).read_to_end(&mut lines)?;
-            streams.push((6, lines));
+            streams.push((RUNS, lines));
         }
-        streams.push((if is_stored { 0 } else { 6 }, bytes));
+        streams.push((if is_stored { STORED } else { 6 }, bytes));
     }
     Ok(streams)
 }

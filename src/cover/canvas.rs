@@ -1,127 +1,89 @@
-//! A picture in colours of a palette.
+//! Pixels of a picture in colours of a palette.
 //!
-//! In: coverage of letters and indices of the ornament. Out: a PNG with four bits a pixel (PNG, third edition, 11.2.1,
-//! colour type 3), so that a cover weighs little.
+//! In: outlines, rows of one colour. Out: rows of indices, four bits a pixel, as a PNG has them (PNG, third edition, 7.2
+//! and 11.2.1).
 
-use flate2::{Compress, Compression, FlushCompress};
-use simd_adler32::Adler32;
-use tiny_skia::{FillRule, Mask, Path, Transform};
+use zeno::{Mask, Scratch};
 
-use super::scheme::{Colour, INK_STEPS};
+use super::outline::Outline;
 
 /// Pixels that are looked at together.
 const STRETCH: usize = 16;
 
+/// Which colour a coverage of 0 to 255 becomes.
+pub(super) type Inks = [u8; 256];
+
 /// Indices of colours, row by row from the top.
 pub(super) struct Canvas {
     width: usize,
-    height: usize,
-    /// As a PNG has them (9.2 and 7.2): each row begins with its filter type, none, and holds two pixels a byte.
-    rows: Vec<u8>,
+    /// Each begins with its filter type, none (9.2), and holds two pixels a byte. A row of bare paper is empty, so that
+    /// nothing need be done for the half of a cover that is nothing else.
+    rows: Vec<Vec<u8>>,
+    mask: Vec<u8>,
+    scratch: Scratch,
 }
 
 impl Canvas {
     /// A canvas of paper; its width is even.
     pub(super) fn new(width: usize, height: usize) -> Canvas {
-        Canvas { width, height, rows: vec![0; (1 + width / 2) * height] }
+        Canvas { width, rows: vec![Vec::new(); height], mask: Vec::new(), scratch: Scratch::new() }
     }
 
-    /// The pixels of a row, two a byte; none below the canvas.
-    fn row(&mut self, y: usize) -> &mut [u8] {
-        let stride = 1 + self.width / 2;
-        self.rows.chunks_exact_mut(stride).nth(y).map_or(&mut [], |row| &mut row[1..])
+    /// The rows as bytes of a PNG.
+    pub(super) fn rows(&self) -> impl ExactSizeIterator<Item = &[u8]> {
+        const PAPER: &[u8] = &[0; 1 << 12];
+        let paper = &PAPER[..1 + self.width / 2];
+        self.rows.iter().map(move |row| if row.is_empty() { paper } else { row })
     }
 
-    /// Fills a row with a stretch of pixels, again and again; their number is even.
-    pub(super) fn fill_row(&mut self, y: usize, pixels: &[u8]) {
-        let packed: Vec<u8> = pixels.chunks_exact(2).map(|pair| pair[0] << 4 | pair[1]).collect();
-        for place in self.row(y).chunks_mut(packed.len()) {
-            place.copy_from_slice(&packed[..place.len()]);
+    /// Fills a row with one colour.
+    pub(super) fn fill_row(&mut self, y: usize, colour: u8) {
+        if let Some(row) = self.rows.get_mut(y) {
+            *row = [&[0], vec![colour << 4 | colour; self.width / 2].as_slice()].concat();
         }
     }
 
-    /// Fills a path; `colour` tells the index for a coverage of 1 to 255.
-    pub(super) fn fill(&mut self, path: &Path, colour: impl Fn(u8) -> u8) {
-        let bounds = path.bounds();
-        let left = (bounds.left().floor() as i64 - 1).clamp(0, self.width as i64) as usize;
-        let top = (bounds.top().floor() as i64 - 1).clamp(0, self.height as i64) as usize;
-        let right = (bounds.right().ceil() as i64 + 1).clamp(0, self.width as i64) as usize;
-        let bottom = (bounds.bottom().ceil() as i64 + 1).clamp(0, self.height as i64) as usize;
+    /// Fills an outline.
+    pub(super) fn fill(&mut self, outline: &Outline, inks: &Inks) {
+        let [left, top, right, bottom] = outline.bounds();
+        // From an even pixel, so that two of the mask are one byte of the row.
+        let left = within(left.floor(), self.width) / 2 * 2;
+        let right = within(right.ceil(), self.width).next_multiple_of(2);
+        let (top, bottom) = (within(top.floor(), self.rows.len()), within(bottom.ceil(), self.rows.len()));
         let (width, height) = (right.saturating_sub(left), bottom.saturating_sub(top));
-        let Some(mut mask) = Mask::new(width as u32, height as u32) else { return };
-        let shift = Transform::from_translate(-(left as f32), -(top as f32));
-        mask.fill_path(path, FillRule::Winding, true, shift);
-        for (y, coverage) in mask.data().chunks_exact(width).enumerate() {
-            let row = self.row(top + y);
-            // Most of a letter's box is empty: stretches without any ink are passed over as a whole.
-            let stretches = (left..).step_by(STRETCH).zip(coverage.chunks(STRETCH));
-            for (left, stretch) in stretches.filter(|(_, stretch)| stretch.iter().fold(0, |ink, one| ink | one) > 0) {
-                for (x, &coverage) in (left..).zip(stretch).filter(|(_, coverage)| **coverage > 0) {
-                    let (kept, shift) = if x % 2 == 0 { (0x0f, 4) } else { (0xf0, 0) };
-                    row[x / 2] = row[x / 2] & kept | colour(coverage) << shift;
+        if width == 0 || height == 0 {
+            return;
+        }
+        self.mask.clear();
+        self.mask.resize(width * height, 0);
+        Mask::with_scratch(outline.commands(), &mut self.scratch)
+            .size(width as u32, height as u32)
+            .render_offset((-(left as f32), -(top as f32)))
+            .render_into(&mut self.mask, None);
+        for (row, coverage) in self.rows[top..].iter_mut().zip(self.mask.chunks_exact(width)) {
+            paint(row, 1 + self.width / 2, 1 + left / 2, coverage, inks);
+        }
+    }
+}
+
+/// A coordinate as one of the canvas.
+fn within(coordinate: f32, end: usize) -> usize {
+    coordinate.clamp(0.0, end as f32) as usize
+}
+
+/// Puts coverage on a row of a length in bytes, from one of its bytes on.
+fn paint(row: &mut Vec<u8>, len: usize, from: usize, coverage: &[u8], inks: &Inks) {
+    // Most of a letter's box is empty: stretches without any ink are passed over as a whole.
+    let stretches = (from..).step_by(STRETCH / 2).zip(coverage.chunks(STRETCH));
+    for (place, stretch) in stretches.filter(|(_, stretch)| stretch.iter().fold(0, |ink, one| ink | one) > 0) {
+        row.resize(len, 0);
+        for (byte, pair) in row[place..].iter_mut().zip(stretch.as_chunks::<2>().0) {
+            for (coverage, shift) in pair.iter().zip([4, 0]) {
+                let ink = inks[usize::from(*coverage)];
+                if ink > 0 {
+                    *byte = *byte & !(0x0f << shift) | ink << shift;
                 }
             }
         }
     }
-
-    /// Fills a path with ink.
-    pub(super) fn ink(&mut self, path: &Path) {
-        let steps = u16::from(INK_STEPS - 1);
-        self.fill(path, |coverage| ((u16::from(coverage) * steps + 127) / 255) as u8);
-    }
-
-    /// The canvas made ready to stand below others.
-    pub(super) fn packed(self) -> Option<Packed> {
-        Some(Packed { blocks: deflated(&self.rows)?, canvas: self })
-    }
-
-    /// The picture as a file, with another of the same width below it, `times` over; `None` where the encoder fails.
-    pub(super) fn png(&self, below: &Packed, times: usize, palette: &[Colour]) -> Option<Vec<u8>> {
-        let mut bytes = Vec::new();
-        let height = self.height + below.canvas.height * times;
-        let mut encoder = png::Encoder::new(&mut bytes, self.width as u32, height as u32);
-        encoder.set_color(png::ColorType::Indexed);
-        encoder.set_depth(png::BitDepth::Four);
-        encoder.set_palette(palette.concat());
-        let mut writer = encoder.write_header().ok()?;
-        writer.write_chunk(png::chunk::IDAT, &zlib(&self.rows, below, times)?).ok()?;
-        writer.finish().ok()?;
-        Some(bytes)
-    }
-}
-
-/// A canvas with its rows as blocks of deflate, which begin and end at whole bytes and look back at nothing before
-/// them: they can stand anywhere and several times, quickly made, and the archive around the picture folds them into
-/// one.
-pub(super) struct Packed {
-    canvas: Canvas,
-    blocks: Vec<u8>,
-}
-
-/// Data packed (RFC 1950), then what is packed already, `times` over.
-fn zlib(first: &[u8], again: &Packed, times: usize) -> Option<Vec<u8>> {
-    /// Deflate in a window of 32 KiB, packed quickly.
-    const HEADER: [u8; 2] = [0x78, 0x5e];
-    /// A last block without data (RFC 1951, 3.2.6).
-    const END: [u8; 2] = [0x03, 0x00];
-    let mut sum = Adler32::new();
-    sum.write(first);
-    (0..times).for_each(|_| sum.write(&again.canvas.rows));
-    let (first, again) = (deflated(first)?, again.blocks.repeat(times));
-    Some([&HEADER[..], &first, &again, &END, &sum.finish().to_be_bytes()].concat())
-}
-
-/// Data as blocks of deflate that end at a whole byte (RFC 1951).
-fn deflated(data: &[u8]) -> Option<Vec<u8>> {
-    /// Higher levels take twice the time for a thirtieth of the size.
-    const LEVEL: u32 = 5;
-    const ROOM: usize = 32 << 10;
-    let mut packer = Compress::new(Compression::new(LEVEL), false);
-    let mut packed = Vec::new();
-    while packed.len() == packed.capacity() {
-        packed.reserve(ROOM);
-        let rest = data.get(packer.total_in() as usize..)?;
-        packer.compress_vec(rest, &mut packed, FlushCompress::Full).ok()?;
-    }
-    Some(packed)
 }

@@ -7,11 +7,12 @@ mod canvas;
 pub mod composition;
 mod ornament;
 mod outline;
+mod png;
 mod scheme;
 mod setting;
 
-use canvas::Canvas;
-use scheme::Scheme;
+use canvas::{Canvas, Inks};
+use scheme::{INK_STEPS, Scheme};
 
 use crate::document::{Document, ImageData, ImageFormat};
 use crate::font::FontSet;
@@ -36,8 +37,11 @@ pub fn draw(document: &Document, fonts: &FontSet, family: &str) -> Option<ImageD
     let mut canvas = Canvas::new(WIDTH, horizon);
     ornament::rules(&mut canvas, &composed);
     ornament::star(&mut canvas, &composed.star);
-    outline::lines(&mut canvas, &composed.lines, fonts);
-    let bytes = canvas.png(ornament::band()?, (HEIGHT - horizon) / ornament::TILE, &scheme.palette())?;
+    let steps = usize::from(INK_STEPS - 1);
+    let inks: Inks = std::array::from_fn(|coverage| ((coverage * steps + 127) / 255) as u8);
+    outline::words(&composed.lines, fonts).iter().for_each(|word| canvas.fill(word, &inks));
+    let (band, times) = (ornament::band()?, (HEIGHT - horizon) / ornament::TILE);
+    let bytes = png::png(WIDTH, canvas.rows(), &band, times, &scheme.palette())?;
     Some(ImageData {
         bytes,
         format: ImageFormat::Png,

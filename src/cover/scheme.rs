@@ -63,11 +63,6 @@ impl Scheme {
         SCHEMES[sum % SCHEMES.len()]
     }
 
-    /// The scheme in which the ornament is drawn: as indices of a palette it is the same in all.
-    pub(super) const fn first() -> &'static Scheme {
-        &SCHEMES[0]
-    }
-
     /// One of the colours as pages have them.
     pub(super) const fn color([red, green, blue]: Colour) -> Color {
         Color { red, green, blue }
@@ -91,14 +86,6 @@ fn mix(from: Colour, to: Colour, part: f32) -> Colour {
     [channel(0), channel(1), channel(2)]
 }
 
-/// The index of the nearest colour of a palette.
-pub(super) fn nearest(palette: &[Colour], colour: Colour) -> u8 {
-    let distance = |other: &Colour| -> u32 {
-        other.iter().zip(colour).map(|(&one, two)| u32::from(one.abs_diff(two)).pow(2)).sum()
-    };
-    (0u8..).zip(palette).min_by_key(|(_, other)| distance(other)).map_or(0, |(index, _)| index)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -109,7 +96,7 @@ mod tests {
             let palette = scheme.palette();
             assert!(palette.len() <= 16);
             assert_eq!(palette[usize::from(LINE)], scheme.line);
-            assert_eq!(nearest(&palette, scheme.ground), INK_STEPS);
+            assert_eq!(palette[usize::from(INK_STEPS)], scheme.ground);
             let light = |colour: Colour| colour.into_iter().map(u32::from).sum::<u32>();
             assert!(light(palette[0]) > light(palette[usize::from(INK_STEPS - 1)]) + 400);
         }
