@@ -1,22 +1,26 @@
-//! The finishing pass over epub-builder's archive.
+//! The finishing pass over epub-builder's files.
 //!
-//! In: that archive and what its documents must say beyond their templates. Out: the final archive (EPUB 3.3, OCF):
-//! `mimetype` first and stored, the package and its navigation next, every entry with the same time, so that the same
-//! book always gives the same bytes. Entries that do not change are copied as they are, compressed.
+//! In: those files and what they must say beyond their templates. Out: the archive (EPUB 3.3, OCF): `mimetype` first and
+//! stored, the package and its navigation next, every entry with the same time, so that the same book always gives the
+//! same bytes.
 
-use std::io::{Cursor, Read, Write};
+use std::io::{Cursor, Write};
 
+use rayon::prelude::*;
 use zip::result::ZipResult;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 use super::amend::{Amendment, amend};
+use super::assemble::Entry;
 use super::faces::Faces;
 use crate::diagnostic::Error;
 
 /// The first entries, in their order; the others follow in the order in which they were added.
 const FIRST: [&str; 6] =
-    ["mimetype", "META-INF/container.xml", APPLE_OPTIONS, "OEBPS/content.opf", "OEBPS/nav.xhtml", "OEBPS/toc.ncx"];
+    [MIMETYPE, "META-INF/container.xml", APPLE_OPTIONS, "OEBPS/content.opf", "OEBPS/nav.xhtml", "OEBPS/toc.ncx"];
+/// Tells the archive's kind at a fixed place (OCF, 4.2).
+const MIMETYPE: &str = "mimetype";
 /// Apple's leave to use the fonts of the book.
 const APPLE_OPTIONS: &str = "META-INF/com.apple.ibooks.display-options.xml";
 
@@ -36,28 +40,24 @@ impl Finish<'_> {
     /// The finished archive.
     ///
     /// # Errors
-    /// [`Error::Writer`] when the archive is not as expected.
-    pub(super) fn apply(&self, archive: Vec<u8>) -> Result<Vec<u8>, Error> {
-        let mut source = ZipArchive::new(Cursor::new(archive)).map_err(refused)?;
-        let mut target = ZipWriter::new(Cursor::new(Vec::new()));
-        let mut names: Vec<String> = source.file_names().map(Into::into).collect();
-        names.sort_by_key(|name| FIRST.iter().position(|first| first == name).unwrap_or(FIRST.len()));
-        names.retain(|name| !self.faces.embedded.is_empty() || name != APPLE_OPTIONS);
-        for name in &names {
-            match self.amendments(name) {
-                None => copy(&mut source, &mut target, name).map_err(refused)?,
-                Some(amendments) => {
-                    let document = read(&mut source, name).map_err(refused)?;
-                    let amended =
-                        amend(&document, amendments).map_err(|reason| refused(format!("{name}: {reason}")))?;
-                    write(&mut target, name, &amended).map_err(refused)?;
-                }
+    /// [`Error::Writer`] when the files are not as expected.
+    pub(super) fn apply(&self, mut entries: Vec<Entry<'_>>) -> Result<Vec<u8>, Error> {
+        entries.retain(|entry| !self.faces.embedded.is_empty() || entry.name != APPLE_OPTIONS);
+        for Entry { name, data } in &mut entries {
+            if let Some(amendments) = self.amendments(name) {
+                let document = std::str::from_utf8(data).map_err(refused)?;
+                let amended = amend(document, amendments);
+                *data = amended.map_err(|reason| refused(format!("{name}: {reason}")))?.into_bytes().into();
             }
         }
-        for (href, licence) in &self.faces.licences {
-            write(&mut target, &format!("OEBPS/{href}"), licence).map_err(refused)?;
-        }
-        Ok(target.finish().map_err(refused)?.into_inner())
+        let licences = self.faces.licences.iter();
+        let licence = |(href, text): (&String, &&'static str)| Entry {
+            name: format!("OEBPS/{href}"),
+            data: text.as_bytes().into(),
+        };
+        entries.extend(licences.map(licence));
+        entries.sort_by_key(|entry| FIRST.iter().position(|first| first == &entry.name).unwrap_or(FIRST.len()));
+        archive(&entries).map_err(refused)
     }
 
     fn amendments(&self, name: &str) -> Option<&[Amendment<'_>]> {
@@ -75,28 +75,28 @@ pub(super) fn refused(cause: impl ToString) -> Error {
     Error::Writer { format: "EPUB", reason: cause.to_string() }
 }
 
-type Source = ZipArchive<Cursor<Vec<u8>>>;
-type Target = ZipWriter<Cursor<Vec<u8>>>;
+/// Entries that are compressed by one thread, one after the other.
+const BUNDLE: usize = 4;
 
-/// 1980-01-01T00:00:00, where the calendar of ZIP begins.
-fn fixed_time() -> DateTime {
-    DateTime::default()
+/// The archive of all entries, compressed by all processors.
+fn archive(entries: &[Entry<'_>]) -> ZipResult<Vec<u8>> {
+    let bundles: Vec<Vec<u8>> = entries.par_chunks(BUNDLE).map(bundle).collect::<ZipResult<_>>()?;
+    let mut whole = ZipWriter::new(Cursor::new(Vec::with_capacity(bundles.iter().map(Vec::len).sum())));
+    for bundle in bundles {
+        whole.merge_archive(ZipArchive::new(Cursor::new(bundle))?)?;
+    }
+    Ok(whole.finish()?.into_inner())
 }
 
-fn copy(source: &mut Source, target: &mut Target, name: &str) -> ZipResult<()> {
-    target.raw_copy_file_touch(source.by_name(name)?, fixed_time(), None)
-}
-
-fn read(source: &mut Source, name: &str) -> ZipResult<String> {
-    let mut document = String::new();
-    source.by_name(name)?.read_to_string(&mut document)?;
-    Ok(document)
-}
-
-fn write(target: &mut Target, name: &str, document: &str) -> ZipResult<()> {
-    let options =
-        SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).last_modified_time(fixed_time());
-    target.start_file(name, options)?;
-    target.write_all(document.as_bytes())?;
-    Ok(())
+/// An archive of some of the entries.
+fn bundle(entries: &[Entry<'_>]) -> ZipResult<Vec<u8>> {
+    let mut bundle = ZipWriter::new(Cursor::new(Vec::new()));
+    for entry in entries {
+        let method = if entry.name == MIMETYPE { CompressionMethod::Stored } else { CompressionMethod::Deflated };
+        // 1980-01-01T00:00:00, where the calendar of ZIP begins.
+        let options = SimpleFileOptions::default().compression_method(method).last_modified_time(DateTime::default());
+        bundle.start_file(&entry.name, options)?;
+        bundle.write_all(&entry.data)?;
+    }
+    Ok(bundle.finish()?.into_inner())
 }

@@ -4,7 +4,7 @@
 //! Document ── outline ──> chapters, places, contents
 //!          └─ writer (blocks, inlines) ──> XHTML pages, characters used, pictures shown, findings
 //! characters ── faces (subset) ──> fonts ── css ──> style sheet
-//! all of them ── assemble (epub-builder) ──> archive ── finish (zip; metadata, navigation) ──> bytes
+//! all of them ── assemble (epub-builder) ──> files ── finish (metadata, navigation; zip) ──> bytes
 //! ```
 //!
 //! Sections of the standard are named where they apply: <https://www.w3.org/TR/epub-33/>.
@@ -34,7 +34,7 @@ mod xml;
 
 use accessibility::Accessibility;
 use amend::Amendment;
-use assemble::Parts;
+use assemble::{Entry, Parts};
 use faces::Faces;
 use finish::{Finish, refused};
 use metadata::Facts;
@@ -111,8 +111,8 @@ pub fn write(
     };
     let (outline, faces, pictures) = (&outline, &faces, pictures.files());
     let parts = Parts { metadata, outline, front: &front, chapters: &chapters, css: &css, faces, pictures, has_cover };
-    let archive = assemble::assemble(&parts).map_err(refused)?;
-    let value = finish(archive, &facts, outline)?;
+    let entries = assemble::assemble(&parts).map_err(refused)?;
+    let value = finish(entries, &facts, outline)?;
     Ok(Warned { value, warnings: [said(findings), warnings].concat() })
 }
 
@@ -123,8 +123,8 @@ fn embed(usage: &Usage, fonts: &FontSet, style: &Stylesheet, embedding: FontEmbe
     }
 }
 
-/// Mends the archive with what epub-builder's templates cannot say.
-fn finish(archive: Vec<u8>, facts: &Facts<'_>, outline: &Outline<'_>) -> Result<Vec<u8>, Error> {
+/// Mends the files with what epub-builder's templates cannot say, and makes the archive.
+fn finish(entries: Vec<Entry<'_>>, facts: &Facts<'_>, outline: &Outline<'_>) -> Result<Vec<u8>, Error> {
     const PREFIXES: &str = "ibooks: http://vocabulary.itunes.apple.com/rdf/ibooks/vocabulary-extensions-1.0/";
     let lang = locale::language_tag(&facts.metadata.lang);
     let navigation = Navigation {
@@ -149,7 +149,7 @@ fn finish(archive: Vec<u8>, facts: &Facts<'_>, outline: &Outline<'_>) -> Result<
         ncx: &navigation.ncx_amendments(),
         faces: facts.faces,
     };
-    finish.apply(archive)
+    finish.apply(entries)
 }
 
 /// What the pages have to tell the user.
