@@ -7,10 +7,8 @@
 //! curves are fewer, and side bearings are not needed.
 
 use super::charstring::{self, CALLGSUBR, ENDCHAR, RETURN};
-use super::contour::Contour;
-use super::fit;
-use super::outline::Outlines;
-use super::shapes::{Placed, Shapes};
+use super::contour::Drawn;
+use super::shapes::{DrawnOutlines, Placed, Shapes};
 use super::{Cluster, ClusterFont, MOST_GLYPHS, clamp};
 
 /// A written font.
@@ -38,7 +36,7 @@ struct Drawing {
 }
 
 /// Writes the program of a font whose face is named `name`.
-pub(super) fn write_program(name: &str, font: &ClusterFont, outlines: &Outlines) -> Program {
+pub(super) fn write_program(name: &str, font: &ClusterFont, outlines: &DrawnOutlines) -> Program {
     let shapes = Shapes::of(outlines, MOST_GLYPHS);
     let clusters: Vec<Vec<Placed>> = font.clusters.iter().map(|cluster| drawn(cluster, &shapes)).collect();
     let (drawings, subroutines) = draw(&shapes, &clusters);
@@ -69,9 +67,9 @@ fn drawn(cluster: &Cluster, shapes: &Shapes) -> Vec<Placed> {
 
 /// The shapes as code, and the subroutines for those used more than once.
 fn draw(shapes: &Shapes, clusters: &[Vec<Placed>]) -> (Vec<Option<Drawing>>, Vec<Vec<u8>>) {
-    let mut uses = vec![0; shapes.paths.len()];
+    let mut uses = vec![0; shapes.contours.len()];
     clusters.iter().flatten().for_each(|part| uses[part.shape] += 1);
-    let mut drawings: Vec<Option<Drawing>> = fit::fit_all(&shapes.paths).iter().map(|fitted| drawing(fitted)).collect();
+    let mut drawings: Vec<Option<Drawing>> = shapes.contours.iter().map(|contours| drawing(contours)).collect();
     let mut subroutines = Vec::new();
     for (drawing, _) in drawings.iter_mut().zip(uses).filter(|(_, uses)| *uses > 1) {
         if let Some(drawing) = drawing {
@@ -82,12 +80,15 @@ fn draw(shapes: &Shapes, clusters: &[Vec<Placed>]) -> (Vec<Option<Drawing>>, Vec
     (drawings, subroutines)
 }
 
-fn drawing(contours: &[Contour]) -> Option<Drawing> {
+fn drawing(contours: &[Drawn]) -> Option<Drawing> {
     let (first, last) = (contours.first()?, contours.last()?);
-    let mut code = Vec::new();
-    charstring::push_contours(&mut code, contours);
-    let bounds = contours.iter().map(Contour::bounds).reduce(union)?;
-    Some(Drawing { start: first.start, end: last.end(), code, bounds, subroutine: None })
+    let mut code = first.code.to_vec();
+    for (before, next) in contours.iter().zip(&contours[1..]) {
+        charstring::push_move(&mut code, [next.start[0] - before.end[0], next.start[1] - before.end[1]]);
+        code.extend(&next.code);
+    }
+    let bounds = contours.iter().map(|contour| contour.bounds).reduce(union)?;
+    Some(Drawing { start: first.start, end: last.end, code, bounds, subroutine: None })
 }
 
 /// One code: its width, and its shapes at their places.
@@ -233,6 +234,7 @@ mod tests {
     use ttf_parser::{GlyphId, OutlineBuilder};
 
     use super::*;
+    use crate::pdf::cluster_font::fit::fit_all;
     use crate::pdf::cluster_font::{Outline, Part};
 
     /// Collects an outline as an SVG path.
@@ -265,7 +267,7 @@ mod tests {
     fn check(clusters: &[&[(u16, i16, i16)]], expected: &[&str]) {
         let paths =
             ["M0 0 L100 0 L100 50 Z", "M-20 300 L0 320 L20 300 L0 280 Z"].map(|path| BezPath::from_svg(path).unwrap());
-        let outlines: Outlines = (0u16..).map(outline).zip(paths).collect();
+        let outlines: DrawnOutlines = (0u16..).map(outline).zip(fit_all(&paths)).collect();
         let part = |&(glyph, x, y): &(u16, i16, i16)| Part { outline: outline(glyph), x, y };
         let cluster = |(at, parts): (usize, &&[(u16, i16, i16)])| Cluster {
             text: at.to_string().into(),

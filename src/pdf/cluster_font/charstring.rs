@@ -1,8 +1,8 @@
 //! Type 2 charstrings (Adobe Technical Note 5177).
 //!
-//! In: contours of whole numbers. Out: the bytes that draw them, by the operators that take the fewest.
+//! In: segments of whole numbers. Out: the bytes that draw them, by the operators that take the fewest.
 
-use super::contour::{Contour, Segment};
+use super::contour::Segment;
 
 /// Operands that one operator may have (Appendix B).
 const MOST_OPERANDS: usize = 48;
@@ -104,19 +104,6 @@ fn turning([a, b, c, d, e, f]: [i32; 6], horizontal: bool) -> Option<Step> {
     }
 }
 
-/// Draws contours one after the other, from a pen on the start of the first.
-pub(super) fn push_contours(code: &mut Vec<u8>, contours: &[Contour]) {
-    let Some(first) = contours.first() else { return };
-    let mut pen = first.start;
-    for (index, contour) in contours.iter().enumerate() {
-        if index > 0 {
-            push_move(code, [contour.start[0] - pen[0], contour.start[1] - pen[1]]);
-        }
-        push_segments(code, &contour.segments);
-        pen = contour.end();
-    }
-}
-
 /// Moves the pen.
 pub(super) fn push_move(code: &mut Vec<u8>, [x, y]: [i32; 2]) {
     let operator = match (x, y) {
@@ -133,8 +120,8 @@ pub(super) fn push_move(code: &mut Vec<u8>, [x, y]: [i32; 2]) {
     code.push(operator);
 }
 
-/// Chooses the operators by dynamic programming, from the last segment to the first.
-fn push_segments(code: &mut Vec<u8>, segments: &[Segment]) {
+/// Draws segments, by operators chosen with dynamic programming, from the last segment to the first.
+pub(super) fn push_segments(code: &mut Vec<u8>, segments: &[Segment]) {
     // For each segment: bytes from there to the end, the operator to use, and the segment after its last.
     let mut best = vec![(u32::MAX, Operator::RRCurve, 0); segments.len()];
     best.push((0, Operator::RRCurve, 0));

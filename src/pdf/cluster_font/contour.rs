@@ -1,4 +1,6 @@
-//! Contours of whole numbers, as charstrings have them.
+//! Contours of whole numbers, and the charstrings that draw them.
+
+use super::charstring;
 
 /// A line or curve, each point counted from the one before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,16 +40,45 @@ impl Contour {
     }
 
     /// Its last point.
-    pub(super) fn end(&self) -> [i32; 2] {
+    fn end(&self) -> [i32; 2] {
         self.points().last().unwrap_or(self.start)
     }
 
     /// Left, bottom, right and top of all its points.
-    pub(super) fn bounds(&self) -> [i32; 4] {
+    fn bounds(&self) -> [i32; 4] {
         let [x, y] = self.start;
         self.points().fold([x, y, x, y], |[left, bottom, right, top], [x, y]| {
             [left.min(x), bottom.min(y), right.max(x), top.max(y)]
         })
+    }
+}
+
+/// A contour as code.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Drawn {
+    /// Where the pen must be at first.
+    pub(super) start: [i32; 2],
+    /// Where it is after.
+    pub(super) end: [i32; 2],
+    /// Left, bottom, right and top of all points.
+    pub(super) bounds: [i32; 4],
+    /// Draws all but the first move. It depends on the form alone, not on the place.
+    pub(super) code: Box<[u8]>,
+}
+
+impl Drawn {
+    /// The code of a contour.
+    pub(super) fn of(contour: &Contour) -> Drawn {
+        let mut code = Vec::new();
+        charstring::push_segments(&mut code, &contour.segments);
+        Drawn { start: contour.start, end: contour.end(), bounds: contour.bounds(), code: code.into() }
+    }
+
+    /// The same elsewhere.
+    pub(super) fn moved(self, [x, y]: [i32; 2]) -> Drawn {
+        let Drawn { start, end, bounds: [left, bottom, right, top], code } = self;
+        let by = |[from_x, from_y]: [i32; 2]| [from_x + x, from_y + y];
+        Drawn { start: by(start), end: by(end), bounds: [left + x, bottom + y, right + x, top + y], code }
     }
 }
 
@@ -61,5 +92,8 @@ mod tests {
         let contour = Contour { start: [100, -50], segments };
         assert_eq!(contour.end(), [100, -20]);
         assert_eq!(contour.bounds(), [100, -50, 110, -20]);
+        let moved = Drawn::of(&contour).moved([-100, 7]);
+        assert_eq!((moved.start, moved.end, moved.bounds), ([0, -43], [0, -13], [0, -43, 10, -13]));
+        assert_eq!(moved.code, Drawn::of(&contour).code);
     }
 }

@@ -1,6 +1,6 @@
 //! Fewer curves for the same outline.
 //!
-//! In: contours of lines and curves. Out: contours of lines and cubic curves with whole coordinates, nowhere further
+//! In: contours of lines and curves. Out: contours of lines and cubic curves with whole coordinates, as code, nowhere further
 //! than about a thousandth of an em from the given ones (the tests allow 1.3). Outlines are three quarters of an
 //! article's bytes, and faces are drawn with more and shorter curves than their shapes need: pieces that follow each
 //! other without a corner are joined where one curve fits. Which to join is found by dynamic programming on the bits
@@ -14,19 +14,24 @@ mod prepared;
 use kurbo::{BezPath, CubicBez, ParamCurve, PathEl, Point, QuadBez};
 use rayon::prelude::*;
 
-use super::contour::{Contour, Segment};
+use super::contour::{Contour, Drawn, Segment};
 use curve::{Fitter, Piece, end_tangent, is_line, start_tangent};
 
 /// Curves that meet at a greater angle than this, in radians, are a corner, which stays.
 const CORNER: f64 = 0.2;
 
 /// Fits all contours of some paths, on all processors.
-pub(super) fn fit_all(paths: &[BezPath]) -> Vec<Vec<Contour>> {
+pub(super) fn fit_all<'p>(paths: impl IntoIterator<Item = &'p BezPath>) -> Vec<Vec<Drawn>> {
     let contours = |path: &BezPath| {
-        let contours = path.elements().split_inclusive(|element| matches!(element, PathEl::ClosePath));
-        contours.filter_map(|contour| memory::recall(contour, fit)).collect()
+        let contours = contours(path);
+        contours.filter_map(|contour| memory::recall(contour, |contour| Some(Drawn::of(&fit(contour)?)))).collect()
     };
-    paths.par_iter().map(contours).collect()
+    paths.into_iter().collect::<Vec<_>>().into_par_iter().map(contours).collect()
+}
+
+/// The contours of a path.
+fn contours(path: &BezPath) -> impl Iterator<Item = &[PathEl]> {
+    path.elements().split_inclusive(|element| matches!(element, PathEl::ClosePath))
 }
 
 /// Fits one contour; `None` where nothing is left of it.
@@ -141,6 +146,10 @@ mod tests {
 
     use super::*;
 
+    fn fitted(path: &BezPath) -> Vec<Contour> {
+        contours(path).filter_map(fit).collect()
+    }
+
     /// The fitted contours as a path.
     fn redrawn(contours: &[Contour]) -> BezPath {
         let mut path = BezPath::new();
@@ -164,7 +173,7 @@ mod tests {
 
     /// How many segments are left, and how far the outlines are from each other at most.
     fn check(path: &BezPath, most: usize) {
-        let fitted = fit_all(std::slice::from_ref(path)).remove(0);
+        let fitted = fitted(path);
         let count: usize = fitted.iter().map(|contour| contour.segments.len()).sum();
         assert!(count <= most, "{count} segments: {fitted:?}");
         let redrawn = redrawn(&fitted);
@@ -193,7 +202,7 @@ mod tests {
     #[test]
     fn corners_stay() {
         let square = BezPath::from_svg("M0 0 L100 0 L100 100 L0 100 Z").unwrap();
-        let fitted = fit_all(&[square]).remove(0);
+        let fitted = fitted(&square);
         assert_eq!(fitted[0].segments, [[100, 0], [0, 100], [-100, 0]].map(Segment::Line));
     }
 
@@ -214,6 +223,7 @@ mod tests {
 
     #[test]
     fn what_has_no_extent_is_left_out() {
-        assert!(fit_all(&[BezPath::from_svg("M5 5 L5 5 Z").unwrap()])[0].is_empty());
+        let path = BezPath::from_svg("M5 5 L5 5 Z M7 7 L9 7 L9 9 Z").unwrap();
+        assert_eq!(fit_all([&path])[0], [Drawn::of(&fitted(&path)[0])]);
     }
 }

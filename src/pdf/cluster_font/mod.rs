@@ -226,7 +226,8 @@ fn clamp(value: i32) -> i16 {
 #[inline(never)]
 fn embed(face: &Font, font: &ClusterFont) -> Result<EmbeddedFont, Error> {
     let outlines = outline::read_outlines(face, &font.outlines)?;
-    let program = cff::write_program(&face.name, font, &outlines);
+    let drawn = outlines.keys().copied().zip(fit::fit_all(outlines.values())).collect();
+    let program = cff::write_program(&face.name, font, &drawn);
     let scale = |units: i16| clamp(thousandths(i32::from(units), face.metrics.units_per_em));
     Ok(EmbeddedFont {
         name: program.name,

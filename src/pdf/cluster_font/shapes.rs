@@ -4,11 +4,14 @@
 //! wherever they occur make one shape, so an outline that shares nothing is one shape. A font that writes each shape
 //! once is a tenth smaller than one that writes each outline once.
 
-use indexmap::{IndexMap, IndexSet};
-use kurbo::{BezPath, PathEl, Point};
+use foldhash::fast::FixedState;
+use indexmap::IndexMap;
 
 use super::Outline;
-use super::outline::Outlines;
+use super::contour::Drawn;
+
+/// Outlines of a face as code, by what they were asked for.
+pub(super) type DrawnOutlines = IndexMap<Outline, Vec<Drawn>>;
 
 /// A shape at its place in an outline or a cluster, in thousandths of an em.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,55 +26,47 @@ pub(super) struct Placed {
 #[derive(Debug, Default)]
 pub(super) struct Shapes {
     /// Their contours.
-    pub(super) paths: Vec<BezPath>,
+    pub(super) contours: Vec<Vec<Drawn>>,
     of_outline: IndexMap<Outline, Vec<Placed>>,
 }
 
-/// A contour, each point rounded and counted from the first.
-type Contour = Vec<(u8, i32, i32)>;
 /// Where a contour occurs: index of the outline, and how far it is moved from the first place.
 type Places = Vec<(usize, i16, i16)>;
 
 impl Shapes {
     /// Takes outlines apart; into no more than `most` shapes, else into none but themselves.
-    pub(super) fn of(outlines: &Outlines, most: usize) -> Shapes {
-        let mut contours: IndexSet<Contour> = IndexSet::new();
-        // For each contour its path at the first place, and all places.
-        let mut found: Vec<(BezPath, Point, Places)> = Vec::new();
-        for (index, path) in outlines.values().enumerate() {
-            for contour in path.elements().split_inclusive(|element| matches!(element, PathEl::ClosePath)) {
-                let Some(start) = contour.first().and_then(PathEl::end_point).map(Point::round) else { continue };
-                let (number, is_new) = contours.insert_full(relative(contour, start));
-                if is_new {
-                    found.push((BezPath::from_vec(contour.to_vec()), start, Places::new()));
-                }
-                let (_, first, places) = &mut found[number];
-                let moved = start - *first;
-                places.push((index, moved.x as i16, moved.y as i16));
+    pub(super) fn of(outlines: &DrawnOutlines, most: usize) -> Shapes {
+        // For each form the contour at its first place, and all places.
+        let mut found: IndexMap<&[u8], (&Drawn, Places), FixedState> = IndexMap::default();
+        for (index, contours) in outlines.values().enumerate() {
+            for contour in contours {
+                let (first, places) = found.entry(&contour.code).or_insert((contour, Places::new()));
+                let moved = [contour.start[0] - first.start[0], contour.start[1] - first.start[1]];
+                places.push((index, moved[0] as i16, moved[1] as i16));
             }
         }
-        let mut groups: IndexMap<Places, BezPath> = IndexMap::new();
-        for (path, _, places) in found {
-            groups.entry(places).or_default().extend(path);
+        let mut groups: IndexMap<Places, Vec<Drawn>, FixedState> = IndexMap::default();
+        for (contour, places) in found.into_values() {
+            groups.entry(places).or_default().push(contour.clone());
         }
-        if groups.len() > most { Shapes::whole(outlines) } else { Shapes::grouped(outlines, groups) }
-    }
-
-    fn grouped(outlines: &Outlines, groups: IndexMap<Places, BezPath>) -> Shapes {
+        if groups.len() > most {
+            return Shapes::whole(outlines);
+        }
         let mut of_outline = vec![Vec::new(); outlines.len()];
         for (shape, places) in groups.keys().enumerate() {
             for &(outline, x, y) in places {
                 of_outline[outline].push(Placed { shape, x, y });
             }
         }
-        Shapes { paths: groups.into_values().collect(), of_outline: outlines.keys().copied().zip(of_outline).collect() }
+        let of_outline = outlines.keys().copied().zip(of_outline).collect();
+        Shapes { contours: groups.into_values().collect(), of_outline }
     }
 
     /// Each outline a shape of its own.
-    fn whole(outlines: &Outlines) -> Shapes {
+    fn whole(outlines: &DrawnOutlines) -> Shapes {
         let alone = |(shape, outline): (usize, &Outline)| (*outline, vec![Placed { shape, x: 0, y: 0 }]);
         Shapes {
-            paths: outlines.values().cloned().collect(),
+            contours: outlines.values().cloned().collect(),
             of_outline: outlines.keys().enumerate().map(alone).collect(),
         }
     }
@@ -82,35 +77,17 @@ impl Shapes {
     }
 }
 
-/// A contour as its rounded points, counted from `start`.
-fn relative(contour: &[PathEl], start: Point) -> Contour {
-    let mut points = Contour::new();
-    let mut push = |kind: u8, point: Point| {
-        let moved = (point - start.to_vec2()).round();
-        points.push((kind, moved.x as i32, moved.y as i32));
-    };
-    for element in contour {
-        match *element {
-            PathEl::MoveTo(end) => push(0, end),
-            PathEl::LineTo(end) => push(1, end),
-            PathEl::QuadTo(control, end) => {
-                push(2, control);
-                push(3, end);
-            }
-            PathEl::CurveTo(one, two, end) => [one, two, end].into_iter().for_each(|point| push(4, point)),
-            PathEl::ClosePath => {}
-        }
-    }
-    points
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use kurbo::BezPath;
 
-    fn outlines(paths: &[&str]) -> Outlines {
+    use super::*;
+    use crate::pdf::cluster_font::fit::fit_all;
+
+    fn outlines(paths: &[&str]) -> DrawnOutlines {
         let outline = |glyph| Outline { glyph, x_scale: 1.0f32.to_bits() };
-        (1u16..).map(outline).zip(paths.iter().map(|path| BezPath::from_svg(path).unwrap())).collect()
+        let paths: Vec<BezPath> = paths.iter().map(|path| BezPath::from_svg(path).unwrap()).collect();
+        (1u16..).map(outline).zip(fit_all(&paths)).collect()
     }
 
     /// The shapes of each outline, as `number@x,y`.

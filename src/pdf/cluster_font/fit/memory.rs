@@ -11,35 +11,31 @@ use foldhash::fast::FixedState;
 use kurbo::{Affine, PathEl, Point, Vec2};
 
 use super::prepared;
-use crate::pdf::cluster_font::contour::Contour;
+use crate::pdf::cluster_font::contour::Drawn;
 
 /// Contours that a thread remembers at most: those of some large faces, in about 10 MB.
 const MOST: usize = 10_000;
 
 /// The elements of a contour as bits, its place left out.
-pub(super) type Key = Box<[u64]>;
+type Key = Box<[u64]>;
 
 thread_local! {
-    static FITTED: RefCell<HashMap<Key, Option<Contour>, FixedState>> =
+    static FITTED: RefCell<HashMap<Key, Option<Drawn>, FixedState>> =
         const { RefCell::new(HashMap::with_hasher(FixedState::with_seed(0))) };
 }
 
 /// The fitted contour.
-pub(super) fn recall(contour: &[PathEl], fit: impl FnOnce(&[PathEl]) -> Option<Contour>) -> Option<Contour> {
-    let (place, contour) = at_origin(contour);
-    let key = key(&contour);
-    let fitted = match prepared::find(&key) {
-        Some(fitted) => Some(fitted).filter(|fitted| !fitted.segments.is_empty()),
-        None => remembered(key, || fit(&contour)),
+pub(super) fn recall(contour: &[PathEl], fit: impl FnOnce(&[PathEl]) -> Option<Drawn>) -> Option<Drawn> {
+    let place = place(contour);
+    let fitted = match prepared::find(hash(contour)) {
+        Some(fitted) => Some(fitted).filter(|fitted| !fitted.code.is_empty()),
+        None => remembered(key(contour), || fit(&at_origin(contour))),
     };
-    fitted.map(|Contour { start: [x, y], segments }| Contour {
-        start: [x + place.x as i32, y + place.y as i32],
-        segments,
-    })
+    fitted.map(|fitted| fitted.moved([place.x as i32, place.y as i32]))
 }
 
 /// The contour from memory.
-fn remembered(key: Key, fit: impl FnOnce() -> Option<Contour>) -> Option<Contour> {
+fn remembered(key: Key, fit: impl FnOnce() -> Option<Drawn>) -> Option<Drawn> {
     let known = FITTED.with_borrow(|fitted| fitted.get(&key).cloned());
     known.unwrap_or_else(|| {
         let fitted = fit();
@@ -48,29 +44,56 @@ fn remembered(key: Key, fit: impl FnOnce() -> Option<Contour>) -> Option<Contour
     })
 }
 
-/// Where a contour lies, in whole numbers, and the contour moved from there to the origin.
-pub(super) fn at_origin(contour: &[PathEl]) -> (Vec2, Vec<PathEl>) {
-    let place = contour.first().and_then(PathEl::end_point).map_or(Vec2::ZERO, |start| start.round().to_vec2());
-    (place, contour.iter().map(|&element| Affine::translate(-place) * element).collect())
+/// Where a contour begins, in whole numbers.
+fn place(contour: &[PathEl]) -> Vec2 {
+    contour.first().and_then(PathEl::end_point).map_or(Vec2::ZERO, |start| start.round().to_vec2())
 }
 
-pub(super) fn key(contour: &[PathEl]) -> Key {
-    let mut bits = Vec::with_capacity(5 * contour.len());
-    let mut push = |kind: u64, points: &[Point]| {
-        bits.push(kind);
-        // Adding zero makes one of both zeros.
-        bits.extend(points.iter().flat_map(|point| [(point.x + 0.0).to_bits(), (point.y + 0.0).to_bits()]));
+/// The contour moved from its place to the origin.
+pub(super) fn at_origin(contour: &[PathEl]) -> Vec<PathEl> {
+    let to_origin = Affine::translate(-place(contour));
+    contour.iter().map(|&element| to_origin * element).collect()
+}
+
+fn key(contour: &[PathEl]) -> Key {
+    let mut key = Vec::with_capacity(5 * contour.len());
+    words(contour, |word| key.push(word));
+    key.into()
+}
+
+/// Sixty-four bits that tell contours apart: each word is multiplied, and the halves of the product are put together.
+pub(super) fn hash(contour: &[PathEl]) -> u64 {
+    /// The golden ratio's binary digits, as in Knuth's multiplicative hashing.
+    const FACTOR: u128 = 0x9e37_79b9_7f4a_7c15;
+    let mut hash = 0u64;
+    words(contour, |word| {
+        let product = u128::from(hash ^ word) * FACTOR;
+        hash = ((product as u64) ^ (product >> 64) as u64).wrapping_add(1);
+    });
+    hash
+}
+
+/// The elements of a contour as bits, its place left out.
+fn words(contour: &[PathEl], mut push: impl FnMut(u64)) {
+    let place = place(contour);
+    let mut element = |kind: u64, points: &[Point]| {
+        push(kind);
+        for point in points {
+            let moved = *point - place;
+            // Adding zero makes one of both zeros.
+            push((moved.x + 0.0).to_bits());
+            push((moved.y + 0.0).to_bits());
+        }
     };
-    for element in contour {
-        match *element {
-            PathEl::MoveTo(to) => push(0, &[to]),
-            PathEl::LineTo(to) => push(1, &[to]),
-            PathEl::QuadTo(one, to) => push(2, &[one, to]),
-            PathEl::CurveTo(one, two, to) => push(3, &[one, two, to]),
-            PathEl::ClosePath => push(4, &[]),
+    for part in contour {
+        match *part {
+            PathEl::MoveTo(to) => element(0, &[to]),
+            PathEl::LineTo(to) => element(1, &[to]),
+            PathEl::QuadTo(one, to) => element(2, &[one, to]),
+            PathEl::CurveTo(one, two, to) => element(3, &[one, two, to]),
+            PathEl::ClosePath => element(4, &[]),
         }
     }
-    bits.into()
 }
 
 #[cfg(test)]
@@ -87,7 +110,7 @@ mod tests {
             let fit = |elements: &[PathEl]| {
                 fits += 1;
                 assert_eq!(elements[0], PathEl::MoveTo(Point::ZERO));
-                Some(Contour { start: [1, 2], segments: Vec::new() })
+                Some(Drawn { start: [1, 2], ..Drawn::default() })
             };
             recall(contour(path).elements(), fit).unwrap().start
         };
