@@ -68,12 +68,12 @@ fn command() -> Result<ExitCode, String> {
     match parsed(&matches).command {
         Command::Build(first) => {
             let manner = Manner::new(&first.tell, &first.run);
-            let order = Order::read(first.run.project.as_deref()).map_err(|wrong| manner.wrong(&wrong))?;
+            let order = Order::read(&matches, first.run.project.as_deref()).map_err(|wrong| manner.wrong(&wrong))?;
             run::build(&order).map_err(|wrong| order.manner().wrong(&wrong))
         }
         Command::Watch(first) => {
             let manner = Manner::new(&first.tell, &first.run);
-            watch::watch(|| Order::read(first.run.project.as_deref())).map_err(|wrong| manner.wrong(&wrong))
+            watch::watch(|| Order::read(&matches, first.run.project.as_deref())).map_err(|wrong| manner.wrong(&wrong))
         }
         Command::Check(books) => Ok(check::check_all(&books)),
         Command::New(new) => begin::begin(&new.path, new.project).map_err(plain),

@@ -1,6 +1,7 @@
 //! What is asked for: the arguments of the process, over the environment, over the project file.
 //!
-//! In: the arguments, parsed once to know the project file. Out: an [`Order`]. `watch` reads it again when the project
+//! In: the arguments, parsed once to know the project file; where that has options, they are parsed again with those as
+//! defaults. Out: an [`Order`]. `watch` reads it again when the project
 //! file is saved.
 
 use std::path::{Path, PathBuf};
@@ -26,10 +27,14 @@ pub(super) struct Order {
 
 impl Order {
     /// Reads the project file, which may be named, and lays the arguments over it.
-    pub(super) fn read(project: Option<&Path>) -> Result<Order, Box<Note>> {
+    pub(super) fn read(parsed: &ArgMatches, project: Option<&Path>) -> Result<Order, Box<Note>> {
         let project = Project::load(project)?;
         let wrong = |error: clap::Error| Diagnostic::error(None, args::first_line(&error));
-        let all = project.with_defaults(args::grammar()).try_get_matches().map_err(wrong)?;
+        let all = if project.options.is_empty() {
+            parsed.clone()
+        } else {
+            project.with_defaults(args::grammar()).try_get_matches().map_err(wrong)?
+        };
         let matches = all.subcommand().map(|(_, matches)| matches.clone()).unwrap_or_default();
         match Args::from_arg_matches(&all).map_err(wrong)?.command {
             Command::Build(args) | Command::Watch(args) => Ok(Order { args, matches, project }),

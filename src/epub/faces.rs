@@ -7,6 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::subset::subset;
 use super::usage::{TextStyle, Usage};
 use crate::diagnostic::{Diagnostic, Warned};
@@ -70,10 +72,11 @@ pub(super) fn embed(usage: &Usage, fonts: &FontSet, style: &Stylesheet) -> Warne
         }
     }
     let mut warnings = Vec::new();
-    for (id, characters) in &needs.characters {
-        match embedded(fonts, *id, characters) {
+    let cut = |(&id, characters): (&FaceId, &BTreeSet<char>)| (id, embedded(fonts, id, characters));
+    for (id, face) in needs.characters.par_iter().map(cut).collect::<Vec<_>>() {
+        match face {
             Ok(face) => {
-                faces.licences.extend(face.licence.clone().zip(fonts.face(*id).licence));
+                faces.licences.extend(face.licence.clone().zip(fonts.face(id).licence));
                 faces.embedded.push(face);
             }
             Err(warning) => warnings.push(warning),

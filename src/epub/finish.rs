@@ -75,28 +75,24 @@ pub(super) fn refused(cause: impl ToString) -> Error {
     Error::Writer { format: "EPUB", reason: cause.to_string() }
 }
 
-/// Entries that are compressed by one thread, one after the other.
-const BUNDLE: usize = 4;
-
 /// The archive of all entries, compressed by all processors.
 fn archive(entries: &[Entry<'_>]) -> ZipResult<Vec<u8>> {
-    let bundles: Vec<Vec<u8>> = entries.par_chunks(BUNDLE).map(bundle).collect::<ZipResult<_>>()?;
-    let mut whole = ZipWriter::new(Cursor::new(Vec::with_capacity(bundles.iter().map(Vec::len).sum())));
-    for bundle in bundles {
-        whole.merge_archive(ZipArchive::new(Cursor::new(bundle))?)?;
+    // Each by itself: a font takes as long as ten chapters.
+    let singles: Vec<ZipResult<Vec<u8>>> = entries.par_iter().with_max_len(1).map(single).collect();
+    let mut whole = ZipWriter::new(Cursor::new(Vec::new()));
+    for single in singles {
+        whole.merge_archive(ZipArchive::new(Cursor::new(single?))?)?;
     }
     Ok(whole.finish()?.into_inner())
 }
 
-/// An archive of some of the entries.
-fn bundle(entries: &[Entry<'_>]) -> ZipResult<Vec<u8>> {
-    let mut bundle = ZipWriter::new(Cursor::new(Vec::new()));
-    for entry in entries {
-        let method = if entry.name == MIMETYPE { CompressionMethod::Stored } else { CompressionMethod::Deflated };
-        // 1980-01-01T00:00:00, where the calendar of ZIP begins.
-        let options = SimpleFileOptions::default().compression_method(method).last_modified_time(DateTime::default());
-        bundle.start_file(&entry.name, options)?;
-        bundle.write_all(&entry.data)?;
-    }
-    Ok(bundle.finish()?.into_inner())
+/// An archive of one entry.
+fn single(entry: &Entry<'_>) -> ZipResult<Vec<u8>> {
+    let method = if entry.name == MIMETYPE { CompressionMethod::Stored } else { CompressionMethod::Deflated };
+    // 1980-01-01T00:00:00, where the calendar of ZIP begins.
+    let options = SimpleFileOptions::default().compression_method(method).last_modified_time(DateTime::default());
+    let mut single = ZipWriter::new(Cursor::new(Vec::new()));
+    single.start_file(&entry.name, options)?;
+    single.write_all(&entry.data)?;
+    Ok(single.finish()?.into_inner())
 }

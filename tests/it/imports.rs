@@ -54,7 +54,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("glob", &["cli/inputs.rs"]),
     ("indicatif", &["cli/console.rs"]),
     ("notify", &["cli/watch.rs"]),
-    ("rayon", &["layout/flow", "pdf", "epub/finish.rs", "cli/build.rs"]),
+    ("rayon", &["layout/flow", "pdf", "epub/faces.rs", "epub/finish.rs", "cli/build.rs"]),
     ("serde_json", &["cli"]),
     ("tempfile", &["cli/write.rs"]),
     ("walkdir", &["cli"]),

@@ -22,7 +22,9 @@ const RIVALS: [[&str; 2]; 5] = [
 
 /// The whole grammar, with an environment variable for each option that takes part in a build.
 pub(in crate::cli) fn grammar() -> clap::Command {
-    let given = given();
+    // What is given matters only where something else could stand against it.
+    let has_variables = env::vars_os().any(|(name, _)| name.to_string_lossy().starts_with(PREFIX));
+    let given = if has_variables { given() } else { Vec::new() };
     let of_files =
         |inputs: clap::Arg| inputs.help("Sources, folders to be searched for sources, or patterns such as 'a/*.md'");
     let watch = |watch: clap::Command| {
@@ -79,8 +81,11 @@ pub(in crate::cli) fn blamed(error: &clap::Error) -> Option<String> {
     (!is_given && env::var_os(&name).is_some()).then_some(name)
 }
 
+/// How all variables begin.
+const PREFIX: &str = "WARRAQ_";
+
 fn variable(long: &str) -> String {
-    format!("WARRAQ_{}", long.to_uppercase().replace('-', "_"))
+    format!("{PREFIX}{}", long.to_uppercase().replace('-', "_"))
 }
 
 #[cfg(test)]

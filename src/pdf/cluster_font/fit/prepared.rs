@@ -13,7 +13,8 @@ static FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/fonts/
 const COUNT: usize = size_of::<u32>();
 const HASH: usize = size_of::<u64>();
 const ENTRY: usize = HASH + size_of::<u32>();
-const NUMBERS: usize = 8 * size_of::<i16>();
+/// Eight numbers of two bytes.
+const NUMBERS: usize = 16;
 
 /// The fitted contour of a hash; without code where nothing is left of it.
 pub(super) fn find(hash: u64) -> Option<Drawn> {
