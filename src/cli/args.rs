@@ -281,7 +281,7 @@ pub(super) struct LookArgs {
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Run")]
 pub(super) struct RunArgs {
-    /// Sources in work at one time [default: one for each core]
+    /// Threads: sources in work at one time, or parts of one source [default: one for each core]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub(super) jobs: Option<u16>,
 

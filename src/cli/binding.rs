@@ -6,15 +6,14 @@
 
 use std::collections::BTreeMap;
 use std::slice;
-use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
+use rayon::prelude::*;
 use warraq::bind::{self, Chapter, Part};
 use warraq::diagnostic::{Diagnostic, Severity, Source, Span, Warned};
 use warraq::document::{Document, ImageData};
 use warraq::{assets, digits};
 
-use super::batch;
 use super::book::Book;
 use super::build::{self, Edition, Findings, Report};
 use super::inputs::{Input, Refused};
@@ -32,9 +31,9 @@ struct Read {
 }
 
 /// Binds a book and makes its files.
-pub(super) fn build(book: &Book, settings: &Settings, memory: Option<&Memory>, workers: usize) -> Report {
+pub(super) fn build(book: &Book, settings: &Settings, memory: Option<&Memory>) -> Report {
     let begun = Instant::now();
-    let mut shelf = Shelf { reads: read_all(book, settings, workers), ..Shelf::default() };
+    let mut shelf = Shelf { reads: read_all(book, settings), ..Shelf::default() };
     let mut found = Findings::default();
     let failure = build::guarded(|| match shelf.is_whole() && book.refused.is_empty() {
         true => make(book, settings, memory, &mut shelf, &mut found),
@@ -54,8 +53,7 @@ fn refused(refused: &Refused) -> Note {
 }
 
 /// Reads all sources, in the order of the book.
-fn read_all(book: &Book, settings: &Settings, workers: usize) -> Vec<Read> {
-    let mut reads = Vec::new();
+fn read_all(book: &Book, settings: &Settings) -> Vec<Read> {
     let read = |input: &Input| {
         let mut one = Read { name: input.name(), source: None, noticed: Vec::new(), document: None };
         let failure = build::guarded(|| read_one(input, book, settings, &mut one));
@@ -64,8 +62,7 @@ fn read_all(book: &Book, settings: &Settings, workers: usize) -> Vec<Read> {
         one.noticed.extend(failure.err());
         one
     };
-    batch::run(book.inputs(), workers, &AtomicBool::new(false), read, |read| reads.push(read));
-    reads
+    book.inputs().collect::<Vec<_>>().into_par_iter().map(read).collect()
 }
 
 fn read_one(input: &Input, book: &Book, settings: &Settings, one: &mut Read) -> Result<(), Diagnostic> {
@@ -109,7 +106,7 @@ fn make(
     digits::convert(&mut document, family);
     let key = text.map(|text| Key::of(&text, &book.asked, &document, &style.value, settings));
     let edition = Edition { document: &document, style: &style.value, outputs: &book.outputs, key };
-    build::publish(edition, settings, memory, true, found)
+    build::publish(edition, settings, memory, found)
 }
 
 /// The picture of the cover, which lies below the project's folder.

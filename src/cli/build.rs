@@ -94,12 +94,11 @@ pub(super) struct Edition<'a> {
 }
 
 /// Makes all books of one source. A fault of our own is reported like any other, so that it does not stop the rest.
-/// `alone` says that no other source is in work: then the formats are made side by side.
-pub(super) fn build(job: &Job, settings: &Settings, memory: Option<&Memory>, alone: bool) -> Report {
+pub(super) fn build(job: &Job, settings: &Settings, memory: Option<&Memory>) -> Report {
     let begun = Instant::now();
     let name = job.input.name();
     let mut found = Findings::default();
-    let failure = guarded(|| make(job, settings, memory, alone, &mut found));
+    let failure = guarded(|| make(job, settings, memory, &mut found));
     let Findings { source, mut diagnostics, made, unchanged } = found;
     diagnostics.sort_by_key(|diagnostic| diagnostic.span.map(|span| span.start));
     diagnostics.dedup();
@@ -116,13 +115,7 @@ pub(super) fn guarded(work: impl FnOnce() -> Result<(), Diagnostic>) -> Result<(
     })
 }
 
-fn make(
-    job: &Job,
-    settings: &Settings,
-    memory: Option<&Memory>,
-    alone: bool,
-    found: &mut Findings,
-) -> Result<(), Diagnostic> {
+fn make(job: &Job, settings: &Settings, memory: Option<&Memory>, found: &mut Findings) -> Result<(), Diagnostic> {
     let asked = job.asked.as_deref().unwrap_or(&settings.asked);
     let reading = read(&job.input, asked, &settings.metadata, settings)?;
     found.diagnostics.extend(reading.noticed);
@@ -135,7 +128,7 @@ fn make(
     let text = format!("{:?}\n{}", job.input.format, source.text);
     let key = memory.map(|_| Key::of(&text, asked, &document, &style.value, settings));
     let edition = Edition { document: &document, style: &style.value, outputs: &job.outputs, key };
-    publish(edition, settings, memory, alone, found)
+    publish(edition, settings, memory, found)
 }
 
 /// Makes the books of a document and writes them, unless an earlier run did.
@@ -143,7 +136,6 @@ pub(super) fn publish(
     edition: Edition<'_>,
     settings: &Settings,
     memory: Option<&Memory>,
-    alone: bool,
     found: &mut Findings,
 ) -> Result<(), Diagnostic> {
     let Edition { document, style, outputs, key } = edition;
@@ -155,7 +147,7 @@ pub(super) fn publish(
         return Ok(());
     }
     let formats: Vec<BookFormat> = outputs.iter().map(|output| output.format).collect();
-    let books = books(document, &formats, style, settings, alone).map_err(diagnostic)?;
+    let books = books(document, &formats, style, settings).map_err(diagnostic)?;
     let mut noticed = Vec::new();
     for (output, book) in outputs.iter().zip(&books) {
         noticed.extend(book.value.warnings.iter().cloned());
@@ -234,15 +226,14 @@ struct Book {
     pages: Option<usize>,
 }
 
+/// The books side by side, as far as there are processors without other work.
 fn books(
     document: &Document,
     formats: &[BookFormat],
     style: &Stylesheet,
     settings: &Settings,
-    alone: bool,
 ) -> Result<Vec<Book>, Error> {
-    let make = |&format: &BookFormat| book(document, format, style, settings);
-    if alone { formats.par_iter().map(make).collect() } else { formats.iter().map(make).collect() }
+    formats.par_iter().map(|&format| book(document, format, style, settings)).collect()
 }
 
 /// One book.

@@ -46,7 +46,6 @@ pub(super) fn run<W: Write>(
     file: &Path,
     args: &BuildArgs,
     settings: &Settings,
-    workers: usize,
     interrupted: &AtomicBool,
     mut console: Console<W>,
 ) -> Result<ExitCode, Diagnostic> {
@@ -58,12 +57,12 @@ pub(super) fn run<W: Write>(
     let jobs = lines.map(|(number, line)| fed(number, line, args, settings));
     let work = |fed: Fed| {
         let report = match &fed.job {
-            Ok(job) => build::build(job, settings, None, false),
+            Ok(job) => build::build(job, settings, None),
             Err(wrong) => Report { name: fed.name, notes: vec![Note::new(None, wrong.clone())], ..Report::default() },
         };
         (fed.id, report)
     };
-    batch::run(jobs, workers, interrupted, work, |(id, report)| {
+    batch::run(jobs, interrupted, work, |(id, report)| {
         let mut answer = record::source(&report);
         if let Some(id) = id {
             answer["id"] = id;

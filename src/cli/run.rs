@@ -5,7 +5,6 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread;
 
 use super::args::BuildArgs;
 use super::batch;
@@ -35,9 +34,9 @@ pub(super) fn build(order: &Order) -> Result<ExitCode, Box<Note>> {
     let reads_stream = args.inputs.iter().any(|path| path == Path::new(inputs::STREAM));
     let interrupted = stop_on_signal(reads_stream);
     let console = || Console::new(io::stderr(), order.manner(), args.tell.report.as_deref());
-    let workers = workers(args);
+    batch::prepare(args.run.jobs);
     if let Some(file) = &args.run.jobs_from {
-        return Ok(feed::run(file, args, &settings, workers, &interrupted, console()?)?);
+        return Ok(feed::run(file, args, &settings, &interrupted, console()?)?);
     }
     let jobs = work::plan(order, &settings)?;
     work::spare(args.tell.report.as_deref(), &jobs)?;
@@ -45,9 +44,8 @@ pub(super) fn build(order: &Order) -> Result<ExitCode, Box<Note>> {
     let memory = args.run.skip_unchanged.then(|| Memory::open(&root(args, &jobs)));
     sweep_all(&jobs);
     console.expect(jobs.len());
-    let alone = jobs.len() == 1;
-    let build = |work: &Work| work.build(&settings, memory.as_ref(), alone, workers);
-    batch::run(jobs.iter(), workers.min(jobs.len()), &interrupted, build, |report| console.report(&report));
+    let build = |work: &Work| work.build(&settings, memory.as_ref());
+    batch::run(jobs.iter(), &interrupted, build, |report| console.report(&report));
     Ok(console.finish(interrupted.load(Ordering::Relaxed)))
 }
 
@@ -65,12 +63,6 @@ fn sweep_all(work: &[Work]) {
     let outputs = work.iter().flat_map(Work::outputs);
     let folders: BTreeSet<_> = outputs.filter_map(|output| output.path.parent()).collect();
     folders.into_iter().for_each(sweep);
-}
-
-/// How many sources are in work at one time.
-pub(super) fn workers(args: &BuildArgs) -> usize {
-    let cores = || thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    args.run.jobs.map_or_else(cores, usize::from)
 }
 
 /// A flag that Ctrl-C and a request to end set: the books in hand are finished, no other is begun. A second request

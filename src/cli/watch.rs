@@ -40,6 +40,7 @@ const HEARTBEAT: Duration = Duration::from_millis(100);
 pub(super) fn watch(read: impl Fn() -> Result<Order, Box<Note>>) -> Result<ExitCode, Box<Note>> {
     let mut round = Round::begin(read()?)?;
     let interrupted = run::stop_on_signal(false);
+    batch::prepare(round.order.args.run.jobs);
     round.build(&work::plan(&round.order, &round.settings)?, &interrupted);
     while !interrupted.load(Ordering::Relaxed) {
         let changed = next_changes(&round.changes);
@@ -111,9 +112,8 @@ impl Round {
         let Round { order: Order { args, .. }, settings, .. } = self;
         let console = Console::new(io::stderr(), self.order.manner(), args.tell.report.as_deref());
         let Ok(mut console) = console else { return };
-        let (alone, workers) = (pieces.len() == 1, run::workers(args));
-        let build = |work: &Work| work.build(settings, None, alone, workers);
-        batch::run(pieces.iter(), workers.min(pieces.len()), interrupted, build, |report| console.report(&report));
+        let build = |work: &Work| work.build(settings, None);
+        batch::run(pieces.iter(), interrupted, build, |report| console.report(&report));
         console.finish(interrupted.load(Ordering::Relaxed));
     }
 

@@ -29,12 +29,12 @@ pub(super) enum Work {
 }
 
 impl Work {
-    /// Makes it. `alone` says that nothing else is in work; `workers` sources are read at a time.
-    pub(super) fn build(&self, settings: &Settings, memory: Option<&Memory>, alone: bool, workers: usize) -> Report {
+    /// Makes it.
+    pub(super) fn build(&self, settings: &Settings, memory: Option<&Memory>) -> Report {
         match self {
-            Work::Source(Ok(job)) => build::build(job, settings, memory, alone),
+            Work::Source(Ok(job)) => build::build(job, settings, memory),
             Work::Source(Err(refused)) => Report::from(refused),
-            Work::Book(book) => binding::build(book, settings, memory, workers),
+            Work::Book(book) => binding::build(book, settings, memory),
         }
     }
 

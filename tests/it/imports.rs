@@ -54,7 +54,10 @@ const HOMES: &[(&str, &[&str])] = &[
     ("glob", &["cli/inputs.rs"]),
     ("indicatif", &["cli/console.rs"]),
     ("notify", &["cli/watch.rs"]),
-    ("rayon", &["layout/flow", "pdf", "epub/faces.rs", "epub/finish.rs", "cli/build.rs"]),
+    (
+        "rayon",
+        &["layout/flow", "pdf", "epub/faces.rs", "epub/finish.rs", "cli/batch.rs", "cli/build.rs", "cli/binding.rs"],
+    ),
     ("serde_json", &["cli"]),
     ("tempfile", &["cli/write.rs"]),
     ("walkdir", &["cli"]),
