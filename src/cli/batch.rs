@@ -4,12 +4,14 @@
 //! as all before it are; one that fails does not stop the rest. What is held at one time goes by the number of workers,
 //! not by the number of jobs: a report that waits for earlier ones holds no text and no book.
 //!
-//! The workers are threads of the pool that shares the paragraphs and pages of a single book too: one that finds no
+//! The workers are the threads of the pool that shares the paragraphs and pages of a single book too: one that finds no
 //! further job helps the others with theirs, and none waits for another while it could work.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError, mpsc};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use super::heap;
 
 /// Room for deeply nested sources, as on the main thread.
 const STACK_BYTES: usize = 8 << 20;
@@ -18,7 +20,7 @@ const STACK_BYTES: usize = 8 << 20;
 pub(super) fn prepare(asked: Option<u16>) {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(asked.map_or(0, usize::from)).stack_size(STACK_BYTES);
     // Where the system refuses threads, the first work for them says so.
-    let _ = pool.build_global();
+    let _ = pool.start_handler(|_| heap::make_room()).build_global();
 }
 
 /// Does `work` for each job, one for each thread of the pool at a time, and hands the results to `tell`, in the order of
@@ -27,35 +29,41 @@ pub(super) fn run<Job: Send, Done: Send>(
     jobs: impl Iterator<Item = Job> + Send,
     interrupted: &AtomicBool,
     work: impl Fn(Job) -> Done + Sync,
-    mut tell: impl FnMut(Done),
+    tell: impl FnMut(Done) + Send,
 ) {
     let jobs = Mutex::new(jobs.enumerate());
     let next = || {
-        let mut jobs = jobs.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut jobs = locked(&jobs);
         if interrupted.load(Ordering::Relaxed) { None } else { jobs.next() }
     };
-    let (sender, receiver) = mpsc::sync_channel(rayon::current_num_threads());
+    let results = Mutex::new(InOrder { tell, waiting: BTreeMap::new(), awaited: 0 });
     rayon::in_place_scope(|scope| {
-        let (next, work) = (&next, &work);
-        scope.spawn_broadcast(move |_, _| {
+        scope.spawn_broadcast(|_, _| {
             while let Some((index, job)) = next() {
-                // The receiver outlives all senders; there is nobody else to tell.
-                let _ = sender.send((index, work(job)));
+                let done = work(job);
+                locked(&results).take(index, done);
             }
         });
-        tell_in_order(receiver, &mut tell);
     });
 }
 
+fn locked<Value>(mutex: &Mutex<Value>) -> MutexGuard<'_, Value> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// Hands results on in the order of their numbers, each as soon as all before it have come.
-fn tell_in_order<Done>(results: mpsc::Receiver<(usize, Done)>, tell: &mut impl FnMut(Done)) {
-    let mut waiting = BTreeMap::new();
-    let mut awaited = 0;
-    for (index, done) in results {
-        waiting.insert(index, done);
-        while let Some(done) = waiting.remove(&awaited) {
-            tell(done);
-            awaited += 1;
+struct InOrder<Done, Tell> {
+    tell: Tell,
+    waiting: BTreeMap<usize, Done>,
+    awaited: usize,
+}
+
+impl<Done, Tell: FnMut(Done)> InOrder<Done, Tell> {
+    fn take(&mut self, index: usize, done: Done) {
+        self.waiting.insert(index, done);
+        while let Some(done) = self.waiting.remove(&self.awaited) {
+            (self.tell)(done);
+            self.awaited += 1;
         }
     }
 }

@@ -42,7 +42,7 @@ struct Fed {
 }
 
 /// Does all jobs of a file, or of standard input. Answers go to standard output in the order of the jobs.
-pub(super) fn run<W: Write>(
+pub(super) fn run<W: Write + Send>(
     file: &Path,
     args: &BuildArgs,
     settings: &Settings,

@@ -22,6 +22,7 @@ mod console;
 mod exit_code;
 mod feed;
 mod fonts;
+mod heap;
 mod inputs;
 mod manual;
 mod memory;
@@ -54,6 +55,7 @@ use render::Note;
 
 /// Does what the arguments of the process ask for.
 pub(crate) fn run() -> ExitCode {
+    heap::keep_freed();
     command().unwrap_or_else(|message| {
         // Standard error may be closed; the exit code tells all the same.
         let _ = io::stderr().write_all(message.as_bytes());
