@@ -267,7 +267,7 @@ mod tests {
     fn check(clusters: &[&[(u16, i16, i16)]], expected: &[&str]) {
         let paths =
             ["M0 0 L100 0 L100 50 Z", "M-20 300 L0 320 L20 300 L0 280 Z"].map(|path| BezPath::from_svg(path).unwrap());
-        let outlines: DrawnOutlines = (0u16..).map(outline).zip(fit_all(&paths)).collect();
+        let outlines: DrawnOutlines = (0u16..).map(outline).zip(paths.iter().map(fit_all)).collect();
         let part = |&(glyph, x, y): &(u16, i16, i16)| Part { outline: outline(glyph), x, y };
         let cluster = |(at, parts): (usize, &&[(u16, i16, i16)])| Cluster {
             text: at.to_string().into(),

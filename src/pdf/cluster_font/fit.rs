@@ -12,26 +12,17 @@ mod memory;
 mod prepared;
 
 use kurbo::{BezPath, CubicBez, ParamCurve, PathEl, Point, QuadBez};
-use rayon::prelude::*;
 
 use super::contour::{Contour, Drawn, Segment};
+use super::outline::contours;
 use curve::{Fitter, Piece, end_tangent, is_line, start_tangent};
 
 /// Curves that meet at a greater angle than this, in radians, are a corner, which stays.
 const CORNER: f64 = 0.2;
 
-/// Fits all contours of some paths, on all processors.
-pub(super) fn fit_all<'p>(paths: impl IntoIterator<Item = &'p BezPath>) -> Vec<Vec<Drawn>> {
-    let contours = |path: &BezPath| {
-        let contours = contours(path);
-        contours.filter_map(|contour| memory::recall(contour, |contour| Some(Drawn::of(&fit(contour)?)))).collect()
-    };
-    paths.into_iter().collect::<Vec<_>>().into_par_iter().map(contours).collect()
-}
-
-/// The contours of a path.
-fn contours(path: &BezPath) -> impl Iterator<Item = &[PathEl]> {
-    path.elements().split_inclusive(|element| matches!(element, PathEl::ClosePath))
+/// Fits all contours of a path.
+pub(super) fn fit_all(path: &BezPath) -> Vec<Drawn> {
+    contours(path).filter_map(|contour| memory::recall(contour, |contour| Some(Drawn::of(&fit(contour)?)))).collect()
 }
 
 /// Fits one contour; `None` where nothing is left of it.
@@ -214,8 +205,9 @@ mod tests {
             let face = fonts.face(crate::font::FaceId(face));
             let glyph = FontRef::new(&face.data).unwrap().charmap().map('ض').unwrap();
             let outline = super::super::Outline { glyph: glyph.to_u32() as u16, x_scale: 1.0f32.to_bits() };
-            let outlines = super::super::outline::read_outlines(face, &[outline].into()).unwrap();
-            let path = &outlines[0];
+            let mut path = BezPath::new();
+            super::super::outline::OutlineReader::new(face).unwrap().read(outline, &mut path).unwrap();
+            let path = &path;
             check(path, path.segments().count() * 9 / 10);
             check(&(Affine::scale_non_uniform(3.0, 1.0) * path.clone()), path.segments().count());
         }
@@ -224,6 +216,6 @@ mod tests {
     #[test]
     fn what_has_no_extent_is_left_out() {
         let path = BezPath::from_svg("M5 5 L5 5 Z M7 7 L9 7 L9 9 Z").unwrap();
-        assert_eq!(fit_all([&path])[0], [Drawn::of(&fitted(&path)[0])]);
+        assert_eq!(fit_all(&path), [Drawn::of(&fitted(&path)[0])]);
     }
 }

@@ -16,12 +16,16 @@ use std::hash::{Hash, Hasher};
 
 use foldhash::fast::FixedState;
 use indexmap::{Equivalent, IndexSet};
+use kurbo::BezPath;
 use rayon::prelude::*;
 
 use super::text_layer::code::Code;
 use super::text_layer::thousandths;
 use crate::diagnostic::Error;
 use crate::font::{FaceId, Font, FontSet};
+use contour::Drawn;
+use outline::OutlineReader;
+use shapes::DrawnOutlines;
 
 /// Codes of one font and outlines that they share, at most; a little below what 16 bits can number.
 const MOST_GLYPHS: usize = 65_000;
@@ -225,9 +229,7 @@ fn clamp(value: i32) -> i16 {
 
 #[inline(never)]
 fn embed(face: &Font, font: &ClusterFont) -> Result<EmbeddedFont, Error> {
-    let outlines = outline::read_outlines(face, &font.outlines)?;
-    let drawn = outlines.keys().copied().zip(fit::fit_all(outlines.values())).collect();
-    let program = cff::write_program(&face.name, font, &drawn);
+    let program = cff::write_program(&face.name, font, &draw(face, &font.outlines)?);
     let scale = |units: i16| clamp(thousandths(i32::from(units), face.metrics.units_per_em));
     Ok(EmbeddedFont {
         name: program.name,
@@ -239,6 +241,19 @@ fn embed(face: &Font, font: &ClusterFont) -> Result<EmbeddedFont, Error> {
         descent: scale(face.metrics.descent),
         weight_class: face.weight.class(),
     })
+}
+
+/// Reads and fits outlines, on all processors; those that draw nothing are left out.
+fn draw(face: &Font, outlines: &IndexSet<Outline>) -> Result<DrawnOutlines, Error> {
+    let reader = OutlineReader::new(face)?;
+    let draw = |path: &mut BezPath, &&outline: &&Outline| {
+        reader.read(outline, path)?;
+        Ok((outline, fit::fit_all(path)))
+    };
+    let outlines: Vec<&Outline> = outlines.iter().collect();
+    let drawn: Vec<Result<_, Error>> = outlines.par_iter().map_init(BezPath::new, draw).collect();
+    let drawn: Vec<(Outline, Vec<Drawn>)> = drawn.into_iter().collect::<Result<_, Error>>()?;
+    Ok(drawn.into_iter().filter(|(_, contours)| !contours.is_empty()).collect())
 }
 
 /// Six capital letters that differ between different programs (ISO 32000-1, 9.6.4).

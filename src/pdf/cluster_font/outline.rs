@@ -1,81 +1,95 @@
 //! Outlines of a face as paths.
 //!
-//! In: glyph indices and scales. Out: for each its contours at the weight of the face, in thousandths of an em, with
-//! quadratic curves from TrueType and cubic ones from CFF.
+//! In: a glyph index and a scale. Out: its contours at the weight of the face, in thousandths of an em, with quadratic
+//! curves from TrueType and cubic ones from CFF.
 
-use indexmap::{IndexMap, IndexSet};
-use kurbo::{Affine, BezPath, PathEl};
-use skrifa::instance::Size;
-use skrifa::outline::{DrawSettings, OutlinePen};
+use kurbo::{BezPath, PathEl};
+use skrifa::instance::{Location, Size};
+use skrifa::outline::{DrawSettings, OutlineGlyphCollection, OutlinePen};
 use skrifa::{FontRef, GlyphId, MetadataProvider};
 
 use super::Outline;
 use crate::diagnostic::Error;
 use crate::font::Font;
 
-/// Outlines of a face, by what they were asked for; those that draw nothing are left out.
-pub(super) type Outlines = IndexMap<Outline, BezPath>;
-
-/// Reads the wanted outlines, in their order.
-pub(super) fn read_outlines(face: &Font, wanted: &IndexSet<Outline>) -> Result<Outlines, Error> {
-    let failed = |reason: String| Error::Font { name: face.name.clone(), reason };
-    let font = FontRef::new(&face.data).map_err(|cause| failed(cause.to_string()))?;
-    let glyphs = font.outline_glyphs();
-    let location = font.axes().location(face.coordinates());
-    let em = 1000.0 / f64::from(face.metrics.units_per_em.max(1));
-    let mut outlines = Outlines::new();
-    for &outline in wanted {
-        // A glyph without outline draws nothing: spaces, and bitmap glyphs that PDF cannot carry.
-        let Some(glyph) = glyphs.get(GlyphId::new(outline.glyph.into())) else { continue };
-        let mut pen = PathPen::default();
-        let settings = DrawSettings::unhinted(Size::unscaled(), &location);
-        glyph.draw(settings, &mut pen).map_err(|cause| failed(cause.to_string()))?;
-        let scale = Affine::scale_non_uniform(em * f64::from(f32::from_bits(outline.x_scale)), em);
-        let path = without_points(scale * pen.0);
-        if !path.is_empty() {
-            outlines.insert(outline, path);
-        }
-    }
-    Ok(outlines)
+/// Reads outlines of a face.
+pub(super) struct OutlineReader<'f> {
+    face: &'f Font,
+    glyphs: OutlineGlyphCollection<'f>,
+    location: Location,
 }
 
-/// Collects what skrifa draws.
-#[derive(Default)]
-struct PathPen(BezPath);
+impl<'f> OutlineReader<'f> {
+    /// A reader of a face.
+    ///
+    /// # Errors
+    /// [`Error::Font`] when it is no font.
+    pub(super) fn new(face: &'f Font) -> Result<OutlineReader<'f>, Error> {
+        let font = FontRef::new(&face.data).map_err(|cause| failed(face, &cause))?;
+        let location = font.axes().location(face.coordinates());
+        Ok(OutlineReader { face, glyphs: font.outline_glyphs(), location })
+    }
 
-impl OutlinePen for PathPen {
+    /// Draws an outline into `path` in place of what was there. A glyph without outline draws nothing: spaces, and
+    /// bitmap glyphs that PDF cannot carry.
+    ///
+    /// # Errors
+    /// [`Error::Font`] when the outline cannot be read.
+    pub(super) fn read(&self, outline: Outline, path: &mut BezPath) -> Result<(), Error> {
+        path.truncate(0);
+        let Some(glyph) = self.glyphs.get(GlyphId::new(outline.glyph.into())) else { return Ok(()) };
+        let em = 1000.0 / f64::from(self.face.metrics.units_per_em.max(1));
+        let mut pen = PathPen { path, x_scale: em * f64::from(f32::from_bits(outline.x_scale)), y_scale: em };
+        let settings = DrawSettings::unhinted(Size::unscaled(), &self.location);
+        glyph.draw(settings, &mut pen).map(drop).map_err(|cause| failed(self.face, &cause))
+    }
+}
+
+fn failed(face: &Font, cause: &dyn std::fmt::Display) -> Error {
+    Error::Font { name: face.name.clone(), reason: cause.to_string() }
+}
+
+/// The contours of a path, without those that are a single point, which some fonts keep as anchors.
+pub(super) fn contours(path: &BezPath) -> impl Iterator<Item = &[PathEl]> {
+    let contours = path.elements().split_inclusive(|element| matches!(element, PathEl::ClosePath));
+    contours.filter(|contour| {
+        contour.iter().any(|element| matches!(element, PathEl::LineTo(_) | PathEl::QuadTo(..) | PathEl::CurveTo(..)))
+    })
+}
+
+/// Collects what skrifa draws, scaled.
+struct PathPen<'p> {
+    path: &'p mut BezPath,
+    x_scale: f64,
+    y_scale: f64,
+}
+
+impl PathPen<'_> {
+    fn place(&self, x: f32, y: f32) -> (f64, f64) {
+        (self.x_scale * f64::from(x), self.y_scale * f64::from(y))
+    }
+}
+
+impl OutlinePen for PathPen<'_> {
     fn move_to(&mut self, x: f32, y: f32) {
-        self.0.move_to((f64::from(x), f64::from(y)));
+        self.path.move_to(self.place(x, y));
     }
 
     fn line_to(&mut self, x: f32, y: f32) {
-        self.0.line_to((f64::from(x), f64::from(y)));
+        self.path.line_to(self.place(x, y));
     }
 
     fn quad_to(&mut self, cx: f32, cy: f32, x: f32, y: f32) {
-        self.0.quad_to((f64::from(cx), f64::from(cy)), (f64::from(x), f64::from(y)));
+        self.path.quad_to(self.place(cx, cy), self.place(x, y));
     }
 
     fn curve_to(&mut self, c0x: f32, c0y: f32, c1x: f32, c1y: f32, x: f32, y: f32) {
-        let point = |x, y| (f64::from(x), f64::from(y));
-        self.0.curve_to(point(c0x, c0y), point(c1x, c1y), point(x, y));
+        self.path.curve_to(self.place(c0x, c0y), self.place(c1x, c1y), self.place(x, y));
     }
 
     fn close(&mut self) {
-        self.0.close_path();
+        self.path.close_path();
     }
-}
-
-/// Leaves out contours that are a single point, which some fonts keep as anchors.
-fn without_points(path: BezPath) -> BezPath {
-    let mut drawn = BezPath::new();
-    for contour in path.elements().split_inclusive(|element| matches!(element, PathEl::ClosePath)) {
-        if contour.iter().any(|element| matches!(element, PathEl::LineTo(_) | PathEl::QuadTo(..) | PathEl::CurveTo(..)))
-        {
-            drawn.extend(contour.iter().copied());
-        }
-    }
-    drawn
 }
 
 #[cfg(test)]
@@ -87,6 +101,6 @@ mod tests {
         let mut path = BezPath::from_svg("M0 0 L10 0 L10 10 Z").unwrap();
         path.move_to((5.0, 5.0));
         path.close_path();
-        assert_eq!(without_points(path).elements().len(), 4);
+        assert_eq!(contours(&path).map(<[PathEl]>::len).collect::<Vec<_>>(), [4]);
     }
 }

@@ -87,7 +87,7 @@ mod tests {
     fn outlines(paths: &[&str]) -> DrawnOutlines {
         let outline = |glyph| Outline { glyph, x_scale: 1.0f32.to_bits() };
         let paths: Vec<BezPath> = paths.iter().map(|path| BezPath::from_svg(path).unwrap()).collect();
-        (1u16..).map(outline).zip(fit_all(&paths)).collect()
+        (1u16..).map(outline).zip(paths.iter().map(fit_all)).collect()
     }
 
     /// The shapes of each outline, as `number@x,y`.

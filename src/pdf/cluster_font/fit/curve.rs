@@ -15,7 +15,7 @@ const TOLERANCE: f64 = 1.0;
 const SAMPLES: usize = 4;
 const COARSE: usize = SAMPLES / 2;
 /// Grids that handles are tried on, counted from the ends of their curves.
-const GRIDS: [f64; 4] = [8.0, 4.0, 2.0, 1.0];
+const GRIDS: [f64; 6] = [8.0, 6.0, 4.0, 3.0, 2.0, 1.0];
 /// Handles that are off an axis by this little are tried on it, where they take fewer bytes.
 const NEARLY_STRAIGHT: f64 = 3.0;
 

@@ -43,15 +43,15 @@ fn drawn(file: &[u8]) -> Option<Drawn> {
 mod tests {
     use std::collections::BTreeMap;
 
-    use indexmap::IndexSet;
-    use kurbo::PathEl;
+    use kurbo::{BezPath, PathEl};
     use rayon::prelude::*;
 
     use super::super::fit;
     use super::super::memory::{at_origin, hash};
     use super::*;
     use crate::font::FontSet;
-    use crate::pdf::cluster_font::{Outline, outline};
+    use crate::pdf::cluster_font::Outline;
+    use crate::pdf::cluster_font::outline::{self, OutlineReader};
 
     /// The faces whose contours are kept: those that set Arabic. The others are for single words.
     const FACES: usize = 4;
@@ -61,11 +61,10 @@ mod tests {
         let set = FontSet::builtin();
         let mut contours = BTreeMap::new();
         for face in &set.faces()[..FACES] {
-            let glyphs = face.parsed().unwrap().number_of_glyphs();
-            let wanted: IndexSet<Outline> =
-                (0..glyphs).map(|glyph| Outline { glyph, x_scale: 1.0f32.to_bits() }).collect();
-            for path in outline::read_outlines(face, &wanted).unwrap().values() {
-                for contour in super::super::contours(path) {
+            let (reader, mut path) = (OutlineReader::new(face).unwrap(), BezPath::new());
+            for glyph in 0..face.parsed().unwrap().number_of_glyphs() {
+                reader.read(Outline { glyph, x_scale: 1.0f32.to_bits() }, &mut path).unwrap();
+                for contour in outline::contours(&path) {
                     let known = contours.entry(hash(contour)).or_insert_with(|| at_origin(contour));
                     assert_eq!(known, &at_origin(contour), "two contours have one hash");
                 }
