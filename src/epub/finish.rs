@@ -89,6 +89,9 @@ fn archive(entries: &[Entry<'_>]) -> ZipResult<Vec<u8>> {
 /// Higher levels take an eighth more time for a two-hundredth of the size.
 const LEVEL: i64 = 4;
 
+/// More than headers and directory of one entry take.
+const OVERHEAD: usize = 1 << 10;
+
 /// An archive of one entry.
 fn single(entry: &Entry<'_>) -> ZipResult<Vec<u8>> {
     let method = if entry.name == MIMETYPE { CompressionMethod::Stored } else { CompressionMethod::Deflated };
@@ -97,7 +100,8 @@ fn single(entry: &Entry<'_>) -> ZipResult<Vec<u8>> {
         .compression_method(method)
         .compression_level((method == CompressionMethod::Deflated).then_some(LEVEL))
         .last_modified_time(DateTime::default());
-    let mut single = ZipWriter::new(Cursor::new(Vec::new()));
+    // The room is taken before the compressor's, and not given back for more: else each leaves a hole in the heap.
+    let mut single = ZipWriter::new(Cursor::new(Vec::with_capacity(entry.data.len() + OVERHEAD)));
     single.start_file(&entry.name, options)?;
     single.write_all(&entry.data)?;
     Ok(single.finish()?.into_inner())
