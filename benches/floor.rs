@@ -7,7 +7,7 @@
 //! floor run SOURCE FOLDER OUT    does the work, from the source and those streams
 //! ```
 //!
-//! Levels are 9 as in PDFs and 6 as in EPUBs; the rows of a cover are deflated by runs alone.
+//! Levels are 9 as in PDFs and 4 as in EPUBs; the rows of a cover are deflated by runs alone.
 //! `benches/floor` runs both and compares.
 
 #![allow(clippy::print_stdout, reason = "a program of its own")]
@@ -158,7 +158,7 @@ fn of_epub(epub: &[u8]) -> Outcome<Vec<Stream>> {
             ZlibDecoder::new(image_data(&bytes).as_slice()).read_to_end(&mut lines)?;
             streams.push((RUNS, lines));
         }
-        streams.push((if is_stored { STORED } else { 6 }, bytes));
+        streams.push((if is_stored { STORED } else { 4 }, bytes));
     }
     Ok(streams)
 }
