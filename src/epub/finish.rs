@@ -41,6 +41,7 @@ impl Finish<'_> {
     ///
     /// # Errors
     /// [`Error::Writer`] when the files are not as expected.
+    #[inline(never)]
     pub(super) fn apply(&self, mut entries: Vec<Entry<'_>>) -> Result<Vec<u8>, Error> {
         entries.retain(|entry| !self.faces.embedded.is_empty() || entry.name != APPLE_OPTIONS);
         for Entry { name, data } in &mut entries {

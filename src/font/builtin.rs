@@ -22,6 +22,7 @@ macro_rules! licence {
 
 /// Reads the built-in faces; the bytes are borrowed from the program itself.
 #[must_use]
+#[inline(never)]
 pub(super) fn faces() -> Vec<Font> {
     let files: [(&'static [u8], &'static str); 11] = [
         (font_file!("Amiri-Regular"), licence!("Amiri")),

@@ -151,6 +151,7 @@ impl<'f> Shaper<'f> {
     }
 
     /// Shapes letters given in parts; their clusters count from the offset that goes with each part.
+    #[inline(never)]
     fn shape_word<'t>(
         &mut self,
         system: usize,

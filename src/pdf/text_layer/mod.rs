@@ -67,6 +67,7 @@ pub(super) struct LevelRun<'a> {
 }
 
 /// The strings of a line.
+#[inline(never)]
 pub(super) fn show_strings<'a>(line: &'a Line, fonts: &FontSet) -> Vec<ShowString<'a>> {
     let mut runs = level_runs(line, fonts);
     let last = runs.len().saturating_sub(1);
