@@ -7,48 +7,78 @@
 //! The workers are the threads of the pool that shares the paragraphs and pages of a single book too: one that finds no
 //! further job helps the others with theirs, and none waits for another while it could work.
 
+mod desk;
+
 use std::collections::BTreeMap;
+use std::num::NonZero;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Barrier, Mutex, PoisonError};
+use std::thread;
+
+use rayon::{ThreadPool, ThreadPoolBuilder};
+use warraq::diagnostic::Diagnostic;
 
 use super::heap;
+use desk::Desk;
 
 /// Room for deeply nested sources, as on the main thread.
 const STACK_BYTES: usize = 8 << 20;
 
-/// Makes the pool: as many threads as are asked for, or one for each processor.
-pub(super) fn prepare(asked: Option<u16>) {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(asked.map_or(0, usize::from)).stack_size(STACK_BYTES);
-    // Where the system refuses threads, the first work for them says so.
-    let _ = pool.start_handler(|_| heap::make_room()).build_global();
-}
+/// The threads that share all work.
+pub(super) struct Workers(ThreadPool);
 
-/// Does `work` for each job, one for each thread of the pool at a time, and hands the results to `tell`, in the order of
-/// the jobs. Once `interrupted` is set, no further job is begun.
-pub(super) fn run<Job: Send, Done: Send>(
-    jobs: impl Iterator<Item = Job> + Send,
-    interrupted: &AtomicBool,
-    work: impl Fn(Job) -> Done + Sync,
-    tell: impl FnMut(Done) + Send,
-) {
-    let jobs = Mutex::new(jobs.enumerate());
-    let next = || {
-        let mut jobs = locked(&jobs);
-        if interrupted.load(Ordering::Relaxed) { None } else { jobs.next() }
-    };
-    let results = Mutex::new(InOrder { tell, waiting: BTreeMap::new(), awaited: 0 });
-    rayon::in_place_scope(|scope| {
-        scope.spawn_broadcast(|_, _| {
-            while let Some((index, job)) = next() {
-                let done = work(job);
-                locked(&results).take(index, done);
+impl Workers {
+    /// As many as are asked for, or one for each processor; fewer where the system refuses them.
+    pub(super) fn new(asked: Option<u16>) -> Result<Workers, Diagnostic> {
+        let processors = || thread::available_parallelism().map_or(1, NonZero::get);
+        let mut count = asked.map_or_else(processors, usize::from);
+        loop {
+            let pool = ThreadPoolBuilder::new().num_threads(count).stack_size(STACK_BYTES);
+            match pool.start_handler(|_| heap::make_room()).build() {
+                Ok(pool) => return Ok(Workers(pool)),
+                Err(_) if count > 1 => count /= 2,
+                Err(cause) => return Err(Diagnostic::error(None, format!("no thread can be begun: {cause}"))),
             }
-        });
-    });
-}
+        }
+    }
 
-fn locked<Value>(mutex: &Mutex<Value>) -> MutexGuard<'_, Value> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Does `work` for each job, one for each thread at a time, and hands the results to `tell`, in the order of the
+    /// jobs. Once `interrupted` is set, no further job is begun.
+    pub(super) fn run<Job: Send, Done: Send>(
+        &self,
+        jobs: impl Iterator<Item = Job>,
+        interrupted: &AtomicBool,
+        work: impl Fn(Job) -> Done + Sync,
+        tell: impl FnMut(Done) + Send,
+    ) {
+        let (desk, is_interrupted) = (Desk::new(), || interrupted.load(Ordering::Relaxed));
+        let results = Mutex::new(InOrder { tell, waiting: BTreeMap::new(), awaited: 0 });
+        let serve = || {
+            while let Some((index, job)) = desk.take().filter(|_| !is_interrupted()) {
+                let done = work(job);
+                results.lock().unwrap_or_else(PoisonError::into_inner).take(index, done);
+                desk.done();
+            }
+        };
+        // A worker that came before the others could else steal a piece of a job, and begin to serve within it.
+        let all_are_here = Barrier::new(self.0.current_num_threads());
+        self.0.in_place_scope(|scope| {
+            scope.spawn_broadcast(|_, _| {
+                all_are_here.wait();
+                if let Err(fault) = catch_unwind(AssertUnwindSafe(serve)) {
+                    desk.close(true);
+                    resume_unwind(fault);
+                }
+            });
+            for job in jobs.enumerate() {
+                if is_interrupted() || !desk.put(job) {
+                    break;
+                }
+            }
+            desk.close(is_interrupted());
+        });
+    }
 }
 
 /// Hands results on in the order of their numbers, each as soon as all before it have come.
@@ -76,15 +106,42 @@ mod tests {
     fn results_come_in_order_and_stop_when_interrupted() {
         let interrupted = AtomicBool::new(false);
         let mut told = Vec::new();
+        let four = Workers::new(Some(4)).unwrap();
         let slow_first = |job: u64| {
             std::thread::sleep(std::time::Duration::from_millis(if job == 0 { 30 } else { 0 }));
             job * 2
         };
-        run(0..20, &interrupted, slow_first, |done| told.push(done));
+        four.run(0..20, &interrupted, slow_first, |done| told.push(done));
         assert_eq!(told, (0..20).map(|job| job * 2).collect::<Vec<_>>());
 
         let mut told = 0;
-        run(0.., &interrupted, |job: u64| interrupted.fetch_or(job >= 5, Ordering::Relaxed), |_| told += 1);
-        assert!((6..7 + rayon::current_num_threads()).contains(&told), "{told}");
+        four.run(0.., &interrupted, |job: u64| interrupted.fetch_or(job >= 5, Ordering::Relaxed), |_| told += 1);
+        assert!((6..11).contains(&told), "{told}");
+    }
+
+    #[test]
+    fn who_waits_for_a_job_helps_with_another() {
+        let two = Workers::new(Some(2)).unwrap();
+        let (helped, helper) = std::sync::mpsc::channel();
+        // The second job comes when the first is done, and that needs both workers.
+        let jobs = std::iter::once(0).chain(std::iter::from_fn(|| helper.recv().ok()));
+        let both = Barrier::new(2);
+        let meet = |job: i32| {
+            rayon::join(|| both.wait(), || both.wait());
+            job
+        };
+        let mut told = Vec::new();
+        two.run(jobs.take(2), &AtomicBool::new(false), meet, |done| {
+            told.push(done);
+            let _ = helped.send(done + 1);
+        });
+        assert_eq!(told, [0, 1]);
+    }
+
+    #[test]
+    #[should_panic(expected = "a fault")]
+    fn a_fault_ends_the_run() {
+        let work = |job: i32| assert!(job < 3, "a fault");
+        Workers::new(Some(2)).unwrap().run(0.., &AtomicBool::new(false), work, |()| {});
     }
 }

@@ -233,7 +233,9 @@ fn books(
     style: &Stylesheet,
     settings: &Settings,
 ) -> Result<Vec<Book>, Error> {
-    formats.par_iter().map(|&format| book(document, format, style, settings)).collect()
+    let books: Vec<_> = formats.par_iter().map(|&format| book(document, format, style, settings)).collect();
+    // Of several errors the first one's is told.
+    books.into_iter().collect()
 }
 
 /// One book.

@@ -15,7 +15,7 @@ use serde_json::{Map, Value};
 use warraq::diagnostic::Diagnostic;
 
 use super::args::{BookFormat, BuildArgs};
-use super::batch;
+use super::batch::Workers;
 use super::build::{self, Report};
 use super::console::Console;
 use super::exit_code::ExitCode;
@@ -46,6 +46,7 @@ pub(super) fn run<W: Write + Send>(
     file: &Path,
     args: &BuildArgs,
     settings: &Settings,
+    workers: &Workers,
     interrupted: &AtomicBool,
     mut console: Console<W>,
 ) -> Result<ExitCode, Diagnostic> {
@@ -62,7 +63,7 @@ pub(super) fn run<W: Write + Send>(
         };
         (fed.id, report)
     };
-    batch::run(jobs, interrupted, work, |(id, report)| {
+    workers.run(jobs, interrupted, work, |(id, report)| {
         let mut answer = record::source(&report);
         if let Some(id) = id {
             answer["id"] = id;

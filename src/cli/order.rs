@@ -1,8 +1,7 @@
 //! What is asked for: the arguments of the process, over the environment, over the project file.
 //!
 //! In: the arguments, parsed once to know the project file; where that has options, they are parsed again with those as
-//! defaults. Out: an [`Order`]. `watch` reads it again when the project
-//! file is saved.
+//! defaults. Out: an [`Order`]. `watch` reads it again when the project file is saved.
 
 use std::path::{Path, PathBuf};
 

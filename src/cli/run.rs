@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::args::BuildArgs;
-use super::batch;
+use super::batch::Workers;
 use super::config;
 use super::console::Console;
 use super::exit_code::ExitCode;
@@ -34,9 +34,9 @@ pub(super) fn build(order: &Order) -> Result<ExitCode, Box<Note>> {
     let reads_stream = args.inputs.iter().any(|path| path == Path::new(inputs::STREAM));
     let interrupted = stop_on_signal(reads_stream);
     let console = || Console::new(io::stderr(), order.manner(), args.tell.report.as_deref());
-    batch::prepare(args.run.jobs);
+    let workers = Workers::new(args.run.jobs)?;
     if let Some(file) = &args.run.jobs_from {
-        return Ok(feed::run(file, args, &settings, &interrupted, console()?)?);
+        return Ok(feed::run(file, args, &settings, &workers, &interrupted, console()?)?);
     }
     let jobs = work::plan(order, &settings)?;
     work::spare(args.tell.report.as_deref(), &jobs)?;
@@ -45,7 +45,7 @@ pub(super) fn build(order: &Order) -> Result<ExitCode, Box<Note>> {
     sweep_all(&jobs);
     console.expect(jobs.len());
     let build = |work: &Work| work.build(&settings, memory.as_ref());
-    batch::run(jobs.iter(), &interrupted, build, |report| console.report(&report));
+    workers.run(jobs.iter(), &interrupted, build, |report| console.report(&report));
     Ok(console.finish(interrupted.load(Ordering::Relaxed)))
 }
 

@@ -17,7 +17,7 @@ use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 use warraq::diagnostic::Diagnostic;
 
 use super::args::NOT_FOR_WATCH;
-use super::batch;
+use super::batch::Workers;
 use super::console::Console;
 use super::exit_code::ExitCode;
 use super::inputs;
@@ -40,7 +40,6 @@ const HEARTBEAT: Duration = Duration::from_millis(100);
 pub(super) fn watch(read: impl Fn() -> Result<Order, Box<Note>>) -> Result<ExitCode, Box<Note>> {
     let mut round = Round::begin(read()?)?;
     let interrupted = run::stop_on_signal(false);
-    batch::prepare(round.order.args.run.jobs);
     round.build(&work::plan(&round.order, &round.settings)?, &interrupted);
     while !interrupted.load(Ordering::Relaxed) {
         let changed = next_changes(&round.changes);
@@ -69,6 +68,7 @@ pub(super) fn watch(read: impl Fn() -> Result<Order, Box<Note>>) -> Result<ExitC
 struct Round {
     order: Order,
     settings: Settings,
+    workers: Workers,
     /// Files and folders that the settings are made of.
     made_of: Vec<PathBuf>,
     changes: Receiver<notify::Result<Event>>,
@@ -89,6 +89,7 @@ impl Round {
             return Err(wrong.with_hint("give files and folders").into());
         }
         let settings = Settings::new(&order)?;
+        let workers = Workers::new(order.args.run.jobs)?;
         let work = work::plan(&order, &settings)?;
         let made_of: Vec<PathBuf> = order.files().iter().map(|path| absolute(path)).collect();
         let (sender, changes) = mpsc::channel();
@@ -105,15 +106,15 @@ impl Round {
         for folder in own {
             watcher.watch(&folder, RecursiveMode::NonRecursive).map_err(refused)?;
         }
-        Ok(Round { order, settings, made_of, changes, _watcher: watcher })
+        Ok(Round { order, settings, workers, made_of, changes, _watcher: watcher })
     }
 
     fn build(&self, pieces: &[Work], interrupted: &AtomicBool) {
-        let Round { order: Order { args, .. }, settings, .. } = self;
+        let Round { order: Order { args, .. }, settings, workers, .. } = self;
         let console = Console::new(io::stderr(), self.order.manner(), args.tell.report.as_deref());
         let Ok(mut console) = console else { return };
         let build = |work: &Work| work.build(settings, None);
-        batch::run(pieces.iter(), interrupted, build, |report| console.report(&report));
+        workers.run(pieces.iter(), interrupted, build, |report| console.report(&report));
         console.finish(interrupted.load(Ordering::Relaxed));
     }
 

@@ -43,9 +43,14 @@ impl Canvas {
         }
     }
 
-    /// Fills an outline.
+    /// Fills an outline. One that reaches absurdly far, out of a broken font, is left out: the rasteriser reckons with 32
+    /// bits.
     pub(super) fn fill(&mut self, outline: &Outline, inks: &Inks) {
-        let [left, top, right, bottom] = outline.bounds();
+        const FAR: f32 = 8000.0;
+        let bounds @ [left, top, right, bottom] = outline.bounds();
+        if !bounds.iter().all(|bound| bound.abs() < FAR) {
+            return;
+        }
         // From an even pixel, so that two of the mask are one byte of the row.
         let left = within(left.floor(), self.width) / 2 * 2;
         let right = within(right.ceil(), self.width).next_multiple_of(2);
@@ -80,10 +85,66 @@ fn paint(row: &mut Vec<u8>, len: usize, from: usize, coverage: &[u8], inks: &Ink
         for (byte, pair) in row[place..].iter_mut().zip(stretch.as_chunks::<2>().0) {
             for (coverage, shift) in pair.iter().zip([4, 0]) {
                 let ink = inks[usize::from(*coverage)];
-                if ink > 0 {
+                // Where outlines overlap, the edge of one does not lighten the other.
+                if ink > *byte >> shift & 0x0f {
                     *byte = *byte & !(0x0f << shift) | ink << shift;
                 }
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::geometry::{Point, Pt};
+
+    const INKS: Inks = {
+        let mut inks = [0; 256];
+        inks[255] = 2;
+        let mut coverage = 64;
+        while coverage < 255 {
+            inks[coverage] = 1;
+            coverage += 1;
+        }
+        inks
+    };
+
+    fn rectangle([left, top, right, bottom]: [f64; 4]) -> Outline {
+        let corners = [(left, top), (right, top), (right, bottom), (left, bottom)];
+        Outline::polygon(corners.map(|(x, y)| Point { x: Pt(x), y: Pt(y) }))
+    }
+
+    /// The rows of a canvas of 6 by 3 on which rectangles were filled, a digit for each pixel.
+    fn check(rectangles: &[[f64; 4]], expected: &[&str]) {
+        let mut canvas = Canvas::new(6, 3);
+        rectangles.iter().for_each(|&rect| canvas.fill(&rectangle(rect), &INKS));
+        let row = |row: &[u8]| {
+            assert_eq!(row[0], 0, "filter type");
+            row[1..].iter().map(|byte| format!("{byte:02x}")).collect::<String>()
+        };
+        assert_eq!(canvas.rows().map(row).collect::<Vec<_>>(), expected, "{rectangles:?}");
+    }
+
+    #[test]
+    fn outlines_are_filled_as_far_as_they_lie_on_the_canvas() {
+        check(&[[1.0, 0.0, 3.0, 1.0]], &["022000", "000000", "000000"]);
+        check(&[[2.5, 1.0, 5.0, 3.0]], &["000000", "001220", "001220"]);
+        check(&[[-4.0, -4.0, 9.0, 1.0]], &["222222", "000000", "000000"]);
+        check(&[[5.0, 2.0, 70.0, 80.0]], &["000000", "000000", "000002"]);
+        check(&[[7.0, 0.0, 9.0, 3.0], [3.0, 1.0, 3.0, 1.0]], &["000000", "000000", "000000"]);
+    }
+
+    #[test]
+    fn where_outlines_overlap_the_darker_ink_stays() {
+        check(&[[1.0, 0.0, 4.0, 1.0], [3.5, 0.0, 6.0, 1.0]], &["022222", "000000", "000000"]);
+        check(&[[0.0, 0.0, 2.5, 1.0], [1.5, 0.0, 4.0, 1.0]], &["222200", "000000", "000000"]);
+    }
+
+    #[test]
+    fn what_reaches_absurdly_far_is_left_out() {
+        for far in [40_000.0, 1e30, f64::NAN] {
+            check(&[[0.0, -far, far, far]], &["000000", "000000", "000000"]);
         }
     }
 }

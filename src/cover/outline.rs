@@ -42,6 +42,8 @@ impl Outline {
 
     /// A point, which the bounds then hold.
     fn reach(&mut self, x: f32, y: f32) -> Vector {
+        // What is no number lies beyond everything.
+        let [x, y] = [x, y].map(|coordinate| if coordinate.is_nan() { f32::INFINITY } else { coordinate });
         let [left, top, right, bottom] = self.bounds.unwrap_or([x, y, x, y]);
         self.bounds = Some([left.min(x), top.min(y), right.max(x), bottom.max(y)]);
         Vector::new(x, y)

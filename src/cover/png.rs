@@ -91,3 +91,25 @@ impl Packer {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read;
+
+    use super::*;
+
+    #[test]
+    fn the_data_are_the_rows_and_their_sum() {
+        const WIDTH: usize = 40;
+        let rows: Vec<Vec<u8>> = (0..500u16).map(|y| [vec![0], vec![(y / 7) as u8; WIDTH / 2]].concat()).collect();
+        let kept: Vec<u8> = (0..63).collect();
+        let mut blocks = Vec::new();
+        Packer::new().push(&kept, DeflateFlush::FullFlush, &mut blocks).unwrap();
+        let below = Packed { height: 3, blocks: &blocks, sum: adler32(1, &kept) };
+        let data = zlib(WIDTH, rows.iter().map(Vec::as_slice), &below, 2).unwrap();
+        let mut inflated = Vec::new();
+        // The decoder checks the sum.
+        flate2::read::ZlibDecoder::new(data.as_slice()).read_to_end(&mut inflated).unwrap();
+        assert!(inflated == [rows.concat(), kept.repeat(2)].concat());
+    }
+}

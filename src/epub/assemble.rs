@@ -73,16 +73,16 @@ pub(super) fn assemble<'a>(parts: &'a Parts<'_>) -> epub_builder::Result<Vec<Ent
     let names: Vec<String> = archive.file_names().map(Into::into).collect();
     let entry = |name: String| {
         let content = name.strip_prefix(FOLDER).and_then(|name| contents.get(name));
-        let data = match content {
-            Some(&content) => content.into(),
-            None => {
-                let mut data = Vec::new();
-                let read = archive.by_name(&name)?.read_to_end(&mut data);
-                read.map_err(|cause| epub_builder::Error::IoError { msg: name.clone(), cause })?;
-                data.into()
-            }
-        };
-        Ok(Entry { name, data })
+        if let Some(&content) = content {
+            return Ok(Entry { name, data: content.into() });
+        }
+        let mut data = Vec::new();
+        let read = archive.by_name(&name)?.read_to_end(&mut data);
+        // What epub-builder writes itself is never empty.
+        match read.and_then(|length| if length > 0 { Ok(()) } else { Err(io::ErrorKind::NotFound.into()) }) {
+            Ok(()) => Ok(Entry { name, data: data.into() }),
+            Err(cause) => Err(epub_builder::Error::IoError { msg: name, cause }),
+        }
     };
     names.into_iter().map(entry).collect()
 }

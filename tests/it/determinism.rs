@@ -34,10 +34,10 @@ fn two_runs_give_the_same_bytes() {
     }
 }
 
-/// Words, contours and the ornament that a run knows from earlier sources are those that it would make.
+/// Words and contours that a run knows from earlier sources are those that it would make.
 #[test]
 fn what_is_remembered_changes_nothing() {
-    let one_after_the_other = built("1", &[("RAYON_NUM_THREADS", "1")]);
+    let one_after_the_other = built("1", &[]);
     let mut alone: Vec<_> = SAMPLES.iter().flat_map(|name| built_of(&[name], "1", &[])).collect();
     alone.sort();
     assert_eq!(one_after_the_other.len(), alone.len());

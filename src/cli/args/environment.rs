@@ -23,7 +23,8 @@ const RIVALS: [[&str; 2]; 5] = [
 /// The whole grammar, with an environment variable for each option that takes part in a build.
 pub(in crate::cli) fn grammar() -> clap::Command {
     // What is given matters only where something else could stand against it.
-    let has_variables = env::vars_os().any(|(name, _)| name.to_string_lossy().starts_with(PREFIX));
+    let is_ours = |name: &str| name.get(..PREFIX.len()).is_some_and(|start| start.eq_ignore_ascii_case(PREFIX));
+    let has_variables = env::vars_os().any(|(name, _)| is_ours(&name.to_string_lossy()));
     let given = if has_variables { given() } else { Vec::new() };
     let of_files =
         |inputs: clap::Arg| inputs.help("Sources, folders to be searched for sources, or patterns such as 'a/*.md'");

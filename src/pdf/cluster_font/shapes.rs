@@ -7,8 +7,8 @@
 use foldhash::fast::FixedState;
 use indexmap::IndexMap;
 
-use super::Outline;
 use super::contour::Drawn;
+use super::{Outline, clamp};
 
 /// Outlines of a face as code, by what they were asked for.
 pub(super) type DrawnOutlines = IndexMap<Outline, Vec<Drawn>>;
@@ -42,7 +42,7 @@ impl Shapes {
             for contour in contours {
                 let (first, places) = found.entry(&contour.code).or_insert((contour, Places::new()));
                 let moved = [contour.start[0] - first.start[0], contour.start[1] - first.start[1]];
-                places.push((index, moved[0] as i16, moved[1] as i16));
+                places.push((index, clamp(moved[0]), clamp(moved[1])));
             }
         }
         let mut groups: IndexMap<Places, Vec<Drawn>, FixedState> = IndexMap::default();
