@@ -56,7 +56,16 @@ const HOMES: &[(&str, &[&str])] = &[
     ("notify", &["cli/watch.rs"]),
     (
         "rayon",
-        &["layout/flow", "pdf", "epub/faces.rs", "epub/finish.rs", "cli/batch.rs", "cli/build.rs", "cli/binding.rs"],
+        &[
+            "layout/flow",
+            "pdf",
+            "epub/faces.rs",
+            "epub/finish.rs",
+            "cli/batch",
+            "cli/batch.rs",
+            "cli/build.rs",
+            "cli/binding.rs",
+        ],
     ),
     ("serde_json", &["cli"]),
     ("tempfile", &["cli/write.rs"]),
