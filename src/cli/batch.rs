@@ -55,7 +55,11 @@ impl Workers {
         let (desk, is_interrupted) = (Desk::new(), || interrupted.load(Ordering::Relaxed));
         let results = Mutex::new(InOrder { tell, waiting: BTreeMap::new(), awaited: 0 });
         let serve = || {
-            while let Some((index, job)) = desk.take().filter(|_| !is_interrupted()) {
+            while let Some((index, job)) = desk.take() {
+                if is_interrupted() {
+                    // Whoever waits to hand over the next one is told, too.
+                    return desk.close(true);
+                }
                 let done = work(job);
                 results.lock().unwrap_or_else(PoisonError::into_inner).take(index, done);
                 desk.done();
@@ -117,6 +121,12 @@ mod tests {
         let mut told = 0;
         four.run(0.., &interrupted, |job: u64| interrupted.fetch_or(job >= 5, Ordering::Relaxed), |_| told += 1);
         assert!((6..11).contains(&told), "{told}");
+
+        let mut told = 0;
+        let one = Workers::new(Some(1)).unwrap();
+        let interrupted = AtomicBool::new(false);
+        one.run(0.., &interrupted, |job: u64| interrupted.fetch_or(job == 2, Ordering::Relaxed), |_| told += 1);
+        assert_eq!(told, 3);
     }
 
     #[test]

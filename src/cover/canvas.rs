@@ -1,7 +1,7 @@
 //! Pixels of a picture in colours of a palette.
 //!
-//! In: outlines, rows of one colour. Out: rows of indices, four bits a pixel, as a PNG has them (PNG, third edition, 7.2
-//! and 11.2.1).
+//! In: outlines, rows of one colour. Out: rows of indices, four bits a pixel, as a PNG has them (PNG, third edition,
+//! 7.2 and 11.2.1).
 
 use zeno::{Mask, Scratch};
 
@@ -43,8 +43,8 @@ impl Canvas {
         }
     }
 
-    /// Fills an outline. One that reaches absurdly far, out of a broken font, is left out: the rasteriser reckons with 32
-    /// bits.
+    /// Fills an outline. One that reaches absurdly far, out of a broken font, is left out: the rasteriser reckons with
+    /// 32 bits.
     pub(super) fn fill(&mut self, outline: &Outline, inks: &Inks) {
         const FAR: f32 = 8000.0;
         let bounds @ [left, top, right, bottom] = outline.bounds();
@@ -99,16 +99,14 @@ mod tests {
     use super::*;
     use crate::geometry::{Point, Pt};
 
-    const INKS: Inks = {
-        let mut inks = [0; 256];
-        inks[255] = 2;
-        let mut coverage = 64;
-        while coverage < 255 {
-            inks[coverage] = 1;
-            coverage += 1;
-        }
-        inks
-    };
+    /// Half covered pixels are 1, whole ones 2.
+    fn inks() -> Inks {
+        std::array::from_fn(|coverage| match coverage {
+            0..=63 => 0,
+            64..=254 => 1,
+            _ => 2,
+        })
+    }
 
     fn rectangle([left, top, right, bottom]: [f64; 4]) -> Outline {
         let corners = [(left, top), (right, top), (right, bottom), (left, bottom)];
@@ -118,7 +116,7 @@ mod tests {
     /// The rows of a canvas of 6 by 3 on which rectangles were filled, a digit for each pixel.
     fn check(rectangles: &[[f64; 4]], expected: &[&str]) {
         let mut canvas = Canvas::new(6, 3);
-        rectangles.iter().for_each(|&rect| canvas.fill(&rectangle(rect), &INKS));
+        rectangles.iter().for_each(|&rect| canvas.fill(&rectangle(rect), &inks()));
         let row = |row: &[u8]| {
             assert_eq!(row[0], 0, "filter type");
             row[1..].iter().map(|byte| format!("{byte:02x}")).collect::<String>()

@@ -1,8 +1,9 @@
 //! The ornament: eight-pointed stars and the crosses between them, the pattern of many a tiled wall.
 //!
-//! In: the composition. Out: rules and a star on the canvas, and the rows of tiles below them. As indices of the palette
-//! those are the same on every cover, so they are kept as they stand in the picture, in `band.deflate`: blocks of
-//! deflate, then the Adler-32 of the rows. The test below draws them from the composition, and holds the file to that.
+//! In: the composition. Out: rules and a star on the canvas, and the rows of tiles below them. As indices of the
+//! palette those are the same on every cover, so they are kept as they stand in the picture, in `band.deflate`: blocks
+//! of deflate, then the Adler-32 of the rows. The test below draws them from the composition, and holds the file to
+//! that.
 
 use super::canvas::{Canvas, Inks};
 use super::composition::{self, Composition, Star};

@@ -1,10 +1,11 @@
 //! A picture as a file.
 //!
-//! In: rows of pixels and the ornament below them. Out: a PNG with a palette (PNG, third edition, 11.2.1, colour type 3).
+//! In: rows of pixels and the ornament below them. Out: a PNG with a palette (PNG, third edition, 11.2.1, colour type
+//! 3).
 //!
-//! Letters on paper are runs of one colour: deflating by runs alone (RFC 1951, matches at distance 1) makes them smaller
-//! than a search for longer matches does in three times the time, since the archive around the picture deflates it once
-//! more.
+//! Letters on paper are runs of one colour: deflating by runs alone (RFC 1951, matches at distance 1) makes them
+//! smaller than a search for longer matches does in three times the time, since the archive around the picture deflates
+//! it once more.
 
 use zlib_rs::adler32::{adler32, adler32_combine};
 use zlib_rs::{Deflate, DeflateConfig, DeflateFlush, Strategy};

@@ -59,8 +59,9 @@ pub(super) struct Entry<'a> {
     pub(super) data: Cow<'a, [u8]>,
 }
 
-/// Where epub-builder puts all but the container, and the style sheet in there.
-const FOLDER: &str = "OEBPS/";
+/// Where epub-builder puts all but the container.
+pub(super) const FOLDER: &str = "OEBPS/";
+/// The style sheet in there.
 const STYLE_SHEET: &str = "stylesheet.css";
 
 /// The files, in the order in which they were added.

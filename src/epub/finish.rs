@@ -1,8 +1,8 @@
 //! The finishing pass over epub-builder's files.
 //!
-//! In: those files and what they must say beyond their templates. Out: the archive (EPUB 3.3, OCF): `mimetype` first and
-//! stored, the package and its navigation next, every entry with the same time, so that the same book always gives the
-//! same bytes.
+//! In: those files and what they must say beyond their templates. Out: the archive (EPUB 3.3, OCF): `mimetype` first
+//! and stored, the package and its navigation next, every entry with the same time, so that the same book always gives
+//! the same bytes.
 
 use std::io::{Cursor, Write};
 
@@ -12,7 +12,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 use super::amend::{Amendment, amend};
-use super::assemble::Entry;
+use super::assemble::{Entry, FOLDER};
 use super::faces::Faces;
 use crate::diagnostic::Error;
 
@@ -53,7 +53,7 @@ impl Finish<'_> {
         }
         let licences = self.faces.licences.iter();
         let licence = |(href, text): (&String, &&'static str)| Entry {
-            name: format!("OEBPS/{href}"),
+            name: format!("{FOLDER}{href}"),
             data: text.as_bytes().into(),
         };
         entries.extend(licences.map(licence));

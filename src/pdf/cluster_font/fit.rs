@@ -1,8 +1,8 @@
 //! Fewer curves for the same outline.
 //!
 //! In: contours of lines and curves. Out: contours of lines and cubic curves with whole coordinates, as code, nowhere
-//! further than about a thousandth of an em from the given ones (the tests allow 1.3). Outlines are three quarters of an
-//! article's bytes, and faces are drawn with more and shorter curves than their shapes need: pieces that follow each
+//! further than about a thousandth of an em from the given ones (the tests allow 1.3). Outlines are three quarters of
+//! an article's bytes, and faces are drawn with more and shorter curves than their shapes need: pieces that follow each
 //! other without a corner are joined where one curve fits. Which to join is found by dynamic programming on the bits
 //! that a compressed charstring takes; an article gets smaller by a sixth, and no pixel at 300 dpi changes by more than
 //! a fifth of the way from white to black.
