@@ -33,6 +33,8 @@ pub struct Stylesheet {
     pub title: TitlePlacement,
     /// Which lines of verse bear their number.
     pub verse_numbers: VerseNumbers,
+    /// What becomes of tables that are too wide for the page.
+    pub wide_tables: WideTables,
 }
 
 impl Default for Stylesheet {
@@ -50,6 +52,7 @@ impl Default for Stylesheet {
             cover: CoverPage::None,
             title: TitlePlacement::AboveText,
             verse_numbers: VerseNumbers::None,
+            wide_tables: WideTables::Turn,
         }
     }
 }
@@ -66,6 +69,16 @@ impl Stylesheet {
         let font_size = (page_size.width / PAGE_WIDTH_IN_EMS).min(MAIN_SIZE).max(SMALLEST);
         Stylesheet { page_size, font_size: Pt((font_size.0 * 2.0).round() / 2.0), ..Stylesheet::default() }
     }
+}
+
+/// What becomes of tables that are too wide for the page, even in smaller type.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum WideTables {
+    /// They have pages of their own, which lie on their side; those that are too wide for that come in parts.
+    #[default]
+    Turn,
+    /// Their columns come in parts, one below the other: for pages that must all be of one size, as in a booklet.
+    Split,
 }
 
 /// Where footnotes stand.

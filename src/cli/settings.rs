@@ -16,8 +16,8 @@ use warraq::epub::EpubOptions;
 use warraq::font::FontSet;
 use warraq::geometry::{Pt, Sides, Size};
 use warraq::parse::{DecodeOptions, Overrides, PageScope};
-use warraq::pdf::PdfOptions;
-use warraq::style::{ContentsPage, CoverPage, Stylesheet, TitlePlacement};
+use warraq::pdf::{Imposition, PdfOptions};
+use warraq::style::{ContentsPage, CoverPage, Stylesheet, TitlePlacement, WideTables};
 
 use super::args::BuildArgs;
 use super::fonts;
@@ -111,12 +111,16 @@ impl Settings {
     /// The look of one source; `header` holds the keys of its front matter that are not metadata. What cannot be is
     /// passed over with a warning.
     pub(super) fn stylesheet(&self, asked: &Asked, header: &BTreeMap<String, String>) -> Warned<Stylesheet> {
+        let wide_tables = match self.pdf.print.imposition {
+            Imposition::None => WideTables::Turn,
+            Imposition::Booklet => WideTables::Split,
+        };
         let mut style = Stylesheet::default();
         let mut warnings = Vec::new();
         for key in LOOK {
             self.choose(key, asked, header, &mut warnings, |word| self.apply(&mut style, key, word));
         }
-        Warned { value: style, warnings }
+        Warned { value: Stylesheet { wide_tables, ..style }, warnings }
     }
 
     /// The look of a book of several sources: contents, chapters on pages of their own and a title page, where nothing

@@ -10,6 +10,7 @@ mod images;
 mod inline;
 mod metadata;
 mod parts;
+mod table;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,9 +20,9 @@ pub(crate) use digits::digit_value;
 pub(crate) use images::visit_images;
 pub use inline::{Inline, plain_text};
 pub use metadata::{Date, Direction, Lang, Metadata, Timestamp};
-pub use parts::{
-    CalloutKind, ColumnAlignment, Definition, List, ListItem, ListMarker, Table, TableCell, TableRow, VerseLine,
-};
+pub use parts::{CalloutKind, Definition, List, ListItem, ListMarker, VerseLine};
+pub(crate) use table::Grid;
+pub use table::{ColumnAlignment, Table, TableCell, TableRow};
 
 use crate::diagnostic::Span;
 

@@ -138,7 +138,7 @@ pub(super) fn of_structures() -> Document {
 fn table() -> Block {
     let cell = |content: &str, column_span| {
         let blocks = if content.is_empty() { vec![] } else { vec![paragraph(vec![text(content)])] };
-        TableCell { blocks, is_row_header: content == "العراق", column_span }
+        TableCell { blocks, is_row_header: content == "العراق", column_span, row_span: 1 }
     };
     let row = |cells: &[(&str, u16)]| TableRow { cells: cells.iter().map(|(text, span)| cell(text, *span)).collect() };
     block(BlockKind::Table(Table {

@@ -3,13 +3,15 @@
 //! In: the block. Out: its elements with their roles (HTML; WAI-ARIA and DPUB-ARIA 1.1; EPUB Structural Semantics),
 //! readable in their order without a style sheet.
 
+use std::ops::Range;
+
 use super::blocks::Marks;
 use super::outline::is_blank;
 use super::usage::TextStyle;
 use super::writer::Writer;
 use super::xml::Attribute;
 use crate::document::{
-    Block, BlockKind, CalloutKind, ColumnAlignment, Definition, Inline, Table, TableCell, TableRow, VerseLine,
+    Block, BlockKind, CalloutKind, ColumnAlignment, Definition, Grid, Inline, Table, TableCell, TableRow, VerseLine,
     plain_text,
 };
 use crate::locale;
@@ -34,24 +36,28 @@ impl<'a> Writer<'a> {
             }
             self.xml.start(name, &[]);
             self.xml.new_line();
-            rows.iter().for_each(|row| self.row(row, &table.columns, name == "thead"));
+            let mut grid = Grid::default();
+            for row in rows {
+                let columns = grid.next_row(row, table.columns.len()).cells;
+                self.row(row, &columns, &table.columns, name == "thead");
+            }
             self.xml.end();
             self.xml.new_line();
         }
         self.xml.end();
     }
 
-    fn row(&mut self, row: &'a TableRow, columns: &[ColumnAlignment], is_header: bool) {
+    /// A row. White space between cells parts them where neither table nor style sheet is known.
+    fn row(&mut self, row: &'a TableRow, places: &[Range<usize>], columns: &[ColumnAlignment], is_header: bool) {
         self.xml.start("tr", &[]);
-        let mut column = 0;
-        for cell in &row.cells {
-            let class = match columns.get(column) {
+        for (cell, place) in row.cells.iter().zip(places) {
+            self.xml.new_line();
+            let class = match columns.get(place.start) {
                 Some(ColumnAlignment::Center) => Some("center"),
                 Some(ColumnAlignment::End) => Some("end"),
                 _ => None,
             };
             self.cell(cell, class, is_header);
-            column += usize::from(cell.column_span.max(1));
         }
         self.xml.end();
         self.xml.new_line();
@@ -59,14 +65,16 @@ impl<'a> Writer<'a> {
 
     /// A cell. An empty one names nothing, so it is no header.
     fn cell(&mut self, cell: &'a TableCell, class: Option<&'static str>, is_header: bool) {
-        let span = (cell.column_span > 1).then(|| cell.column_span.to_string());
+        let span = |span: u16| (span > 1).then(|| span.to_string());
+        let (columns, rows) = (span(cell.column_span), span(cell.row_span));
         let scope = match is_header {
             _ if cell.blocks.is_empty() => None,
             true => Some("col"),
             false => cell.is_row_header.then_some("row"),
         };
         let name = if scope.is_some() { "th" } else { "td" };
-        self.xml.start(name, &[("scope", scope), ("class", class), ("colspan", span.as_deref())]);
+        let spans = [("colspan", columns.as_deref()), ("rowspan", rows.as_deref())];
+        self.xml.start(name, &[&[("scope", scope), ("class", class)][..], &spans].concat());
         let style = if scope.is_some() { TextStyle::Bold } else { self.style };
         self.styled(style, |page| page.item_blocks(&cell.blocks));
         self.xml.end();

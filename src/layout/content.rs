@@ -4,6 +4,9 @@
 //! sides, but no line of it yet. Room is counted from the edges of the area that the flows stand in: that is the type
 //! area, a note or a cell of a table.
 
+mod scaled;
+
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::document::{Direction, ImageRef};
@@ -157,6 +160,10 @@ pub(super) struct HeadingEntry {
 pub(super) struct TableFlow {
     /// How many columns it has.
     pub(super) columns: usize,
+    /// What stands above it and stays with it.
+    pub(super) caption: Vec<Flow>,
+    /// Where it stands in the source, for warnings.
+    pub(super) offset: usize,
     /// Rows that are repeated on every page.
     pub(super) header: Vec<Vec<CellFlow>>,
     /// All others.
@@ -168,8 +175,10 @@ pub(super) struct TableFlow {
 pub(super) struct CellFlow {
     /// What is in it.
     pub(super) flows: Vec<Flow>,
-    /// How many columns it covers.
-    pub(super) span: usize,
+    /// The columns that it covers, one at least.
+    pub(super) columns: Range<usize>,
+    /// How many rows it covers, one at least.
+    pub(super) rows: usize,
 }
 
 /// A line of verse to be set.

@@ -8,7 +8,7 @@
 use crate::document::{Direction, Document, Lang};
 use crate::font::Weight;
 use crate::geometry::{Pt, Sides, Size};
-use crate::style::{Justification, Stylesheet, VerseNumbers};
+use crate::style::{Justification, Stylesheet, VerseNumbers, WideTables};
 use crate::text::{Alignment, BaseDirection, Stretch, TextStyle};
 
 /// Width of a line in em of the main text.
@@ -71,6 +71,8 @@ pub(super) struct Design {
     pub(super) indent: Pt,
     /// Whether text is aligned with the column of a table, and not by its own direction.
     pub(super) is_cell: bool,
+    /// Whether a wide table may lie on its side.
+    pub(super) may_turn: bool,
     /// How a hemistich fills its half of the line.
     pub(super) hemistich_alignment: Alignment,
     /// Which lines of verse bear their number.
@@ -105,6 +107,7 @@ impl Design {
             body_weight: Weight::Regular,
             indent: style.font_size * PARAGRAPH_INDENT,
             is_cell: false,
+            may_turn: style.wide_tables == WideTables::Turn,
             stretch: match style.justification {
                 Justification::Kashida => Stretch::Kashida,
                 _ => Stretch::Spaces,
@@ -118,6 +121,18 @@ impl Design {
     /// The same proportions for text of another size, on the same page.
     pub(super) fn scaled(&self, factor: f64) -> Design {
         Design { em: self.em * factor, indent: self.indent * factor, ..self.clone() }
+    }
+
+    /// The same proportions on a page that lies on its side, with narrower margins.
+    pub(super) fn turned(&self) -> Design {
+        const SHARE: f64 = 0.8;
+        let Sides { top, bottom, inside, outside } = self.margins;
+        let side = inside.min(outside);
+        Design {
+            page: Size { width: self.page.height, height: self.page.width },
+            margins: Sides { top: top * SHARE, bottom: bottom * SHARE, inside: side, outside: side },
+            ..self.clone()
+        }
     }
 
     /// How running text of a direction is aligned. In a table the column decides on which side text stands.

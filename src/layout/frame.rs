@@ -8,7 +8,7 @@ mod structure;
 
 use std::collections::BTreeMap;
 
-pub use structure::{ElementId, HeaderScope, ListNumbering, Structure, StructureElement, StructureRole};
+pub use structure::{CellSpans, ElementId, HeaderScope, ListNumbering, Structure, StructureElement, StructureRole};
 
 pub use crate::color::Color;
 pub use crate::cover::composition::Star;

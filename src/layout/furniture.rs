@@ -31,6 +31,8 @@ pub(super) struct Opening {
     opens: bool,
     /// Whether it bears nothing: a title page, or one left empty.
     is_bare: bool,
+    /// Whether the page lies on its side.
+    is_turned: bool,
     /// The chapter in force at its end; only in long documents.
     chapter: Option<String>,
 }
@@ -50,7 +52,7 @@ pub(super) fn openings(sheets: &[Sheet]) -> Vec<Opening> {
         let (first, last) = (begun.next(), begun.next_back());
         let shown = first.clone().or_else(|| chapter.clone());
         chapter = last.or(first).or_else(|| chapter.take());
-        Opening { opens, is_bare, chapter: shown.filter(|_| is_long) }
+        Opening { opens, is_bare, is_turned: sheet.is_turned(), chapter: shown.filter(|_| is_long) }
     };
     sheets.iter().enumerate().map(opening).collect()
 }
@@ -64,6 +66,7 @@ pub(super) fn add(
     design: &Design,
     shaper: &mut Shaper<'_>,
 ) {
+    let turned = design.turned();
     let title = running_head(&document.metadata.title, design, shaper);
     let mut chapters: BTreeMap<&str, Option<Line>> = BTreeMap::new();
     for (number, (page, opening)) in paged.pages.iter_mut().zip(openings).enumerate() {
@@ -72,6 +75,7 @@ pub(super) fn add(
         if opening.is_bare {
             continue;
         }
+        let design = if opening.is_turned { &turned } else { design };
         let folio = set(&page.folio, design.measure(), design, shaper);
         let items = if opening.opens {
             folio.map(|line| foot(index, line, design)).into_iter().collect()

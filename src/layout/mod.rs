@@ -77,7 +77,7 @@ impl<'a> Galley<'a> {
     pub fn paginate(self) -> Warned<PagedDocument> {
         let Galley { document, fonts, design, collected, rows, notes, warnings } = self;
         let first = usize::from(collected.cover.is_some());
-        let mut sheets = paginate::deal(rows, notes, place::room(&design), first);
+        let mut sheets = paginate::deal(rows, notes, place::rooms(&design), first);
         let mut shaper = Shaper::new(fonts);
         number_contents(&mut sheets, first, document, &mut shaper);
         let openings = furniture::openings(&sheets);

@@ -30,10 +30,22 @@ pub(super) struct Sheet {
 }
 
 impl Sheet {
+    /// Whether the page lies on its side.
+    pub(super) fn is_turned(&self) -> bool {
+        self.rows.first().is_some_and(|row| row.is_turned)
+    }
+
     /// What is repeated at the top.
     pub(super) fn header(&self) -> Option<&Arc<Row>> {
         self.rows.first().and_then(|row| row.header.as_ref())
     }
+}
+
+/// The room on pages upright and on their side.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Rooms {
+    pub(super) upright: Room,
+    pub(super) turned: Room,
 }
 
 /// Sizes of a page that matter here.
@@ -54,7 +66,8 @@ impl Room {
 }
 
 /// Deals rows out to pages, of which the first has the number `first`, counted from 0.
-pub(super) fn deal(rows: Vec<Row>, notes: Vec<Vec<Row>>, room: Room, first: usize) -> Vec<Sheet> {
+pub(super) fn deal(rows: Vec<Row>, notes: Vec<Vec<Row>>, rooms: Rooms, first: usize) -> Vec<Sheet> {
+    let room = rooms.upright;
     let mut dealer = Dealer { notes: notes.into_iter().map(Some).collect(), queue: VecDeque::new(), room };
     let mut rows = rows.into_iter();
     let mut sheets = Vec::new();
@@ -66,6 +79,8 @@ pub(super) fn deal(rows: Vec<Row>, notes: Vec<Vec<Row>>, room: Room, first: usiz
             sheets.push(Sheet { rows: Vec::new(), foot });
             continue;
         }
+        let is_turned = rows.as_slice().first().is_some_and(|row| row.is_turned);
+        dealer.room = if is_turned { rooms.turned } else { rooms.upright };
         let (count, height) = dealer.rows_on_page(rows.as_slice());
         let of_page: Vec<Row> = rows.by_ref().take(count).collect();
         for row in &of_page {
@@ -109,7 +124,8 @@ impl Dealer {
             if !self.room.holds(page.body, page.least_notes) {
                 break;
             }
-            let is_last = rows.get(index + 1).is_none_or(|next| next.page_start != PageStart::None);
+            let begins_page = |next: &Row| next.page_start != PageStart::None || next.is_turned != row.is_turned;
+            let is_last = rows.get(index + 1).is_none_or(begins_page);
             page.may_end((index + 1, page.body), is_last || !row.keep_with_next);
             if is_last {
                 break;
@@ -233,7 +249,8 @@ mod tests {
     /// Shows the heights of the rows of each page, those of notes after a bar.
     fn check(rows: Vec<Row>, notes: &[&[f64]], height: f64, expected: &str) {
         let notes = notes.iter().map(|note| note.iter().map(|&height| row(height, false)).collect()).collect();
-        let sheets = deal(rows, notes, Room { height: Pt(height), above_notes: Pt(2.0) }, 0);
+        let room = |height: f64| Room { height: Pt(height), above_notes: Pt(2.0) };
+        let sheets = deal(rows, notes, Rooms { upright: room(height), turned: room(height / 2.0) }, 0);
         let heights = |rows: &[Row]| rows.iter().map(|row| row.height.0.to_string()).collect::<Vec<_>>().join(" ");
         let shown = sheets.iter().map(|sheet| match sheet.foot.as_slice() {
             [] => heights(&sheet.rows),
@@ -260,6 +277,13 @@ mod tests {
         begun(PageStart::Next, "10 / 12 13");
         begun(PageStart::Even, "10 / 12 13");
         begun(PageStart::Odd, "10 /  / 12 13");
+    }
+
+    #[test]
+    fn what_lies_on_its_side_has_pages_of_its_own() {
+        let turned = |height: f64| Row { is_turned: true, ..row(height, true) };
+        let rows = vec![row(10.0, true), turned(9.0), turned(8.0), turned(7.0), row(11.0, false)];
+        check(rows, &[], 40.0, "10 / 9 8 / 7 / 11");
     }
 
     #[test]

@@ -10,7 +10,7 @@ use super::content::HeadingEntry;
 use super::design::Design;
 use super::flow::{Row, height, moved};
 use super::frame::{Color, Destination, Item, ItemKind, OutlineEntry, Page, PagedDocument};
-use super::paginate::{Room, Sheet};
+use super::paginate::{Room, Rooms, Sheet};
 
 const NOTE_RULE: Color = Color::gray(90);
 /// Length of the rule above notes, as a share of the measure.
@@ -19,32 +19,33 @@ const NOTE_RULE_LENGTH: f64 = 0.28;
 const ABOVE_RULE: f64 = 0.9;
 const BELOW_RULE: f64 = 0.45;
 
-/// The room that a page has.
-pub(super) fn room(design: &Design) -> Room {
-    Room { height: design.text_height(), above_notes: design.em * (ABOVE_RULE + BELOW_RULE) }
+/// The room that pages have.
+pub(super) fn rooms(design: &Design) -> Rooms {
+    let room = |height: Pt| Room { height, above_notes: design.em * (ABOVE_RULE + BELOW_RULE) };
+    Rooms { upright: room(design.text_height()), turned: room(design.turned().text_height()) }
 }
 
 /// Makes pages of sheets; the first of them has the number `first`, counted from 0.
 pub(super) fn place(sheets: Vec<Sheet>, first: usize, design: &Design) -> PagedDocument {
-    let mut placer = Placer { design, headings: Vec::new(), paged: PagedDocument::default() };
+    let turned = design.turned();
+    let mut placer = Placer { headings: Vec::new(), paged: PagedDocument::default() };
     placer.paged.direction = design.direction;
     for (number, sheet) in sheets.into_iter().enumerate() {
-        let page = placer.page(sheet, first + number);
+        let design = if sheet.is_turned() { &turned } else { design };
+        let page = placer.page(sheet, first + number, design);
         placer.paged.pages.push(page);
     }
     placer.paged.outline = outline(&placer.headings, 0);
     placer.paged
 }
 
-struct Placer<'a> {
-    design: &'a Design,
+struct Placer {
     headings: Vec<(HeadingEntry, Destination)>,
     paged: PagedDocument,
 }
 
-impl Placer<'_> {
-    fn page(&mut self, sheet: Sheet, index: usize) -> Page {
-        let design = self.design;
+impl Placer {
+    fn page(&mut self, sheet: Sheet, index: usize, design: &Design) -> Page {
         let mut page = Page { size: design.page, ..Page::default() };
         let left = design.left_edge(index);
         let mut top = design.margins.top;
@@ -52,18 +53,18 @@ impl Placer<'_> {
             page.items.extend(header.items.iter().cloned().map(|item| moved(item, Point { x: left, y: top })));
             top += header.height;
         }
-        self.rows(&mut page, sheet.rows, index, top);
+        self.rows(&mut page, sheet.rows, index, Point { x: left, y: top });
         if !sheet.foot.is_empty() {
             let bottom = design.page.height - design.margins.bottom;
             let height = height(&sheet.foot);
             page.items.push(note_rule(design, left, bottom - height - design.em * BELOW_RULE));
-            self.rows(&mut page, sheet.foot, index, bottom - height);
+            self.rows(&mut page, sheet.foot, index, Point { x: left, y: bottom - height });
         }
         page
     }
 
-    fn rows(&mut self, page: &mut Page, rows: Vec<Row>, index: usize, mut top: Pt) {
-        let left = self.design.left_edge(index);
+    fn rows(&mut self, page: &mut Page, rows: Vec<Row>, index: usize, from: Point) {
+        let (left, mut top) = (from.x, from.y);
         for (number, row) in rows.into_iter().enumerate() {
             top += if number == 0 { Pt::ZERO } else { row.space_before };
             let destination = Destination { page: index, y: top };

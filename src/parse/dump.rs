@@ -93,8 +93,9 @@ fn push_rows(table: &Table, depth: usize, out: &mut String) {
         push_line(depth, name, out);
         for cell in &row.cells {
             let scope = if cell.is_row_header { " names" } else { "" };
-            let span = if cell.column_span > 1 { format!(" ×{}", cell.column_span) } else { String::new() };
-            push_line(depth + 1, &format!("cell{scope}{span}"), out);
+            let span = |sign: char, span: u16| if span > 1 { format!(" {sign}{span}") } else { String::new() };
+            let spans = span('×', cell.column_span) + &span('↓', cell.row_span);
+            push_line(depth + 1, &format!("cell{scope}{spans}"), out);
             push_blocks(&cell.blocks, depth + 2, out);
         }
     }

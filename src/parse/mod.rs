@@ -18,6 +18,7 @@ mod mend;
 mod metadata;
 mod plain;
 mod rewrite;
+mod table;
 mod title;
 mod toml_tree;
 mod verse;
@@ -100,10 +101,6 @@ pub enum PageScope {
     /// All of its body.
     Whole,
 }
-
-/// What is told of cells that cover rows: the document has none such.
-const ROWS_COVERED: &str = "a cell over several rows stands in the first of them alone; those below it are empty";
-const ROWS_COVERED_HINT: &str = "repeat what it says in each row, or make the rows one";
 
 /// What a reader finds in a source, beside its metadata.
 #[derive(Debug, Default)]

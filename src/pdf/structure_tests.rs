@@ -7,7 +7,7 @@ use lopdf::{Dictionary, Document as Objects, Object, ObjectId};
 
 use super::*;
 use crate::document::Lang;
-use crate::layout::frame::{HeaderScope, StructureElement, StructureRole};
+use crate::layout::frame::{CellSpans, HeaderScope, StructureElement, StructureRole};
 use crate::layout::layout;
 use crate::parse::{DecodeOptions, Format, Overrides, decode, parse};
 use crate::style::Stylesheet;
@@ -119,9 +119,9 @@ fn tables_notes_and_figures() {
     let add = |pages: &mut PagedDocument, parent, role| pages.structure.add(parent, StructureElement::new(role));
     let table = add(&mut pages, None, StructureRole::Table);
     let row = add(&mut pages, Some(table), StructureRole::TableRow);
-    let header = StructureRole::TableHeader { scope: HeaderScope::Column, column_span: 2 };
+    let header = StructureRole::TableHeader { scope: HeaderScope::Column, spans: CellSpans { columns: 2, rows: 3 } };
     let header = add(&mut pages, Some(row), header);
-    add(&mut pages, Some(row), StructureRole::TableCell { column_span: 1 });
+    add(&mut pages, Some(row), StructureRole::TableCell { spans: CellSpans { columns: 1, rows: 1 } });
     let note = add(&mut pages, None, StructureRole::Note);
     let figure = StructureElement { alt: Some("خريطة".into()), ..StructureElement::new(StructureRole::Figure) };
     let figure = pages.structure.add(None, figure);
@@ -133,7 +133,7 @@ fn tables_notes_and_figures() {
     let file = file(&pages, &document);
     let dump = Dump::of(&file);
     let expected =
-        ["  Table", "    TR", "      TH Column 2 ·", "      TD", "  Note note000001 ·", "  Figure خريطة fa BBox ·"];
+        ["  Table", "    TR", "      TH Column 2 3 ·", "      TD", "  Note note000001 ·", "  Figure خريطة fa BBox ·"];
     assert_eq!(dump.lines[3..], expected);
     dump.check_content(&file);
 }

@@ -48,6 +48,38 @@ fn is_in_address(text: &str, offset: usize) -> bool {
     start.contains("://") || start.contains("www.") || (start.ends_with(":/") && end.starts_with('/'))
 }
 
+/// Whether a word that is wider than a line had best be cut at an offset: behind a sign that parts names and addresses
+/// (never within a number), before a sign that opens a parameter, and where a small letter meets a capital one.
+pub(super) fn is_joint(text: &str, offset: usize) -> bool {
+    const BEHIND: &str = "/\\._-:;,|@&=?+~";
+    const BEFORE: &str = "%#";
+    let (before, after) = (text[..offset].chars().next_back(), text[offset..].chars().next());
+    let (Some(before), Some(after)) = (before, after) else { return false };
+    if BEHIND.contains(before) {
+        let earlier = text[..offset - before.len_utf8()].chars().next_back();
+        let opens = earlier.is_none_or(char::is_whitespace);
+        let in_number = after.is_numeric() && earlier.is_some_and(char::is_numeric);
+        return (after.is_alphanumeric() || BEFORE.contains(after)) && !opens && !in_number;
+    }
+    before.is_alphanumeric() && BEFORE.contains(after) || before.is_lowercase() && after.is_uppercase()
+}
+
+/// Whether a stretch between two opportunities is a name or address that may be cut anywhere rather than a word: it is
+/// long, and of signs, digits and letters that do not join.
+pub(super) fn is_identifier(stretch: &str) -> bool {
+    const SHORTEST: usize = 12;
+    /// No word of a European language is longer.
+    const LONGEST_WORD: usize = 36;
+    let letters = stretch.chars().count();
+    let is_foreign = |letter: char| letter.is_alphabetic() && !letter.is_lowercase() && !letter.is_uppercase();
+    if letters < SHORTEST || stretch.chars().any(is_foreign) || !stretch.contains(char::is_alphabetic) {
+        return false;
+    }
+    letters > LONGEST_WORD
+        || stretch.contains(char::is_numeric)
+        || stretch.char_indices().any(|(offset, _)| is_joint(stretch, offset))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -82,6 +114,32 @@ mod tests {
         check("الفيلم |-وهو |الأول- |بتفاعل");
         check("(-5) |درجات |أو |50-60");
         check("اكتب |warraq |build |--to=pdf |و--jobs |هنا");
+    }
+
+    #[test]
+    fn names_and_addresses_have_joints() {
+        let check = |marked: &str| {
+            let text = marked.replace('|', "");
+            let mut shown = text.clone();
+            for (offset, _) in text.char_indices().rev().filter(|&(offset, _)| is_joint(&text, offset)) {
+                shown.insert(offset, '|');
+            }
+            assert_eq!(shown, marked);
+        };
+        check("https://|library.|example.|org/|index.|html?|page=|12|#top");
+        check("HKEY_|LOCAL_|MACHINE\\|Current|Control|Set");
+        check("1,250.00 2024-01-05 -5 .NET T1548.001");
+        check("القسم/|الباب كم/|ساعة محمد");
+        check("a/|%D9|%88");
+    }
+
+    #[test]
+    fn words_are_no_identifiers() {
+        let all = |words: &str, expected: bool| {
+            words.split(' ').for_each(|word| assert_eq!(is_identifier(word), expected, "{word}"));
+        };
+        all("AuthorizationExecuteWithPrivileges d41d8cd98f00b204e9800998ecf8427e some_long_name", true);
+        all("internationalization فأسقيناكموها 1234567890123456 PhD القسم/الباب/الفصل", false);
     }
 
     #[test]

@@ -23,9 +23,10 @@ const KASHIDA_STRETCH: f64 = 1.0;
 const RAGGED_STRETCH: f64 = 0.12;
 /// Ratios of stretch accepted in turn.
 const TOLERANCES: [f64; 3] = [1.5, 4.0, f64::INFINITY];
-/// Demerits of a line, Knuth and Plass's α for a change of fitness class, and what an emergency break costs.
+/// Demerits of a line, Knuth and Plass's α for a change of fitness class, and what breaks within a word cost.
 const LINE_PENALTY: f64 = 10.0;
 const FITNESS_DEMERITS: f64 = 3_000.0;
+const JOINT_PENALTY: f64 = 200.0;
 const EMERGENCY_PENALTY: f64 = 5_000.0;
 /// A last line of less than this share of the measure looks like a leftover.
 const SHORT_LAST_LINE: f64 = 0.12;
@@ -111,6 +112,7 @@ fn breakpoints(segments: &[Segment]) -> Vec<Breakpoint> {
     for (index, segment) in segments.iter().enumerate() {
         let penalty = match segment.break_after {
             BreakAfter::Never if index + 1 < segments.len() => continue,
+            BreakAfter::Joint => JOINT_PENALTY,
             BreakAfter::Emergency => EMERGENCY_PENALTY,
             _ => 0.0,
         };

@@ -10,6 +10,7 @@
 
 pub mod bidi;
 pub mod breaks;
+mod extent;
 mod ink;
 mod itemize;
 mod join;
@@ -27,6 +28,7 @@ use crate::font::Weight;
 use crate::geometry::Pt;
 
 pub use bidi::BaseDirection;
+pub use extent::{ParagraphExtent, measure_paragraph};
 pub use join::{is_joiner, join};
 pub use line::{Glyph, GlyphRun, Line, TextRange};
 pub use shape::Shaper;

@@ -1,8 +1,8 @@
 //! Cuts words where lines may break.
 //!
 //! In: units in logical order and the measure. Out: [`Segment`]s that tile the text, each with its width and whether a
-//! line may, must or had better not end after it. A word that is wider than the measure may also break between its
-//! clusters: nothing is ever lost at the edge of a page.
+//! line may, must or had better not end after it. A word that is wider than the measure may also break at its joints, and
+//! what is still wider between its clusters: nothing is ever lost at the edge of a page.
 
 use std::ops::Range;
 use std::rc::Rc;
@@ -60,7 +60,9 @@ pub(super) enum BreakAfter {
     Never,
     /// It may, at no cost.
     Allowed,
-    /// Only because the word is wider than a line.
+    /// At a joint of a word that is wider than a line.
+    Joint,
+    /// Only because what is between two joints is wider than a line.
     Emergency,
     /// It must.
     Forced,
@@ -73,18 +75,18 @@ pub(super) fn segment(text: &str, units: Vec<Unit>, items: &[Item], fonts: &Font
         let item = &items[unit.item];
         item.size / f64::from(fonts.face(item.face).metrics.units_per_em)
     };
-    let too_wide = wider_than(measure, &units, &opportunities, point);
+    let cuts = cuts(text, measure, &units, &opportunities, point);
     let mut segments = Vec::with_capacity(units.len());
     let mut next = 0;
-    let mut too_wide = too_wide.into_iter();
+    let mut cuts = cuts.into_iter();
     for unit in &units {
         let mut start = 0;
-        for (end, too_wide) in (1..=unit.word.clusters.len()).zip(too_wide.by_ref()) {
+        for (end, cut) in (1..=unit.word.clusters.len()).zip(cuts.by_ref()) {
             let offset = unit.range.start + unit.word.clusters[end - 1].text.end;
             next += opportunities[next..].iter().take_while(|&&opportunity| opportunity < offset).count();
             let allowed = opportunities.get(next) == Some(&offset);
-            if end == unit.word.clusters.len() || allowed || too_wide {
-                segments.push(part(unit, start..end, point(unit), break_after(unit.kind, allowed, too_wide)));
+            if end == unit.word.clusters.len() || allowed || cut != BreakAfter::Never {
+                segments.push(part(unit, start..end, point(unit), break_after(unit.kind, allowed, cut)));
                 start = end;
             }
         }
@@ -92,34 +94,80 @@ pub(super) fn segment(text: &str, units: Vec<Unit>, items: &[Item], fonts: &Font
     segments
 }
 
-/// For each cluster, whether it is part of a stretch without spaces or opportunities that is wider than a line.
-fn wider_than(measure: Pt, units: &[Unit], opportunities: &[usize], point: impl Fn(&Unit) -> Pt) -> Vec<bool> {
-    let (mut too_wide, mut clusters) = (Vec::new(), 0);
-    let (mut width, mut next) = (Pt::ZERO, 0);
-    for unit in units {
-        let point = point(unit);
-        for cluster in &unit.word.clusters {
+/// For each cluster, whether a line may end after it because it stands in a stretch, without spaces or opportunities,
+/// that is wider than a line.
+fn cuts(
+    text: &str,
+    measure: Pt,
+    units: &[Unit],
+    opportunities: &[usize],
+    point: impl Fn(&Unit) -> Pt,
+) -> Vec<BreakAfter> {
+    let (mut cuts, mut clusters) = (Vec::new(), 0);
+    let (mut width, mut next, mut first) = (Pt::ZERO, 0, (0, 0));
+    for (index, unit) in units.iter().enumerate() {
+        let of_unit = point(unit);
+        for (number, cluster) in unit.word.clusters.iter().enumerate() {
             clusters += 1;
             if unit.kind == UnitKind::Word {
-                width += point * f64::from(cluster.advance);
+                width += of_unit * f64::from(cluster.advance);
             }
             let offset = unit.range.start + cluster.text.end;
             next += opportunities[next..].iter().take_while(|&&opportunity| opportunity < offset).count();
-            if unit.kind != UnitKind::Word || opportunities.get(next) == Some(&offset) {
-                too_wide.resize(clusters, width > measure);
-                width = Pt::ZERO;
+            let is_last = index + 1 == units.len() && number + 1 == unit.word.clusters.len();
+            if is_last || unit.kind != UnitKind::Word || opportunities.get(next) == Some(&offset) {
+                let start = cuts.len();
+                cuts.resize(clusters, BreakAfter::Never);
+                if width > measure {
+                    let stretch = stretch(&units[first.0..=index], first.1, &point);
+                    cut(text, measure, stretch, &mut cuts[start..]);
+                }
+                (width, first) = (Pt::ZERO, (index, number + 1));
             }
         }
     }
-    too_wide.resize(clusters, width > measure);
-    too_wide
+    cuts
 }
 
-fn break_after(kind: UnitKind, allowed: bool, too_wide: bool) -> BreakAfter {
+/// The clusters of units from one of the first: where each ends in the text, and how wide it is.
+fn stretch<'u>(
+    units: &'u [Unit],
+    first: usize,
+    point: &'u impl Fn(&Unit) -> Pt,
+) -> impl Iterator<Item = (usize, Pt)> + 'u {
+    let all = units.iter().flat_map(move |unit| {
+        let point = if unit.kind == UnitKind::Word { point(unit) } else { Pt::ZERO };
+        let clusters = unit.word.clusters.iter();
+        clusters.map(move |cluster| (unit.range.start + cluster.text.end, point * f64::from(cluster.advance)))
+    });
+    all.skip(first)
+}
+
+/// Cuts a stretch that is wider than a line: at its joints, and between all clusters of what is still too wide.
+fn cut(text: &str, measure: Pt, stretch: impl Iterator<Item = (usize, Pt)>, cuts: &mut [BreakAfter]) {
+    let count = cuts.len();
+    let (mut start, mut width) = (0, Pt::ZERO);
+    for (index, (offset, of_cluster)) in stretch.take(count).enumerate() {
+        width += of_cluster;
+        let is_last = index + 1 == count;
+        if !is_last && !breaks::is_joint(text, offset) {
+            continue;
+        }
+        if width > measure {
+            cuts[start..index].fill(BreakAfter::Emergency);
+        }
+        if !is_last {
+            cuts[index] = BreakAfter::Joint;
+        }
+        (start, width) = (index + 1, Pt::ZERO);
+    }
+}
+
+fn break_after(kind: UnitKind, allowed: bool, cut: BreakAfter) -> BreakAfter {
     match kind {
         UnitKind::ForcedBreak => BreakAfter::Forced,
         _ if allowed => BreakAfter::Allowed,
-        UnitKind::Word if too_wide => BreakAfter::Emergency,
+        UnitKind::Word => cut,
         _ => BreakAfter::Never,
     }
 }

@@ -11,7 +11,7 @@ use crate::support::{Book, Workplace, book, root, sample};
 /// The tree of a PDF as `pdfinfo -struct` tells it: for each element its type, and its own attributes of lists and
 /// tables, after two spaces for each level.
 fn told(pdf: &[u8]) -> Option<Vec<String>> {
-    const ATTRIBUTES: [&str; 3] = ["/Scope ", "/ColSpan ", "/ListNumbering "];
+    const ATTRIBUTES: [&str; 4] = ["/Scope ", "/ColSpan ", "/RowSpan ", "/ListNumbering "];
     let place = Workplace::new(&[]);
     fs::write(place.path("book.pdf"), pdf).unwrap();
     let told = passed(&program("pdfinfo")?.arg("-struct").arg(place.path("book.pdf")).output().unwrap());
@@ -196,6 +196,9 @@ impl<'a> Expected<'a> {
                         };
                         if cell.column_span > 1 {
                             kind += &format!(" ColSpan={}", cell.column_span);
+                        }
+                        if cell.row_span > 1 {
+                            kind += &format!(" RowSpan={}", cell.row_span);
                         }
                         this.within(&kind, |this| this.blocks(&cell.blocks));
                     }

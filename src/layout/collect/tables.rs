@@ -3,83 +3,124 @@
 //! In: a table or a poem. Out: one flow for it, below that of its caption; the cells of a table hold flows of their
 //! own.
 
+use std::ops::Range;
 use std::sync::Arc;
 
-use crate::document::{Block, ColumnAlignment, Table, TableCell, TableRow, VerseLine};
+use crate::document::{Block, ColumnAlignment, Grid, Table, TableCell, TableRow, VerseLine};
 use crate::font::Weight;
 use crate::locale;
 use crate::text::Alignment;
 
-use super::super::content::{CellFlow, FlowContent, TableFlow, VerseFlow};
+use super::super::content::{CellFlow, Flow, FlowContent, TableFlow, VerseFlow};
 use super::super::design::{Design, Role};
-use super::super::frame::{HeaderScope, StructureElement, StructureRole};
+use super::super::frame::{CellSpans, HeaderScope, StructureElement, StructureRole};
 use super::super::inline::{Couplet, InlineText};
 use super::Collector;
 
 /// Size of a table's text, as a share of the text around it.
 const TABLE_SIZE: f64 = 0.92;
 
+/// The proportions of cells, made once for each alignment and weight.
+struct CellDesigns {
+    base: Design,
+    made: Vec<(Alignment, Weight, Arc<Design>)>,
+}
+
+impl CellDesigns {
+    fn new(around: &Design) -> CellDesigns {
+        let base = Design { is_cell: true, indent: crate::geometry::Pt::ZERO, ..around.scaled(TABLE_SIZE) };
+        CellDesigns { base, made: Vec::new() }
+    }
+
+    fn of(&mut self, alignment: ColumnAlignment, body_weight: Weight) -> Arc<Design> {
+        let body_alignment = match alignment {
+            ColumnAlignment::Start => Alignment::Start,
+            ColumnAlignment::Center => Alignment::Center,
+            ColumnAlignment::End => Alignment::End,
+        };
+        let known = self.made.iter().find(|(alignment, weight, _)| (*alignment, *weight) == (body_alignment, body_weight));
+        if let Some((_, _, design)) = known {
+            return Arc::clone(design);
+        }
+        let design = Arc::new(Design { body_alignment, body_weight, ..self.base.clone() });
+        self.made.push((body_alignment, body_weight, Arc::clone(&design)));
+        design
+    }
+}
+
 impl Collector<'_> {
     /// A table under its caption.
     pub(super) fn table(&mut self, block: &Block, table: &Table) {
         let em = self.design.em;
         let element = self.element(StructureRole::Table, block);
+        let page_start = std::mem::take(&mut self.page_start);
         self.within(element, |this| {
-            if !table.caption.is_empty() {
-                let caption = this.structure.add(this.parent, StructureElement::new(StructureRole::Caption));
-                let text = this.inline(&table.caption, &this.design.text_style(Role::Caption), block, caption);
-                this.push_text(caption, text, Alignment::Center, |flow| {
-                    (flow.space_before, flow.space_after, flow.keep_with_next) = (em, em * 0.3, true);
-                });
-            }
-            let columns = table.all_rows().map(TableRow::columns).chain([table.columns.len()]).max().unwrap_or(0);
-            let header = table.header.iter().map(|row| this.row(table, row, true)).collect();
-            let rows = table.rows.iter().map(|row| this.row(table, row, false)).collect();
-            let content = FlowContent::Table(TableFlow { columns, header, rows });
-            let before = if table.caption.is_empty() { em } else { em * 0.3 };
-            this.push(Some(element), content, |flow| (flow.space_before, flow.space_after) = (before, em));
+            let caption = this.table_caption(block, table);
+            let mut designs = CellDesigns::new(&this.design);
+            let header = this.table_rows(table, &table.header, true, &mut designs);
+            let rows = this.table_rows(table, &table.rows, false, &mut designs);
+            let (columns, offset) = (table.columns.len(), block.span.start);
+            let content = FlowContent::Table(TableFlow { columns, caption, offset, header, rows });
+            this.page_start = page_start;
+            this.push(Some(element), content, |flow| (flow.space_before, flow.space_after) = (em, em));
         });
     }
 
-    fn row(&mut self, table: &Table, row: &TableRow, is_header: bool) -> Vec<CellFlow> {
-        let element = self.structure.add(self.parent, StructureElement::new(StructureRole::TableRow));
-        let mut column = 0;
-        let mut cells = Vec::new();
-        self.within(element, |this| {
-            for cell in &row.cells {
-                let alignment = table.columns.get(column).copied().unwrap_or_default();
-                cells.push(this.cell(cell, alignment, is_header));
-                column += usize::from(cell.column_span.max(1));
-            }
-        });
-        cells
+    fn table_caption(&mut self, block: &Block, table: &Table) -> Vec<Flow> {
+        if table.caption.is_empty() {
+            return Vec::new();
+        }
+        let caption = self.structure.add(self.parent, StructureElement::new(StructureRole::Caption));
+        let text = self.inline(&table.caption, &self.design.text_style(Role::Caption), block, caption);
+        let first = self.flows.len();
+        self.push_text(caption, text, Alignment::Center, |flow| flow.keep_with_next = true);
+        self.flows.split_off(first)
     }
 
-    fn cell(&mut self, cell: &TableCell, alignment: ColumnAlignment, is_header: bool) -> CellFlow {
-        let column_span = cell.column_span.max(1);
+    fn table_rows(
+        &mut self,
+        table: &Table,
+        rows: &[TableRow],
+        is_header: bool,
+        designs: &mut CellDesigns,
+    ) -> Vec<Vec<CellFlow>> {
+        let mut grid = Grid::default();
+        let mut made = Vec::with_capacity(rows.len());
+        for row in rows {
+            let element = self.structure.add(self.parent, StructureElement::new(StructureRole::TableRow));
+            let places = grid.next_row(row, table.columns.len()).cells;
+            let mut cells = Vec::with_capacity(row.cells.len());
+            self.within(element, |this| {
+                for (cell, columns) in row.cells.iter().zip(places) {
+                    let alignment = table.columns.get(columns.start).copied().unwrap_or_default();
+                    cells.push(this.cell(cell, columns, is_header, |weight| designs.of(alignment, weight)));
+                }
+            });
+            made.push(cells);
+        }
+        made
+    }
+
+    fn cell(
+        &mut self,
+        cell: &TableCell,
+        columns: Range<usize>,
+        is_header: bool,
+        design: impl FnOnce(Weight) -> Arc<Design>,
+    ) -> CellFlow {
+        let rows = cell.row_span.max(1);
+        let spans = CellSpans { columns: cell.column_span.max(1), rows };
         let scope = match (is_header, cell.is_row_header) {
             (true, _) => Some(HeaderScope::Column),
             (false, true) => Some(HeaderScope::Row),
             (false, false) => None,
         };
-        let role = scope.map_or(StructureRole::TableCell { column_span }, |scope| StructureRole::TableHeader {
-            scope,
-            column_span,
-        });
+        let role = scope
+            .map_or(StructureRole::TableCell { spans }, |scope| StructureRole::TableHeader { scope, spans });
         let element = self.structure.add(self.parent, StructureElement::new(role));
-        let design = Arc::new(Design {
-            body_alignment: match alignment {
-                ColumnAlignment::Start => Alignment::Start,
-                ColumnAlignment::Center => Alignment::Center,
-                ColumnAlignment::End => Alignment::End,
-            },
-            body_weight: if scope.is_some() { Weight::Bold } else { Weight::Regular },
-            is_cell: true,
-            indent: crate::geometry::Pt::ZERO,
-            ..self.design.scaled(TABLE_SIZE)
-        });
+        let design = design(if scope.is_some() { Weight::Bold } else { Weight::Regular });
         let flows = self.apart(design, |this| this.within(element, |this| this.blocks(&cell.blocks)));
-        CellFlow { flows, span: usize::from(column_span) }
+        CellFlow { flows, columns, rows: rows.into() }
     }
 
     /// A poem, line for line.

@@ -1,178 +1,116 @@
-//! Widths of the columns of a table, by least and greatest widths of their content (as in CSS 2.1, 17.5.2.2).
+//! How narrow the columns of a table may be, and how wide they would like to be (as in CSS 2.1, 17.5.2.2).
 //!
-//! In: the cells and the room there is. Out: a width for each column: what the content asks for where there is room;
-//! else narrow columns keep what they ask for, and the wide ones share what is left, none below its widest word.
+//! In: the cells. Out: an extent for each column, found in one walk over the cells.
 
 use crate::geometry::Pt;
-use crate::text::Line;
+use crate::text::{ParagraphExtent, measure_paragraph};
 
 use super::super::content::{CellFlow, Flow, FlowContent, TableFlow};
 use super::super::design::Role;
 use super::super::inline::InlineText;
 use super::{Setter, verse};
 
-/// How narrow something may be set, and how wide it would like to be.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Extent {
-    /// Width of the widest word.
-    pub(super) min: Pt,
-    /// Width without any break.
-    pub(super) max: Pt,
-}
-
-impl Extent {
-    fn widest(self, other: Extent) -> Extent {
-        Extent { min: self.min.max(other.min), max: self.max.max(other.max) }
+/// A change of each width of an extent.
+fn each(extent: ParagraphExtent, change: impl Fn(Pt) -> Pt) -> ParagraphExtent {
+    ParagraphExtent {
+        line: change(extent.line),
+        word: change(extent.word),
+        piece: change(extent.piece),
+        uncut: change(extent.uncut),
     }
 }
 
-/// Shares the room out among columns.
-pub(super) fn share_out(extents: &[Extent], room: Pt) -> Vec<Pt> {
-    let min: Pt = extents.iter().map(|extent| extent.min).sum();
-    let max: Pt = extents.iter().map(|extent| extent.max).sum();
-    if max <= room {
-        extents.iter().map(|extent| extent.max).collect()
-    } else if min < room {
-        below(extents, widest_for(extents, room))
-    } else {
-        let share = room / min.max(Pt(1e-6));
-        extents.iter().map(|extent| extent.min * share).collect()
-    }
-}
-
-/// The width beyond which no column may go, so that all of them fill the room; found by halving.
-fn widest_for(extents: &[Extent], room: Pt) -> Pt {
-    const HALVINGS: usize = 40;
-    let (mut low, mut high) = (Pt::ZERO, room);
-    for _ in 0..HALVINGS {
-        let middle = (low + high) / 2.0;
-        if below(extents, middle).into_iter().sum::<Pt>() <= room { low = middle } else { high = middle }
-    }
-    low
-}
-
-fn below(extents: &[Extent], widest: Pt) -> Vec<Pt> {
-    extents.iter().map(|extent| extent.max.min(widest).max(extent.min)).collect()
+/// What is as wide as `line` and no narrower than `least`.
+const fn between(least: Pt, line: Pt) -> ParagraphExtent {
+    ParagraphExtent { line, word: least, piece: least, uncut: least }
 }
 
 impl Setter<'_> {
     /// The extents of all columns; what a cell over several of them asks for beyond theirs is shared out evenly.
-    pub(super) fn column_extents(&mut self, table: &TableFlow, gap: Pt) -> Vec<Extent> {
-        let mut extents = vec![Extent::default(); table.columns];
-        let mut wide: Vec<(usize, usize, Extent)> = Vec::new();
-        for row in table.header.iter().chain(&table.rows) {
-            let mut column = 0;
-            for cell in row {
-                let span = cell.span.min(table.columns - column.min(table.columns));
-                let extent = self.cell_extent(cell);
-                match span {
-                    0 => {}
-                    1 => extents[column] = extents[column].widest(extent),
-                    _ => wide.push((column, span, extent)),
-                }
-                column += span;
+    pub(super) fn column_extents(&mut self, table: &TableFlow, gap: Pt) -> Vec<ParagraphExtent> {
+        let mut extents = vec![ParagraphExtent::default(); table.columns];
+        let mut wide = Vec::new();
+        for cell in table.header.iter().chain(&table.rows).flatten() {
+            let extent = self.cell_extent(cell);
+            match cell.columns.len() {
+                1 => extents[cell.columns.start] = extents[cell.columns.start].max(extent),
+                _ => wide.push((cell.columns.clone(), extent)),
             }
         }
-        for (column, span, extent) in wide {
-            #[expect(clippy::cast_precision_loss, reason = "a table has a few columns")]
-            let (count, gaps) = (span as f64, gap * (span - 1) as f64);
-            let covered = &mut extents[column..column + span];
-            let min: Pt = covered.iter().map(|extent| extent.min).sum();
-            let max: Pt = covered.iter().map(|extent| extent.max).sum();
+        // Narrow ones first, so that wide ones find what those have asked for.
+        wide.sort_by_key(|(columns, _)| columns.len());
+        for (columns, extent) in wide {
+            let covered = &mut extents[columns];
+            #[expect(clippy::cast_precision_loss, reason = "a table has at most a thousand columns")]
+            let (count, gaps) = (covered.len() as f64, gap * (covered.len().saturating_sub(1)) as f64);
+            let lack = |width: fn(&ParagraphExtent) -> Pt| {
+                let there: Pt = covered.iter().map(width).sum();
+                (width(&extent) - gaps - there).max(Pt::ZERO) / count
+            };
+            let more = ParagraphExtent {
+                line: lack(|extent| extent.line),
+                word: lack(|extent| extent.word),
+                piece: lack(|extent| extent.piece),
+                uncut: lack(|extent| extent.uncut),
+            };
             for column in covered {
-                column.min += (extent.min - gaps - min).max(Pt::ZERO) / count;
-                column.max += (extent.max - gaps - max).max(Pt::ZERO) / count;
+                column.line += more.line;
+                column.word += more.word;
+                column.piece += more.piece;
+                column.uncut += more.uncut;
             }
         }
         extents
     }
 
-    fn cell_extent(&mut self, cell: &CellFlow) -> Extent {
+    fn cell_extent(&mut self, cell: &CellFlow) -> ParagraphExtent {
         /// Room for errors of rounding, so that a line of natural width is not broken.
         const SLACK: Pt = Pt(0.1);
-        cell.flows.iter().fold(Extent::default(), |widest, flow| {
-            let Extent { min, max } = self.extent(flow);
+        cell.flows.iter().fold(ParagraphExtent::default(), |widest, flow| {
             let around = flow.start + flow.end + SLACK;
-            widest.widest(Extent { min: min + around, max: max.max(min) + around })
+            let extent = self.extent(flow);
+            widest.max(each(ParagraphExtent { line: extent.line.max(extent.word), ..extent }, |width| width + around))
         })
     }
 
-    fn extent(&mut self, flow: &Flow) -> Extent {
+    fn extent(&mut self, flow: &Flow) -> ParagraphExtent {
         let em = flow.design.em;
         match &flow.content {
             FlowContent::Text { text, .. } | FlowContent::Entry { text, .. } => self.text_extent(text),
             FlowContent::Code(lines) => {
-                let lines = lines.iter().map(|line| self.text_extent(line));
-                let max = lines.fold(Pt::ZERO, |widest, extent| widest.max(extent.max)) + em * 1.4;
-                Extent { min: max.min(flow.design.text_style(Role::Code).size * 12.0), max }
+                let lines = lines.iter().map(|line| self.text_extent(line).line);
+                let most = lines.fold(Pt::ZERO, Pt::max) + em * 1.4;
+                between(most.min(flow.design.text_style(Role::Code).size * 12.0), most)
             }
             FlowContent::Image(image) => {
-                let max = self.natural_size(image).map_or(em * 8.0, |size| size.width);
-                Extent { min: max.min(em * 3.0), max }
+                let most = self.natural_size(image).map_or(em * 8.0, |size| size.width);
+                between(most.min(em * 3.0), most)
             }
-            FlowContent::Break => Extent { min: em, max: em * 5.0 },
+            FlowContent::Break => between(em, em * 5.0),
             FlowContent::Table(table) => {
                 let extents = self.column_extents(table, em);
-                #[expect(clippy::cast_precision_loss, reason = "a table has a few columns")]
+                #[expect(clippy::cast_precision_loss, reason = "a table has at most a thousand columns")]
                 let gaps = em * extents.len() as f64;
-                Extent {
-                    min: extents.iter().map(|extent| extent.min).sum::<Pt>() + gaps,
-                    max: extents.iter().map(|extent| extent.max).sum::<Pt>() + gaps,
+                let total = |width: fn(&ParagraphExtent) -> Pt| extents.iter().map(width).sum::<Pt>() + gaps;
+                ParagraphExtent {
+                    line: total(|extent| extent.line),
+                    word: total(|extent| extent.word),
+                    piece: total(|extent| extent.piece),
+                    uncut: total(|extent| extent.uncut),
                 }
             }
             FlowContent::Verse(verses) => {
-                let widths = verses.iter().map(|verse| {
-                    let parts = verse.parts.iter().map(|part| self.text_extent(part));
-                    parts.fold(Extent::default(), Extent::widest)
-                });
-                let Extent { min, max } = widths.fold(Extent::default(), Extent::widest);
-                Extent { min, max: max * 2.0 + verse::gap(em) + verse::number_room(verses, em) }
+                let parts = verses.iter().flat_map(|verse| &verse.parts);
+                let widest = parts.fold(ParagraphExtent::default(), |widest, part| widest.max(self.text_extent(part)));
+                ParagraphExtent {
+                    line: widest.line * 2.0 + verse::gap(em) + verse::number_room(verses, em),
+                    ..widest
+                }
             }
         }
     }
 
-    fn text_extent(&mut self, text: &InlineText) -> Extent {
-        let lines = self.natural(text);
-        let extents = lines.iter().map(|line| Extent { min: self.widest_word(line), max: line.width });
-        extents.fold(Extent::default(), Extent::widest)
-    }
-
-    /// Width of the widest word of a line.
-    fn widest_word(&self, line: &Line) -> Pt {
-        let mut advances: Vec<(usize, Pt)> = Vec::new();
-        for run in &line.visual_runs {
-            let point = run.size / f64::from(self.shaper.fonts().face(run.face).metrics.units_per_em);
-            let of_run = run.visual_glyphs.iter();
-            advances.extend(of_run.map(|glyph| (glyph.text_range.start(), point * f64::from(glyph.advance))));
-        }
-        advances.sort_by_key(|&(start, _)| start);
-        let (mut widest, mut width) = (Pt::ZERO, Pt::ZERO);
-        for (start, advance) in advances {
-            let is_space = line.text[start..].starts_with([' ', '\t']);
-            width = if is_space { Pt::ZERO } else { width + advance };
-            widest = widest.max(width);
-        }
-        widest
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn check(extents: &[(f64, f64)], room: f64, expected: &[f64]) {
-        let extents: Vec<Extent> = extents.iter().map(|&(min, max)| Extent { min: Pt(min), max: Pt(max) }).collect();
-        let widths: Vec<f64> = share_out(&extents, Pt(room)).iter().map(|width| width.0.round()).collect();
-        assert_eq!(widths, expected);
-    }
-
-    #[test]
-    fn columns_take_what_they_ask_for_or_share_what_is_left() {
-        check(&[(20.0, 50.0), (30.0, 100.0)], 200.0, &[50.0, 100.0]);
-        check(&[(20.0, 50.0), (30.0, 100.0)], 120.0, &[50.0, 70.0]);
-        check(&[(20.0, 50.0), (30.0, 100.0), (70.0, 90.0)], 130.0, &[30.0, 30.0, 70.0]);
-        check(&[(20.0, 50.0), (60.0, 100.0)], 40.0, &[10.0, 30.0]);
-        check(&[], 40.0, &[]);
-        check(&[(0.0, 0.0)], 0.0, &[0.0]);
+    fn text_extent(&mut self, text: &InlineText) -> ParagraphExtent {
+        measure_paragraph(&text.paragraph, &mut self.shaper)
     }
 }

@@ -7,6 +7,8 @@
 mod boxes;
 mod columns;
 mod entry;
+mod fitting;
+mod grid;
 mod table;
 mod text;
 mod verse;
@@ -52,6 +54,8 @@ pub(super) struct Row {
     pub(super) anchors: Vec<String>,
     /// Indices of the notes that are referred to.
     pub(super) notes: Vec<usize>,
+    /// Whether its page lies on its side.
+    pub(super) is_turned: bool,
     /// What is repeated above it where it begins a page: the header of a table.
     pub(super) header: Option<Arc<Row>>,
     /// Room for a page number that is not known yet.
@@ -99,7 +103,10 @@ pub(super) fn set(
     fonts: &FontSet,
     warnings: &mut Vec<SourceWarning>,
 ) -> Vec<Row> {
-    let sets = shared_out(flows, document, fonts, warnings, |setter, flow| setter.rows(flow, width));
+    let sets = shared_out(flows, document, fonts, warnings, |setter, flow| {
+        setter.may_turn = true;
+        setter.rows(flow, width)
+    });
     stack(flows, sets, width)
 }
 
@@ -124,7 +131,7 @@ fn shared_out<T: Sync>(
 ) -> Vec<Vec<Row>> {
     let share = all.len().div_ceil(rayon::current_num_threads()).max(LEAST_SHARE);
     let set_part = |part: &[T]| {
-        let mut setter = Setter { document, shaper: Shaper::new(fonts), warnings: Vec::new() };
+        let mut setter = Setter { document, shaper: Shaper::new(fonts), warnings: Vec::new(), may_turn: false };
         let sets: Vec<Vec<Row>> = part.iter().map(|one| set(&mut setter, one)).collect();
         (sets, setter.warnings)
     };
@@ -228,6 +235,8 @@ struct Setter<'a> {
     document: &'a Document,
     shaper: Shaper<'a>,
     warnings: Vec<SourceWarning>,
+    /// Whether what is set stands on the page itself, so that its page may lie on its side.
+    may_turn: bool,
 }
 
 impl Setter<'_> {
@@ -253,7 +262,7 @@ impl Setter<'_> {
             FlowContent::Code(lines) => self.code(flow, area, lines),
             FlowContent::Image(image) => self.image(flow, area, image),
             FlowContent::Break => vec![boxes::short_rule(flow, area)],
-            FlowContent::Table(table) => self.table(flow, area, table),
+            FlowContent::Table(table) => self.table(flow, width, table),
             FlowContent::Verse(verses) => self.verse(flow, area, verses),
             FlowContent::Entry { text, anchor, number } => self.entry(flow, area, text, anchor, *number),
         };

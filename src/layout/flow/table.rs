@@ -1,18 +1,26 @@
 //! Tables: columns from the start side, with rules above, below the header and at the end.
 //!
-//! In: cells with flows of their own. Out: a row for each row of the table. The header is kept beside every other row,
-//! to be repeated where that begins a page; a row that is taller than a good part of the page is cut between its lines.
+//! In: cells with flows of their own. Out: a row for each row of the table, or for each piece of one that is taller
+//! than a good part of the page. A cell over several rows is dealt out to them line by line, so that a page may end
+//! between any two. The header is kept beside every other row, to be repeated where that begins a page. Where the
+//! columns do not fit side by side, the table comes in parts, each with the first column.
 
-use std::iter::Peekable;
+use std::collections::VecDeque;
+use std::ops::Range;
 use std::sync::Arc;
-use std::vec::IntoIter;
 
-use crate::geometry::{Point, Pt, Size};
+use crate::geometry::{Point, Pt};
+use crate::locale;
+use crate::text::Alignment;
 
 use super::super::content::{CellFlow, Flow, TableFlow};
+use super::super::design::Role;
 use super::super::frame::{Color, ItemKind};
-use super::columns::share_out;
-use super::{Area, Row, Setter, decoration, height, is_rtl};
+use super::super::inline::InlineText;
+use super::super::warning::of_table;
+use super::fitting::{Part, Spacing, choose};
+use super::grid::Grid;
+use super::{Area, Item, Row, Setter, height, is_rtl, options};
 
 const INK: Color = Color::gray(40);
 const HAIRLINE: Color = Color::gray(190);
@@ -20,95 +28,132 @@ const HAIRLINE: Color = Color::gray(190);
 const HEAVY: Pt = Pt(1.0);
 const LIGHT: Pt = Pt(0.6);
 const THIN: Pt = Pt(0.35);
-/// Shares of the page's height: a table up to the first stays whole; a row beyond the second is cut into pieces of
-/// about the third; a header beyond the fourth is not repeated.
+/// Shares of the page's height: a table, and rows that a cell holds together, stay whole up to the first; a row beyond
+/// the second is cut into pieces of about the third; a header beyond the fourth is not repeated.
 const WHOLE: f64 = 0.5;
 const TALLEST_ROW: f64 = 0.3;
 const PIECE: f64 = 0.1;
 const TALLEST_HEADER: f64 = 0.3;
 
-/// Where the columns are.
-struct Grid {
-    /// Left edge of the table.
-    left: Pt,
-    /// Width of the table.
-    width: Pt,
-    /// Widths of the columns, the first at the start side.
-    columns: Vec<Pt>,
-    gap: Pt,
-    /// Room between the edges of the table and its columns.
-    margin: Pt,
-    right_to_left: bool,
+/// What holds for all rows of a part of a table.
+struct Frame<'a> {
+    grid: Grid,
+    part: &'a Part,
+    /// Room above and below what a cell holds.
+    padding: Pt,
+    /// Height of a line.
+    line: Pt,
+    /// Height of the page's text.
+    page: Pt,
 }
 
-impl Grid {
-    /// Left edge and width of a cell.
-    fn cell(&self, column: usize, span: usize) -> (Pt, Pt) {
-        let until = |column: usize| {
-            let columns = &self.columns[..column.min(self.columns.len())];
-            columns.iter().fold(Pt::ZERO, |sum, &width| sum + width + self.gap)
-        };
-        let from_start = self.margin + until(column);
-        let width = (until(column + span) - until(column) - self.gap).max(Pt::ZERO);
-        let x = if self.right_to_left { self.width - from_start - width } else { from_start };
-        (self.left + x, width)
-    }
+/// A cell and what of it is still to be shown.
+struct Open {
+    columns: Range<usize>,
+    x: Pt,
+    rows: VecDeque<Row>,
+    /// How many rows of the table it still covers.
+    left: usize,
+}
 
-    fn rule(&self, y: Pt, thickness: Pt, color: Color) -> super::Item {
-        decoration(Point { x: self.left, y }, Size { width: self.width, height: thickness }, color)
-    }
+/// A row of the table: its pieces, and the columns in which a cell goes on below it.
+struct Strip {
+    pieces: Vec<Row>,
+    covered: Vec<Range<usize>>,
 }
 
 impl Setter<'_> {
-    pub(super) fn table(&mut self, flow: &Flow, area: Area, table: &TableFlow) -> Vec<Row> {
-        let grid = self.grid(flow, area, table);
-        let page = flow.design.text_height();
-        let padding = flow.design.em * 0.12;
-        let header = self.header(table, &grid, padding);
-        let repeated = (header.height <= page * TALLEST_HEADER).then(|| Arc::new(repeated(&header)));
-        let mut body: Vec<Vec<Row>> = Vec::new();
-        for cells in &table.rows {
-            body.push(self.body_row(cells, &grid, padding, page));
-        }
-        let one_line = flow.design.leading(flow.design.em) + padding * 2.0;
-        let ruled = body.iter().any(|pieces| pieces.iter().map(|row| row.height).sum::<Pt>() > one_line * 1.3);
-        let count = body.len();
-        for (index, pieces) in body.iter_mut().enumerate() {
-            if let Some(last) = pieces.last_mut().filter(|_| ruled && index + 1 < count) {
-                last.items.push(grid.rule(last.height - THIN, THIN, HAIRLINE));
+    pub(super) fn table(&mut self, flow: &Flow, width: Pt, table: &TableFlow) -> Vec<Row> {
+        let first_warning = self.warnings.len();
+        let (area, em) = (Area::of(flow, width), flow.design.em);
+        let spacing = Spacing { em, gap: em * 1.1, margin: em * 0.4 };
+        let extents = self.column_extents(table, spacing.gap);
+        let turned = flow.design.turned();
+        let may_turn = self.may_turn && flow.design.may_turn && flow.backdrops.is_empty() && area.measure == width;
+        let turned_measure = may_turn.then(|| turned.measure()).filter(|&measure| measure > area.measure);
+        let fit = choose(&extents, spacing, area.measure, turned_measure);
+        let scaled = (fit.scale < 1.0).then(|| table.scaled(fit.scale));
+        let table = scaled.as_ref().unwrap_or(table);
+        let (area, width, page) = match fit.is_turned {
+            true => (Area { left: Pt::ZERO, measure: turned.measure() }, turned.measure(), turned.text_height()),
+            false => (area, width, flow.design.text_height()),
+        };
+        let em = em * fit.scale;
+        let spacing = Spacing { em, gap: spacing.gap * fit.scale, margin: spacing.margin * fit.scale };
+        let mut rows = self.stacked(&table.caption, width);
+        let captions = rows.len();
+        for (number, part) in fit.parts.iter().enumerate() {
+            let grid = Grid::new(part, spacing, area, is_rtl(&flow.design));
+            let frame = Frame { grid, part, padding: em * 0.12, line: flow.design.leading(em), page };
+            let mut of_part = self.part(table, &frame);
+            if fit.parts.len() > 1 {
+                let label = self.part_label(flow, area, (number + 1, fit.parts.len()));
+                of_part.splice(0..0, label);
             }
-            pieces.iter_mut().for_each(|row| row.header.clone_from(&repeated));
+            if let Some(first) = of_part.first_mut().filter(|_| number > 0 || captions > 0) {
+                first.space_before = if number == 0 { em * 0.3 } else { em };
+            }
+            rows.append(&mut of_part);
         }
-        let mut rows: Vec<Row> = [header].into_iter().chain(body.into_iter().flatten()).collect();
+        rows.iter_mut().take(captions).for_each(|row| row.keep_with_next = true);
+        rows.iter_mut().for_each(|row| row.is_turned = fit.is_turned);
+        of_table(&mut self.warnings, first_warning, fit.parts.len(), table.offset);
+        rows
+    }
+
+    /// Which of the parts of a table follows, as decoration.
+    fn part_label(&mut self, flow: &Flow, area: Area, (number, of): (usize, usize)) -> Vec<Row> {
+        let metadata = &self.document.metadata;
+        let [number, of] = [number, of].map(|number| locale::document_number(number as u64, metadata));
+        let text = format!("({number}/{of})");
+        let text = InlineText::plain(&text, flow.design.text_style(Role::Furniture), flow.design.direction);
+        let lines = self.set_lines(&text, &options(area.measure, Alignment::Center));
+        let mut rows = self.line_rows(lines, flow.design.leading(flow.design.em), area.left, &text, None);
+        rows.iter_mut().for_each(|row| row.keep_with_next = true);
+        rows
+    }
+
+    fn part(&mut self, table: &TableFlow, frame: &Frame<'_>) -> Vec<Row> {
+        let Frame { grid, page, .. } = frame;
+        let header = self.header(table, frame);
+        let repeated = (header.height <= *page * TALLEST_HEADER).then(|| Arc::new(as_decoration(&header)));
+        let mut body = self.strips(&table.rows, frame, false);
+        let one_line = frame.line + frame.padding * 2.0;
+        let has_spans = body.iter().any(|strip| !strip.covered.is_empty());
+        let ruled = has_spans || body.iter().any(|strip| height_of(&strip.pieces) > one_line * 1.3);
+        let count = body.len();
+        for (index, strip) in body.iter_mut().enumerate() {
+            if let Some(last) = strip.pieces.last_mut().filter(|_| ruled && index + 1 < count) {
+                last.items.extend(grid.rules(last.height - THIN, (THIN, HAIRLINE), strip.covered.iter()));
+            }
+            strip.pieces.iter_mut().for_each(|row| row.header.clone_from(&repeated));
+        }
+        keep_joined(&mut body, *page * WHOLE);
+        let body = body.into_iter().flat_map(|strip| strip.pieces);
+        let mut rows: Vec<Row> = [header].into_iter().chain(body).collect();
         if let Some(last) = rows.last_mut() {
             last.items.push(grid.rule(last.height, HEAVY, INK));
             last.height += HEAVY;
         }
-        keep(&mut rows, page * WHOLE);
+        keep(&mut rows, *page * WHOLE);
         rows
     }
 
-    /// Columns of the width that their content asks for, in the middle of the area.
-    fn grid(&mut self, flow: &Flow, area: Area, table: &TableFlow) -> Grid {
-        let (gap, margin) = (flow.design.em * 1.1, flow.design.em * 0.4);
-        let extents = self.column_extents(table, gap);
-        #[expect(clippy::cast_precision_loss, reason = "a table has a few columns")]
-        let around = gap * extents.len().saturating_sub(1) as f64 + margin * 2.0;
-        let columns = share_out(&extents, (area.measure - around).max(area.measure * 0.2));
-        let width = (columns.iter().copied().sum::<Pt>() + around).min(area.measure);
-        let left = area.left + (area.measure - width) / 2.0;
-        Grid { left, width, columns, gap, margin, right_to_left: is_rtl(&flow.design) }
-    }
-
-    /// The header as one row: a heavy rule above it, a light one below.
-    fn header(&mut self, table: &TableFlow, grid: &Grid, padding: Pt) -> Row {
+    /// The header as one row: a heavy rule above it, a light one below, thin ones between its rows.
+    fn header(&mut self, table: &TableFlow, frame: &Frame<'_>) -> Row {
+        let grid = &frame.grid;
         let mut header = Row { height: HEAVY, ..Row::default() };
-        for cells in &table.header {
-            let set = self.cells(cells, grid);
-            let row = compose(set, padding, padding);
-            let height = row.height;
-            header.absorb(row, Point { x: Pt::ZERO, y: header.height });
-            header.height += height;
+        let strips = self.strips(&table.header, frame, true);
+        let count = strips.len();
+        for (index, strip) in strips.into_iter().enumerate() {
+            for row in strip.pieces {
+                let height = row.height;
+                header.absorb(row, Point { x: Pt::ZERO, y: header.height });
+                header.height += height;
+            }
+            if index + 1 < count {
+                header.items.extend(grid.rules(header.height - THIN, (THIN, HAIRLINE), strip.covered.iter()));
+            }
         }
         header.items.push(grid.rule(Pt::ZERO, HEAVY, INK));
         if !table.header.is_empty() {
@@ -118,45 +163,96 @@ impl Setter<'_> {
         header
     }
 
-    fn cells(&mut self, cells: &[CellFlow], grid: &Grid) -> Vec<(Pt, Vec<Row>)> {
-        let mut column = 0;
-        let mut set = Vec::with_capacity(cells.len());
-        for cell in cells {
-            let (x, width) = grid.cell(column, cell.span);
-            set.push((x, self.stacked(&cell.flows, width)));
-            column += cell.span;
+    /// The rows of a header or body. A cell over several of them takes of each as much as that has room for; the last
+    /// one is as tall as what is left.
+    fn strips(&mut self, rows: &[Vec<CellFlow>], frame: &Frame<'_>, is_header: bool) -> Vec<Strip> {
+        let mut open: Vec<Open> = Vec::new();
+        let mut strips = Vec::with_capacity(rows.len());
+        for cells in rows {
+            let begun = self.cells(cells, frame, is_header);
+            let first = open.len();
+            open.extend(begun);
+            let strip = row_pieces(&mut open, first, frame, is_header);
+            open.iter_mut().for_each(|cell| cell.left -= 1);
+            open.retain(|cell| cell.left > 0);
+            open.sort_by_key(|cell| cell.columns.start);
+            let covered = open.iter().map(|cell| cell.columns.clone()).collect();
+            strips.push(Strip { pieces: strip, covered });
+        }
+        strips
+    }
+
+    /// The cells of a row that have columns here. What has been shown before is decoration: the first column, and the
+    /// names of columns that began in the part before.
+    fn cells(&mut self, cells: &[CellFlow], frame: &Frame<'_>, is_header: bool) -> Vec<Open> {
+        let own = &frame.part.columns;
+        let begins = |column: usize| cells.partition_point(|cell| cell.columns.start < column);
+        let (from, to) = (begins(own.start), begins(own.end));
+        let goes_on = from.checked_sub(1).filter(|&index| cells[index].columns.end > own.start);
+        let key = (frame.part.has_key && goes_on != Some(0)).then_some(0).filter(|_| from > 0);
+        let shown = key.into_iter().chain(goes_on).chain(from..to);
+        let mut set = Vec::with_capacity(to - from + 2);
+        for (index, cell) in shown.filter_map(|index| Some((index, cells.get(index)?))) {
+            let Some((x, width)) = frame.grid.cell(&cell.columns) else { continue };
+            let is_again = index < from;
+            let mut rows = if is_again && !is_header && cell.columns.start > 0 {
+                Vec::new()
+            } else {
+                self.within_cell(|setter| setter.stacked(&cell.flows, width))
+            };
+            if is_again {
+                rows.iter_mut().for_each(|row| *row = as_decoration(row));
+            }
+            set.push(Open { columns: cell.columns.clone(), x, rows: rows.into(), left: cell.rows });
         }
         set
     }
 
-    /// A row of the table, in pieces where it is tall.
-    fn body_row(&mut self, cells: &[CellFlow], grid: &Grid, padding: Pt, page: Pt) -> Vec<Row> {
-        let set = self.cells(cells, grid);
-        let tallest = set.iter().map(|(_, rows)| height(rows)).fold(Pt::ZERO, Pt::max);
-        if tallest <= page * TALLEST_ROW {
-            return vec![compose(set, padding, padding)];
-        }
-        let mut left: Vec<(Pt, Peekable<IntoIter<Row>>)> =
-            set.into_iter().map(|(x, rows)| (x, rows.into_iter().peekable())).collect();
-        let mut pieces = Vec::new();
-        while left.iter_mut().any(|(_, rows)| rows.peek().is_some()) {
-            let piece = left.iter_mut().map(|(x, rows)| (*x, take(rows, page * PIECE))).collect();
-            pieces.push(compose(piece, if pieces.is_empty() { padding } else { Pt::ZERO }, Pt::ZERO));
-        }
-        if let Some(last) = pieces.last_mut() {
-            last.height += padding;
-        }
-        pieces
+    /// Sets what stands in a cell, where nothing turns.
+    fn within_cell<T>(&mut self, set: impl FnOnce(&mut Self) -> T) -> T {
+        let may_turn = std::mem::replace(&mut self.may_turn, false);
+        let done = set(self);
+        self.may_turn = may_turn;
+        done
     }
 }
 
-/// The next rows of a cell, up to a height, but at least one if there are any.
-fn take(rows: &mut Peekable<IntoIter<Row>>, most: Pt) -> Vec<Row> {
+/// A row of the table, in pieces where it is tall; cells from `first` on begin in it.
+fn row_pieces(open: &mut [Open], first: usize, frame: &Frame<'_>, is_whole: bool) -> Vec<Row> {
+    let ending = open.iter().filter(|cell| cell.left == 1);
+    let tallest = ending.map(|cell| height_of(&cell.rows)).fold(Pt::ZERO, Pt::max);
+    let padding = frame.padding;
+    if is_whole || tallest <= frame.page * TALLEST_ROW {
+        let begun = open[first..].iter().filter_map(|cell| cell.rows.front()).map(|row| row.height);
+        let tallest = begun.fold(tallest, Pt::max);
+        let taken = open.iter_mut().enumerate().map(|(index, cell)| {
+            let most = if cell.left == 1 { Pt(f64::INFINITY) } else { tallest };
+            (cell.x, take(&mut cell.rows, most, index >= first))
+        });
+        return vec![compose(taken.collect(), padding, padding)];
+    }
+    let mut pieces: Vec<Row> = Vec::new();
+    while open.iter().any(|cell| cell.left == 1 && !cell.rows.is_empty()) {
+        let piece = open.iter_mut().map(|cell| (cell.x, take(&mut cell.rows, frame.page * PIECE, true))).collect();
+        pieces.push(compose(piece, if pieces.is_empty() { padding } else { Pt::ZERO }, Pt::ZERO));
+    }
+    if let Some(last) = pieces.last_mut() {
+        last.height += padding;
+    }
+    pieces
+}
+
+/// The next rows of a cell, up to a height, but `at_least_one` if there are any.
+fn take(rows: &mut VecDeque<Row>, most: Pt, at_least_one: bool) -> Vec<Row> {
     let mut taken: Vec<Row> = Vec::new();
     let mut height = Pt::ZERO;
-    while let Some(row) = rows.next_if(|row| taken.is_empty() || height + row.space_before + row.height <= most) {
-        height += row.space_before + row.height;
-        taken.push(row);
+    while let Some(row) = rows.front() {
+        let more = row.height + if taken.is_empty() { Pt::ZERO } else { row.space_before };
+        if height + more > most && (!at_least_one || !taken.is_empty()) {
+            break;
+        }
+        height += more;
+        taken.extend(rows.pop_front());
     }
     taken
 }
@@ -177,11 +273,34 @@ fn compose(cells: Vec<(Pt, Vec<Row>)>, above: Pt, below: Pt) -> Row {
     whole
 }
 
-/// A header as it is drawn again: decoration, since it has been read before.
-fn repeated(header: &Row) -> Row {
-    let items = header.items.iter().filter(|item| !matches!(item.kind, ItemKind::Link { .. }));
-    let items = items.cloned().map(|item| super::Item { element: None, ..item });
-    Row { items: items.collect(), height: header.height, ..Row::default() }
+/// Height of rows below each other, without the room above the first.
+fn height_of<'r>(rows: impl IntoIterator<Item = &'r Row>) -> Pt {
+    let rows = rows.into_iter().enumerate();
+    rows.map(|(index, row)| row.height + if index == 0 { Pt::ZERO } else { row.space_before }).sum()
+}
+
+/// What is drawn again: decoration, since it has been read before.
+fn as_decoration(row: &Row) -> Row {
+    let items = row.items.iter().filter(|item| !matches!(item.kind, ItemKind::Link { .. }));
+    let items = items.cloned().map(|item| Item { element: None, ..item });
+    Row { items: items.collect(), height: row.height, space_before: row.space_before, ..Row::default() }
+}
+
+/// Keeps rows that a cell holds together on one page, where they are not too tall for that.
+fn keep_joined(strips: &mut [Strip], whole: Pt) {
+    let mut start = 0;
+    for index in 0..strips.len() {
+        if !strips[index].covered.is_empty() && index + 1 < strips.len() {
+            continue;
+        }
+        let joined = &mut strips[start..=index];
+        let total: Pt = joined.iter().map(|strip| height_of(&strip.pieces)).sum();
+        if total <= whole {
+            let rows = joined.iter_mut().flat_map(|strip| &mut strip.pieces);
+            rows.rev().skip(1).for_each(|row| row.keep_with_next = true);
+        }
+        start = index + 1;
+    }
 }
 
 /// Keeps a short table whole, and of a long one the first rows with the header and the last ones together.
@@ -189,6 +308,6 @@ fn keep(rows: &mut [Row], whole: Pt) {
     let count = rows.len();
     let is_short = height(rows) <= whole;
     for (index, row) in rows.iter_mut().enumerate() {
-        row.keep_with_next = index + 1 < count && (is_short || index < 2 || index + 2 == count);
+        row.keep_with_next |= index + 1 < count && (is_short || index < 2 || index + 2 == count);
     }
 }

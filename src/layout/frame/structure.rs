@@ -128,13 +128,13 @@ pub enum StructureRole {
     TableHeader {
         /// Which cells it names.
         scope: HeaderScope,
-        /// How many columns it covers.
-        column_span: u16,
+        /// What it covers.
+        spans: CellSpans,
     },
     /// A cell (`TD`).
     TableCell {
-        /// How many columns it covers.
-        column_span: u16,
+        /// What it covers.
+        spans: CellSpans,
     },
     /// Code (`Code`): within a paragraph, also where it is a block.
     Code,
@@ -150,6 +150,15 @@ pub enum StructureRole {
     ContentsItem,
     /// Text in a language of its own (`Span`).
     Span,
+}
+
+/// How many columns and rows a cell of a table covers (ISO 32000-1, table 349).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CellSpans {
+    /// Columns, 1 or more.
+    pub columns: u16,
+    /// Rows, 1 or more.
+    pub rows: u16,
 }
 
 /// What the labels of a list are (ISO 32000-1, table 347).

@@ -44,6 +44,11 @@ impl Couplet {
         self.shared_end.is_some()
     }
 
+    /// The same line in another size.
+    pub(in crate::layout) fn scaled(&self, factor: f64) -> Couplet {
+        Couplet { text: self.text.scaled(factor), shared_end: self.shared_end }
+    }
+
     /// The hemistichs with the shared word whole at the end of the first one, for where they stand below each other.
     pub(in crate::layout) fn with_whole_word(&self) -> Option<[InlineText; 2]> {
         let text = &self.text.paragraph.text;

@@ -54,8 +54,6 @@ struct Reader<'a> {
     links: Noticed,
     boxes: Noticed,
     math: Noticed,
-    /// Cells below one that covers several rows.
-    covered: Noticed,
 }
 
 impl Reader<'_> {
@@ -92,7 +90,6 @@ pub(super) fn parse(bytes: &[u8], draft: &mut Draft, warnings: &mut Vec<Diagnost
         links: Noticed::default(),
         boxes: Noticed::default(),
         math: Noticed::default(),
-        covered: Noticed::default(),
     };
     let body = main.find("body").ok_or_else(|| broken("its main part has no body"))?;
     let blocks = reader.blocks(&body.children);
@@ -177,8 +174,7 @@ impl Reader<'_> {
             self.links.warning("a link that is neither web nor mail is left out", "link with https: or mailto:");
         let boxes = self.boxes.warning("a text box is left out", "move its text into the text of the file");
         let math = self.math.warning("a formula is left out", "write it as text, or put a picture in its place");
-        let covered = self.covered.warning(super::ROWS_COVERED, super::ROWS_COVERED_HINT);
-        [links, boxes, math, covered].into_iter().flatten()
+        [links, boxes, math].into_iter().flatten()
     }
 }
 

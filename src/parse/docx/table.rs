@@ -1,57 +1,98 @@
 //! Tables (ECMA-376-1, 17.4).
 //!
-//! In: a `w:tbl`. Out: a table whose rows all have its columns, or verse. The document has no cells that cover rows:
-//! those that continue the cell above are empty.
+//! In: a `w:tbl`. Out: a table whose cells tile it, or verse. A cell over several rows is written once in each of them
+//! (`vMerge`); the document has it once.
+
+use std::collections::BTreeMap;
 
 use super::Reader;
 use super::xml::Element;
 use crate::diagnostic::Span;
-use crate::document::{Block, BlockKind, Table, TableCell, TableRow};
+use crate::document::{Block, BlockKind, TableCell, TableRow};
 use crate::parse::html::verse;
+use crate::parse::table::{SourceRow, assemble, reach};
 
-/// Most columns of a table.
-const MAX_COLUMNS: u16 = 64;
+/// A cell that those below it may go on: its row, its place there and its width.
+type Open = (usize, usize, u16);
 
 impl Reader<'_> {
     /// A table; one of a single cell is only a frame around what it holds.
     pub(super) fn table(&mut self, table: &Element) -> Vec<Block> {
         let start = self.here().start;
-        let source: Vec<&Element> = table.children.iter().filter(|child| child.name == "tr").collect();
-        let rows: Vec<TableRow> = source.iter().map(|row| self.row(row)).collect();
-        let span = Span::new(start, self.here().start);
-        if rows.iter().all(|row| row.cells.len() < 2) {
-            return rows.into_iter().flat_map(|row| row.cells).flat_map(|cell| cell.blocks).collect();
+        let mut source = Vec::new();
+        table_rows(table, &mut source);
+        let mut rows: Vec<SourceRow> = Vec::new();
+        let mut open = BTreeMap::new();
+        for row in &source {
+            self.row(row, &mut rows, &mut open);
         }
-        let mut whole = Table { rows, ..Table::default() };
-        whole.even_out();
+        let span = Span::new(start, self.here().start);
+        if rows.iter().all(|row| row.row.cells.len() < 2) {
+            return rows.into_iter().flat_map(|row| row.row.cells).flat_map(|cell| cell.blocks).collect();
+        }
+        let header = header_rows(table, &source);
+        let header = reach(&rows, header);
+        let has_body = header < rows.len();
+        for row in rows.iter_mut().take(header).filter(|_| has_body) {
+            (row.in_head, row.group) = (true, 1);
+        }
+        let mut whole = assemble(rows, Vec::new(), Vec::new());
+        // The look of a table says nothing of what it holds: the first line of a poem is no header.
+        let header = whole.header.len();
+        whole.rows.splice(0..0, std::mem::take(&mut whole.header));
         if let Some(lines) = verse::of_table(&whole, false) {
             return vec![Block::new(BlockKind::Verse(lines), span)];
         }
-        let header = header_rows(table, &source);
-        let body = whole.rows.split_off(header.min(whole.rows.len()));
-        whole.header = std::mem::replace(&mut whole.rows, body);
+        whole.header = whole.rows.drain(..header).collect();
         vec![Block::new(BlockKind::Table(whole), span)]
     }
 
-    fn row(&mut self, row: &Element) -> TableRow {
-        let cells = row.children.iter().filter(|child| child.name == "tc").map(|source| {
+    /// Adds a row. A cell that goes on the one above makes that taller and is none itself.
+    fn row(&mut self, source: &Element, rows: &mut Vec<SourceRow>, open: &mut BTreeMap<usize, Open>) {
+        let number = |properties: Option<&Element>, name: &str| {
+            properties.and_then(|properties| properties.val(name)?.parse::<u16>().ok())
+        };
+        let skipped = number(source.child("trPr"), "gridBefore").unwrap_or(0);
+        let mut row = TableRow::default();
+        row.cells.extend((skipped > 0).then(|| TableCell::empty(skipped.into())));
+        let mut column = usize::from(skipped);
+        for source in source.children.iter().filter(|child| child.name == "tc") {
             let properties = source.child("tcPr");
-            let continues = properties
-                .and_then(|properties| properties.child("vMerge"))
-                .is_some_and(|merge| merge.attr("val").is_none_or(|value| value == "continue"));
-            let width = properties.and_then(|properties| properties.val("gridSpan")?.parse().ok()).unwrap_or(1);
-            let blocks = if continues { Vec::new() } else { self.blocks(&source.children) };
-            if continues {
-                self.covered.add(self.here());
+            let width = number(properties, "gridSpan").unwrap_or(1).max(1);
+            let merge = properties.and_then(|properties| properties.child("vMerge"));
+            let goes_on = merge.is_some_and(|merge| merge.attr("val").is_none_or(|value| value == "continue"));
+            let reaches_here = |&&(row, cell, opened): &&Open| {
+                let cell: &TableCell = &rows[row].row.cells[cell];
+                opened == width && row + usize::from(cell.row_span) == rows.len()
+            };
+            let above = open.get(&column).filter(|_| goes_on).filter(reaches_here).copied();
+            if let Some((row, cell, _)) = above {
+                let cell = &mut rows[row].row.cells[cell];
+                cell.row_span = cell.row_span.saturating_add(1);
+            } else {
+                let opened = (rows.len(), row.cells.len(), width);
+                open.insert(column, opened);
+                if merge.is_none() {
+                    open.remove(&column);
+                }
+                let blocks = self.blocks(&source.children);
+                row.cells.push(TableCell { blocks, column_span: width, ..TableCell::empty(1) });
             }
-            cell(blocks, width)
-        });
-        TableRow { cells: cells.collect() }
+            column += usize::from(width);
+        }
+        rows.push(SourceRow { row, ..SourceRow::default() });
     }
 }
 
-fn cell(blocks: Vec<Block>, width: u16) -> TableCell {
-    TableCell { blocks, is_row_header: false, column_span: width.clamp(1, MAX_COLUMNS) }
+/// The rows of a table, those in content controls and revisions too.
+fn table_rows<'e>(table: &'e Element, rows: &mut Vec<&'e Element>) {
+    for child in &table.children {
+        match child.name.as_str() {
+            "tr" => rows.push(child),
+            "sdt" | "sdtContent" | "customXml" | "ins" | "moveTo" => table_rows(child, rows),
+            _ => {}
+        }
+    }
 }
 
 /// Rows that repeat on each page, else the first where the table's look sets it apart.

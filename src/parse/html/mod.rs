@@ -111,8 +111,7 @@ impl Walker<'_> {
             "nested too deep; set as part of what holds it",
             "nest quotes, lists and tables less than 64 deep",
         );
-        let spans = self.spans.warning(super::ROWS_COVERED, super::ROWS_COVERED_HINT);
-        [links, embedded, deep, spans].into_iter().flatten()
+        [links, embedded, deep].into_iter().flatten()
     }
 }
 

@@ -1,35 +1,28 @@
 //! Tables.
 //!
-//! In: a `table` element. Out: a table whose rows all have its columns (HTML Standard, 4.9.12), verse, or, where a
-//! table only arranges a page, what its cells hold. The document has no cells that cover rows: below one, a cell is
-//! empty.
-
-use std::collections::BTreeMap;
+//! In: a `table` element. Out: a table whose cells tile it (HTML Standard, 4.9.12), verse, or, where a table only
+//! arranges a page, what its cells hold.
 
 use dom_query::NodeRef;
 
 use super::dom::{attr, has_word, name};
 use super::verse;
 use super::walk::{Context, Flow, Walker};
-use crate::document::{Block, BlockKind, ColumnAlignment, Direction, Inline, Table, TableCell, TableRow};
-
-/// Most columns of a table; cells beyond are put into the last one.
-const MAX_COLUMNS: usize = 64;
-
-/// Most rows that a cell may cover.
-const MAX_ROW_SPAN: usize = 1000;
+use crate::document::{Block, BlockKind, ColumnAlignment, Direction, Grid, Inline, Table, TableCell, TableRow};
+use crate::parse::table::{SourceRow, assemble};
 
 /// A row as the page has it.
 struct Row<'n> {
     node: NodeRef<'n>,
     in_head: bool,
+    /// Which `thead`, `tbody` or `tfoot` it stands in.
+    group: usize,
 }
 
 impl Walker<'_> {
     /// A table, verse, or the blocks of a table that only arranges the page.
     pub(super) fn table(&mut self, node: &NodeRef<'_>, context: &Context) -> Vec<Block> {
-        let mut rows = Vec::new();
-        gather_rows(node, false, &mut rows);
+        let rows = gather_rows(node);
         let only_arranges = has_word(node, "role", &["presentation", "none"])
             || rows.iter().all(|row| cells(&row.node).len() < 2)
             || rows.iter().any(|row| cells(&row.node).iter().any(holds_page));
@@ -68,58 +61,32 @@ impl Walker<'_> {
 
     fn grid(&mut self, node: &NodeRef<'_>, rows: &[Row<'_>], context: &Context) -> Table {
         let caption: Vec<Inline> = caption(node).map(|caption| self.line_of(&caption, context)).unwrap_or_default();
-        let header_rows = rows.iter().take_while(|row| row.in_head).count();
-        // Without a `thead`, a first row of nothing but header cells is one.
-        let header_rows = match rows.first() {
-            Some(first) if header_rows == 0 && rows.len() > 1 => {
-                usize::from(cells(&first.node).iter().all(|cell| &*name(cell) == "th"))
-            }
-            _ => header_rows,
-        };
-        let mut covered = BTreeMap::new();
-        let mut made: Vec<TableRow> = rows.iter().map(|row| self.row(&row.node, &mut covered, context)).collect();
+        let made = rows.iter().map(|row| self.row(row, context)).collect();
+        let mut table = assemble(made, vec![ColumnAlignment::default()], caption);
         // Header cells of header rows name columns, but for those that say otherwise.
-        made.iter_mut().take(header_rows).zip(rows).for_each(|(made, row)| name_columns(made, &row.node));
-        let body = made.split_off(header_rows.min(made.len()));
-        let mut table = Table { columns: vec![ColumnAlignment::default()], header: made, rows: body, caption };
-        table.even_out();
+        let shown = rows.iter().filter(|row| !cells(&row.node).is_empty());
+        table.header.iter_mut().zip(shown).for_each(|(made, row)| name_columns(made, &row.node));
         let direction = context.direction.unwrap_or(self.lang.direction());
-        table.columns = alignments(rows, header_rows, table.columns.len(), direction);
+        align_columns(&mut table, rows, direction);
         table
     }
 
-    /// The cells of a row; `covered` counts for each column the rows that a cell above still covers.
-    fn row(&mut self, node: &NodeRef<'_>, covered: &mut BTreeMap<usize, usize>, context: &Context) -> TableRow {
+    fn row(&mut self, source: &Row<'_>, context: &Context) -> SourceRow {
+        let cells = cells(&source.node);
+        let is_named = cells.iter().all(|cell| &*name(cell) == "th");
         let mut row = TableRow::default();
-        let mut column = 0;
-        for cell in cells(node) {
-            column = fill_covered(&mut row, column, covered);
+        for cell in cells {
             let mut flow = Flow::default();
             self.node(&cell, context, &mut flow);
             self.flush(&mut flow, context);
-            if column >= MAX_COLUMNS {
-                if let Some(last) = row.cells.last_mut() {
-                    last.blocks.extend(flow.blocks);
-                }
-                continue;
-            }
-            let width = span_attr(&cell, "colspan").min(MAX_COLUMNS - column);
-            let height = span_attr(&cell, "rowspan").min(MAX_ROW_SPAN);
-            if height > 1 {
-                self.spans.add(flow.blocks.first().map_or_else(|| self.places.line(context.line), |block| block.span));
-            }
-            for covered_column in column..column + width {
-                covered.insert(covered_column, height - 1);
-            }
             row.cells.push(TableCell {
                 blocks: flow.blocks,
                 is_row_header: &*name(&cell) == "th" && !has_word(&cell, "scope", &["col", "colgroup"]),
-                column_span: u16::try_from(width).unwrap_or(1),
+                column_span: span_attr(&cell, "colspan").max(1),
+                row_span: span_attr(&cell, "rowspan"),
             });
-            column += width;
         }
-        fill_covered(&mut row, column, covered);
-        row
+        SourceRow { row, group: source.group, in_head: source.in_head, is_named }
     }
 }
 
@@ -129,33 +96,31 @@ fn name_columns(made: &mut TableRow, row: &NodeRef<'_>) {
     made.cells.iter_mut().for_each(|cell| cell.is_row_header &= names_row);
 }
 
-/// Puts an empty cell below each cell that covers this row at `column` and behind; the next free column.
-fn fill_covered(row: &mut TableRow, mut column: usize, covered: &mut BTreeMap<usize, usize>) -> usize {
-    while let Some(rows) = covered.get_mut(&column).filter(|rows| **rows > 0) {
-        *rows -= 1;
-        row.cells.push(TableCell::empty());
-        column += 1;
-    }
-    column
-}
-
-fn span_attr(cell: &NodeRef<'_>, name: &str) -> usize {
-    attr(cell, name).and_then(|value| value.parse().ok()).unwrap_or(1).max(1)
+/// A number of columns or rows; what is no number counts as 1.
+fn span_attr(cell: &NodeRef<'_>, name: &str) -> u16 {
+    let number = attr(cell, name).and_then(|value| value.trim().parse::<u64>().ok()).unwrap_or(1);
+    u16::try_from(number).unwrap_or(u16::MAX)
 }
 
 /// The rows of a table, not those of tables in it: head first, foot last, as they are shown.
-fn gather_rows<'n>(node: &NodeRef<'n>, in_head: bool, rows: &mut Vec<Row<'n>>) {
-    let mut foot = Vec::new();
-    for child in node.children_it(false) {
+fn gather_rows<'n>(node: &NodeRef<'n>) -> Vec<Row<'n>> {
+    let (mut rows, mut foot) = (Vec::new(), Vec::new());
+    for (number, child) in node.children_it(false).enumerate() {
+        let group = number + 1;
+        let of_group = |in_head: bool| {
+            let rows = child.children_it(false).filter(|row| &*name(row) == "tr");
+            rows.map(move |node| Row { node, in_head, group })
+        };
         match &*name(&child) {
-            "tr" => rows.push(Row { node: child, in_head }),
-            "thead" => gather_rows(&child, true, rows),
-            "tbody" => gather_rows(&child, false, rows),
-            "tfoot" => gather_rows(&child, false, &mut foot),
+            "tr" => rows.push(Row { node: child, in_head: false, group: 0 }),
+            "thead" => rows.extend(of_group(true)),
+            "tbody" => rows.extend(of_group(false)),
+            "tfoot" => foot.extend(of_group(false)),
             _ => {}
         }
     }
     rows.extend(foot);
+    rows
 }
 
 fn cells<'n>(row: &NodeRef<'n>) -> Vec<NodeRef<'n>> {
@@ -171,18 +136,18 @@ fn holds_page(cell: &NodeRef<'_>) -> bool {
     cell.descendants_it().any(|inner| matches!(&*name(&inner), "table" | "h1" | "h2" | "article" | "section"))
 }
 
-/// The alignment of each column, from the cells of the row that most speaks for the body.
-fn alignments(rows: &[Row<'_>], header_rows: usize, columns: usize, direction: Direction) -> Vec<ColumnAlignment> {
-    let mut alignments = vec![ColumnAlignment::Start; columns];
-    let Some(row) = rows.get(header_rows).or_else(|| rows.last()) else { return alignments };
-    let mut column = 0;
-    for cell in cells(&row.node) {
-        if let Some(place) = alignments.get_mut(column) {
-            *place = alignment(&cell, direction);
+/// Takes the alignment of each column from the cells of the row that most speaks for the body.
+fn align_columns(table: &mut Table, rows: &[Row<'_>], direction: Direction) {
+    let sources: Vec<_> = rows.iter().map(|row| cells(&row.node)).filter(|cells| !cells.is_empty()).collect();
+    let header = table.header.len();
+    let Some(source) = sources.get(header).or_else(|| sources.last()) else { return };
+    let Some(row) = table.rows.first().or_else(|| table.header.last()) else { return };
+    let mut grid = Grid::default();
+    for (range, cell) in grid.next_row(row, 0).cells.into_iter().zip(source) {
+        if let Some(place) = table.columns.get_mut(range.start) {
+            *place = alignment(cell, direction);
         }
-        column += span_attr(&cell, "colspan").min(MAX_COLUMNS);
     }
-    alignments
 }
 
 fn alignment(cell: &NodeRef<'_>, direction: Direction) -> ColumnAlignment {

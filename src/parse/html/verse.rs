@@ -139,7 +139,7 @@ fn halves(row: &TableRow) -> Option<Vec<Vec<Inline>>> {
         let is_hemistich = WORDS.contains(&text.split_whitespace().count())
             && super::letters::is_mostly_right_to_left(&text) == Some(true)
             && !text.contains(|c: char| c.is_numeric());
-        if !is_hemistich || cell.is_row_header || cell.column_span > 1 {
+        if !is_hemistich || cell.is_row_header || cell.column_span > 1 || cell.row_span > 1 {
             return None;
         }
         halves.push(content.clone());

@@ -60,8 +60,6 @@ pub(super) struct Walker<'a> {
     pub(super) links: Noticed,
     pub(super) embedded: Noticed,
     pub(super) deep: Noticed,
-    /// Cells that cover several rows.
-    pub(super) spans: Noticed,
 }
 
 impl<'a> Walker<'a> {
@@ -77,7 +75,6 @@ impl<'a> Walker<'a> {
             links: Noticed::default(),
             embedded: Noticed::default(),
             deep: Noticed::default(),
-            spans: Noticed::default(),
         }
     }
 

@@ -173,7 +173,7 @@ impl<'a> Builder<'a> {
             Tag::Table(columns) => Kind::Table(columns.into_iter().map(alignment).collect()),
             Tag::TableHead => Kind::TableHead,
             Tag::TableRow => Kind::Row,
-            Tag::TableCell => Kind::Cell { is_header: false, column_span: 1 },
+            Tag::TableCell => Kind::Cell { is_header: false, column_span: 1, row_span: 1 },
             Tag::MetadataBlock(_) => return self.tags.push(false),
         };
         if matches!(kind, Kind::Paragraph)

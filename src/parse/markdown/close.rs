@@ -7,9 +7,10 @@ use super::frame::{Frame, Kind, paragraph, trim};
 use super::{callout, heading, url};
 use crate::diagnostic::Span;
 use crate::document::{
-    Block, BlockKind, Definition, Footnote, ImageRef, Inline, List, ListItem, Table, TableCell, TableRow, plain_text,
+    Block, BlockKind, Definition, Footnote, ImageRef, Inline, List, ListItem, TableCell, TableRow, plain_text,
 };
 use crate::parse::inline::clean;
+use crate::parse::table::{SourceRow, assemble};
 use crate::parse::verse;
 
 /// Names of the language of a fenced block that holds verse.
@@ -176,17 +177,24 @@ impl Builder<'_> {
 
     fn table(&mut self, mut frame: Frame) {
         match frame.kind {
-            Kind::Cell { is_header, column_span } => {
-                let is_row_header = is_header;
-                self.top().cells.push(TableCell { blocks: frame.blocks, is_row_header, column_span });
+            Kind::Cell { is_header, column_span, row_span } => {
+                let cell = TableCell { blocks: frame.blocks, is_row_header: is_header, column_span, row_span };
+                self.top().cells.push(cell);
             }
-            Kind::Row => self.top().rows.push(TableRow { cells: frame.cells }),
+            Kind::Row => {
+                let table = self.top();
+                table.rows.push(SourceRow { group: table.group, ..source_row(frame.cells) });
+            }
             Kind::TableHead => {
                 // Markdown's head holds cells, HTML's holds rows.
                 if !frame.cells.is_empty() {
-                    frame.rows.push(TableRow { cells: frame.cells });
+                    frame.rows.push(source_row(frame.cells));
                 }
-                self.top().header.append(&mut frame.rows);
+                let table = self.top();
+                table.group += 1;
+                let group = table.group;
+                table.rows.extend(frame.rows.into_iter().map(|row| SourceRow { group, in_head: true, ..row }));
+                table.group += 1;
             }
             Kind::Caption => {
                 trim(&mut frame.inlines);
@@ -194,8 +202,9 @@ impl Builder<'_> {
             }
             Kind::Table(columns) => {
                 self.loose_blocks(frame.blocks);
-                let mut table = Table { columns, header: frame.header, rows: frame.rows, caption: frame.caption };
-                table.even_out();
+                let mut table = assemble(frame.rows, columns, frame.caption);
+                let named = table.header.iter_mut().flat_map(|row| &mut row.cells);
+                named.for_each(|cell| cell.is_row_header = false);
                 if table.all_rows().next().is_some() {
                     let kind = BlockKind::Table(table);
                     self.put(Block { lang: frame.lang, direction: frame.direction, ..Block::new(kind, frame.span) });
@@ -235,6 +244,12 @@ impl Builder<'_> {
         self.links.add(span);
         self.running(span, |running| running.extend(content));
     }
+}
+
+/// A row of these cells, in no group yet.
+fn source_row(cells: Vec<TableCell>) -> SourceRow {
+    let is_named = cells.iter().all(|cell| cell.is_row_header);
+    SourceRow { row: TableRow { cells }, is_named, ..SourceRow::default() }
 }
 
 /// Gives the caption of an HTML `figure` to its picture or table; else it is a paragraph at the end.

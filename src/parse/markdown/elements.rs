@@ -8,9 +8,6 @@ use super::frame::Kind;
 use super::html::attribute;
 use crate::document::ListMarker;
 
-/// The most columns that one cell may cover.
-const MOST_COLUMNS: u16 = 100;
-
 /// What a start tag does.
 pub(super) enum Element {
     /// Nothing: its content is part of what surrounds it.
@@ -18,6 +15,8 @@ pub(super) enum Element {
     /// Hides its content.
     Silent,
     LineBreak,
+    /// Begins a group of rows of a table, beyond which no cell reaches.
+    RowGroup,
     Rule,
     Image,
     /// Opens a container of running text.
@@ -33,6 +32,7 @@ pub(super) fn element(name: &str, tag: &StartTag<usize>) -> Element {
         "script" | "style" | "template" | "iframe" | "noscript" | "object" | "svg" | "head" | "title" | "textarea"
         | "select" | "button" | "form" | "audio" | "video" | "canvas" | "math" => Element::Silent,
         "br" => Element::LineBreak,
+        "tbody" | "tfoot" => Element::RowGroup,
         "hr" => Element::Rule,
         "img" => Element::Image,
         "a" => value("href").map_or(Element::Unknown, |href| Element::Inline(Kind::Link(href.trim().to_owned()))),
@@ -67,6 +67,10 @@ fn inline(name: &str) -> Option<Kind> {
 
 fn block(name: &str, value: &impl Fn(&str) -> Option<String>) -> Option<Kind> {
     let number = |key: &str| value(key).and_then(|text| text.trim().parse::<u16>().ok());
+    let span = |key: &str| {
+        let number = value(key).and_then(|text| text.trim().parse::<u64>().ok()).unwrap_or(1);
+        u16::try_from(number).unwrap_or(u16::MAX)
+    };
     Some(match name {
         "div" | "section" | "article" | "main" | "header" | "footer" | "aside" | "center" | "details" | "address"
         | "p" | "nav" | "hgroup" => Kind::Group,
@@ -91,7 +95,7 @@ fn block(name: &str, value: &impl Fn(&str) -> Option<String>) -> Option<Kind> {
         "thead" => Kind::TableHead,
         "tr" => Kind::Row,
         "td" | "th" => {
-            Kind::Cell { is_header: name == "th", column_span: number("colspan").unwrap_or(1).clamp(1, MOST_COLUMNS) }
+            Kind::Cell { is_header: name == "th", column_span: span("colspan").max(1), row_span: span("rowspan") }
         }
         _ => return None,
     })

@@ -5,9 +5,10 @@
 use crate::diagnostic::{Diagnostic, Span};
 use crate::document::{
     Block, BlockKind, CalloutKind, ColumnAlignment, Definition, Direction, Inline, Lang, ListItem, ListMarker,
-    TableCell, TableRow,
+    TableCell,
 };
 use crate::parse::inline::push_text;
+use crate::parse::table::SourceRow;
 
 /// Something to warn of once: its first place and how often it was met.
 #[derive(Default)]
@@ -73,6 +74,7 @@ pub(super) enum Kind {
     Cell {
         is_header: bool,
         column_span: u16,
+        row_span: u16,
     },
     /// The caption of a table or figure.
     Caption,
@@ -142,8 +144,9 @@ pub(super) struct Frame {
     /// For an item, whether it is done.
     pub(super) task: Option<bool>,
     pub(super) definitions: Vec<Definition>,
-    pub(super) header: Vec<TableRow>,
-    pub(super) rows: Vec<TableRow>,
+    pub(super) rows: Vec<SourceRow>,
+    /// Number of the group of rows that the next row belongs to.
+    pub(super) group: usize,
     pub(super) cells: Vec<TableCell>,
     pub(super) caption: Vec<Inline>,
     /// Running text: of a paragraph, or of an item that needs none (CommonMark, 5.3).
@@ -169,8 +172,8 @@ impl Frame {
             items: Vec::new(),
             task: None,
             definitions: Vec::new(),
-            header: Vec::new(),
             rows: Vec::new(),
+            group: 0,
             cells: Vec::new(),
             caption: Vec::new(),
             inlines: Vec::new(),

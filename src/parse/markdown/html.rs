@@ -54,6 +54,12 @@ impl Builder<'_> {
                 }
             }
             Element::LineBreak => self.inline(Inline::LineBreak, span),
+            Element::RowGroup if self.in_running_text() => {}
+            Element::RowGroup => {
+                self.leave_inline();
+                self.close_implied(&name);
+                self.top().group += 1;
+            }
             Element::Rule if self.in_running_text() => {}
             Element::Rule => {
                 self.leave_inline();

@@ -92,7 +92,7 @@ fn html_that_carries_meaning_is_understood() {
     );
     check(
         "<table><caption>ج</caption><tr><th>أ<th>ب<tr><td colspan=2>ت</table>",
-        "table [Start, Start] ج\n  row\n    cell names\n      paragraph أ\n    cell names\n      paragraph ب\n  row\n    cell ×2\n      paragraph ت\n",
+        "table [Start, Start] ج\n  header\n    cell\n      paragraph أ\n    cell\n      paragraph ب\n  row\n    cell ×2\n      paragraph ت\n",
     );
     check("<ul><li>أ<li>ب</ul>", "list • tight\n  item\n    paragraph أ\n  item\n    paragraph ب\n");
     check(

@@ -5,7 +5,7 @@
 use lopdf::{Dictionary, Object, dictionary};
 
 use crate::document::Direction;
-use crate::layout::frame::{HeaderScope, ListNumbering, StructureRole};
+use crate::layout::frame::{CellSpans, HeaderScope, ListNumbering, StructureRole};
 use crate::pdf::tags::Bounds;
 
 /// The attributes of an element, an array of one dictionary for each owner; `direction` where it is not inherited.
@@ -53,20 +53,28 @@ fn own(role: &StructureRole) -> Option<Dictionary> {
             };
             Some(dictionary! { "O" => "List", "ListNumbering" => numbering })
         }
-        StructureRole::TableHeader { scope, column_span } => {
+        StructureRole::TableHeader { scope, spans } => {
             let scope = match scope {
                 HeaderScope::Row => "Row",
                 HeaderScope::Column => "Column",
             };
             let mut dict = dictionary! { "O" => "Table", "Scope" => scope };
-            if *column_span > 1 {
-                dict.set("ColSpan", i64::from(*column_span));
-            }
+            set_spans(&mut dict, *spans);
             Some(dict)
         }
-        StructureRole::TableCell { column_span } if *column_span > 1 => {
-            Some(dictionary! { "O" => "Table", "ColSpan" => i64::from(*column_span) })
+        StructureRole::TableCell { spans } if *spans != (CellSpans { columns: 1, rows: 1 }) => {
+            let mut dict = dictionary! { "O" => "Table" };
+            set_spans(&mut dict, *spans);
+            Some(dict)
         }
         _ => None,
+    }
+}
+
+fn set_spans(dict: &mut Dictionary, spans: CellSpans) {
+    for (key, span) in [("ColSpan", spans.columns), ("RowSpan", spans.rows)] {
+        if span > 1 {
+            dict.set(key, i64::from(span));
+        }
     }
 }

@@ -1,0 +1,273 @@
+//! Tables: rows of cells, each of which may cover several columns and several rows.
+//!
+//! In: what a reader made of a source. Out: [`Table`], whose cells tile its grid once [`Table::even_out`] has seen to
+//! it; and [`Grid`], which tells in which columns the cells of a row stand.
+
+use std::ops::Range;
+
+use super::{Block, Inline};
+
+/// A table: columns in logical order, the first one at the start side.
+///
+/// The cells of the header tile it, and so do those of the other rows: every place belongs to exactly one cell, which is
+/// listed in the first row that it covers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Table {
+    /// Alignment of each column, as the source says it.
+    pub columns: Vec<ColumnAlignment>,
+    /// Header rows, repeated where a page ends.
+    pub header: Vec<TableRow>,
+    /// The other rows.
+    pub rows: Vec<TableRow>,
+    /// What the table shows; empty when the source says nothing.
+    pub caption: Vec<Inline>,
+}
+
+impl Table {
+    /// Most columns of a table, as in HTML (4.9.11); cells beyond them are put into the last one.
+    pub(crate) const MOST_COLUMNS: usize = 1000;
+
+    /// Header rows and all others.
+    pub fn all_rows(&self) -> impl Iterator<Item = &TableRow> {
+        self.header.iter().chain(&self.rows)
+    }
+
+    /// Makes the cells tile the table: a cell covers no row or column that is not there or that another one covers, what
+    /// is left of a row becomes an empty cell, and rows without any cell of their own go.
+    pub(crate) fn even_out(&mut self) {
+        for rows in [&mut self.header, &mut self.rows] {
+            drop_empty_rows(rows);
+            rows.iter_mut().for_each(TableRow::limit_columns);
+            if covers_too_much(rows) {
+                rows.iter_mut().flat_map(|row| &mut row.cells).for_each(|cell| cell.row_span = 1);
+            }
+        }
+        self.columns.truncate(Table::MOST_COLUMNS);
+        let columns = [&self.header, &self.rows].into_iter().map(|rows| width(rows)).max().unwrap_or_default();
+        self.columns.resize(columns.max(self.columns.len()), ColumnAlignment::default());
+        for rows in [&mut self.header, &mut self.rows] {
+            let mut grid = Grid::default();
+            for row in rows {
+                let placed = grid.next_row(row, self.columns.len());
+                for (cell, columns) in row.cells.iter_mut().zip(placed.cells) {
+                    cell.column_span = short(columns.len());
+                }
+                row.cells.extend(placed.free.into_iter().map(|free| TableCell::empty(free.len())));
+            }
+        }
+    }
+}
+
+/// A row of a table.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TableRow {
+    /// The cells that begin in it, in the order of their columns.
+    pub cells: Vec<TableCell>,
+}
+
+impl TableRow {
+    /// Puts what is beyond the last column into it.
+    fn limit_columns(&mut self) {
+        let mut columns = 0;
+        for index in 0..self.cells.len() {
+            let cell = &mut self.cells[index];
+            cell.column_span = cell.column_span.clamp(1, short(Table::MOST_COLUMNS - columns));
+            columns += usize::from(cell.column_span);
+            if columns == Table::MOST_COLUMNS {
+                let beyond: Vec<Block> = self.cells.drain(index + 1..).flat_map(|cell| cell.blocks).collect();
+                self.cells[index].blocks.extend(beyond);
+                return;
+            }
+        }
+    }
+}
+
+/// A cell of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TableCell {
+    /// What is in it.
+    pub blocks: Vec<Block>,
+    /// Whether it names its row (header cells of header rows name their columns in any case).
+    pub is_row_header: bool,
+    /// How many columns it covers, 1 or more.
+    pub column_span: u16,
+    /// How many rows it covers, 1 or more: those below it have no cell in its columns.
+    pub row_span: u16,
+}
+
+impl TableCell {
+    /// A cell that holds nothing.
+    pub(crate) fn empty(columns: usize) -> TableCell {
+        TableCell { blocks: Vec::new(), is_row_header: false, column_span: short(columns), row_span: 1 }
+    }
+}
+
+/// How the cells of a column are aligned.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ColumnAlignment {
+    /// At the start side.
+    #[default]
+    Start,
+    /// In the middle.
+    Center,
+    /// At the end side.
+    End,
+}
+
+/// Walks down the rows of a header or body and tells where their cells stand (HTML Standard, 4.9.12.1): each in the
+/// first column that no cell above covers.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Grid {
+    /// The cells that reach into the next row, by their columns, and how many more rows they cover.
+    above: Vec<(Range<usize>, u16)>,
+}
+
+/// Where the cells of a row stand.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Placed {
+    /// The columns of each cell.
+    pub(crate) cells: Vec<Range<usize>>,
+    /// Columns behind the last cell that none covers.
+    pub(crate) free: Vec<Range<usize>>,
+}
+
+impl Grid {
+    /// The places of a row's cells in a table of so many columns.
+    pub(crate) fn next_row(&mut self, row: &TableRow, columns: usize) -> Placed {
+        let mut above = std::mem::take(&mut self.above).into_iter().peekable();
+        let mut placed = Placed::default();
+        let mut column = 0;
+        let mut go_on = |range: Range<usize>, rows: u16| {
+            if rows > 0 {
+                self.above.push((range, rows));
+            }
+        };
+        for cell in &row.cells {
+            while let Some((covered, rows)) = above.next_if(|(covered, _)| covered.start <= column) {
+                column = column.max(covered.end);
+                go_on(covered, rows - 1);
+            }
+            let next = above.peek().map_or(usize::MAX, |(covered, _)| covered.start);
+            let end = next.min(column + usize::from(cell.column_span.max(1)));
+            placed.cells.push(column..end);
+            go_on(column..end, cell.row_span.max(1) - 1);
+            column = end;
+        }
+        for (covered, rows) in above {
+            placed.free.extend((column < covered.start).then_some(column..covered.start));
+            column = column.max(covered.end);
+            go_on(covered, rows - 1);
+        }
+        placed.free.extend((column < columns).then_some(column..columns));
+        placed
+    }
+
+    /// How many cells reach into the next row.
+    fn reaching(&self) -> usize {
+        self.above.len()
+    }
+}
+
+/// Drops rows in which no cell begins, and cuts what covers them, or rows that are not there, down to size.
+fn drop_empty_rows(rows: &mut Vec<TableRow>) {
+    let mut kept = vec![0];
+    for row in rows.iter() {
+        kept.push(kept[kept.len() - 1] + usize::from(!row.cells.is_empty()));
+    }
+    for (index, row) in rows.iter_mut().enumerate() {
+        for cell in &mut row.cells {
+            let end = (index + usize::from(cell.row_span.max(1))).min(kept.len() - 1);
+            cell.row_span = short(kept[end] - kept[index]);
+        }
+    }
+    rows.retain(|row| !row.cells.is_empty());
+}
+
+/// Whether cells over several rows would cost more than the cells themselves: a few bytes of a source must not make a
+/// table of millions of places. The same where they push others beyond the last column.
+fn covers_too_much(rows: &[TableRow]) -> bool {
+    const SOME: usize = 4096;
+    const SHARE: usize = 64;
+    let mut grid = Grid::default();
+    let (mut cells, mut reaching) = (0, 0);
+    rows.iter().any(|row| {
+        let placed = grid.next_row(row, 0);
+        cells += row.cells.len();
+        reaching += grid.reaching();
+        reaching > SOME + cells * SHARE || placed.cells.last().is_some_and(|last| last.end > Table::MOST_COLUMNS)
+    })
+}
+
+/// How many columns the rows of a header or body have.
+fn width(rows: &[TableRow]) -> usize {
+    let mut grid = Grid::default();
+    let ends = rows.iter().filter_map(|row| grid.next_row(row, 0).cells.last().map(|last| last.end));
+    ends.max().unwrap_or_default()
+}
+
+fn short(count: usize) -> u16 {
+    u16::try_from(count).unwrap_or(u16::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Cells are written `columns×rows`; empty ones that were added are `-columns`.
+    fn check(rows: &str, expected: &str) {
+        let cell = |text: &str| {
+            let (columns, rows) = text.split_once('×').unwrap();
+            let (column_span, row_span) = (columns.parse().unwrap(), rows.parse().unwrap());
+            TableCell { is_row_header: true, column_span, row_span, ..TableCell::empty(1) }
+        };
+        let row = |text: &str| TableRow { cells: text.split_whitespace().map(cell).collect() };
+        let mut table = Table { rows: rows.split(" / ").map(row).collect(), ..Table::default() };
+        table.even_out();
+        let shown = |row: &TableRow| {
+            let cells = row.cells.iter().map(|cell| match cell.is_row_header {
+                true => format!("{}×{}", cell.column_span, cell.row_span),
+                false => format!("-{}", cell.column_span),
+            });
+            cells.collect::<Vec<_>>().join(" ")
+        };
+        let shown: Vec<String> = table.rows.iter().map(shown).collect();
+        assert_eq!(format!("{}: {}", table.columns.len(), shown.join(" / ")), expected, "{rows}");
+    }
+
+    #[test]
+    fn cells_tile_the_table() {
+        check("1×1 1×1 / 2×1", "2: 1×1 1×1 / 2×1");
+        check("1×2 2×1 / 1×1 1×1", "3: 1×2 2×1 / 1×1 1×1");
+        check("1×1 1×2 1×1 / 1×1", "3: 1×1 1×2 1×1 / 1×1 -1");
+        check("1×1 1×1 1×1 / 1×1", "3: 1×1 1×1 1×1 / 1×1 -2");
+        check("1×3 1×1 / 1×1", "2: 1×2 1×1 / 1×1");
+    }
+
+    #[test]
+    fn cells_never_overlap() {
+        check("1×1 1×2 / 2×1", "2: 1×1 1×2 / 1×1");
+        check("1×65535 1×1 / 1×1 / 1×1", "2: 1×3 1×1 / 1×1 / 1×1");
+        check("2×2 / 1×1", "3: 2×2 -1 / 1×1");
+    }
+
+    #[test]
+    fn rows_without_cells_go() {
+        check("1×3 1×1 /  / 1×1", "2: 1×2 1×1 / 1×1");
+        check("1×2 1×2 / ", "2: 1×1 1×1");
+        check("", "0: ");
+    }
+
+    #[test]
+    fn a_few_cells_do_not_cover_millions_of_places() {
+        let wide = TableRow { cells: vec![TableCell { row_span: u16::MAX, ..TableCell::empty(1) }; 900] };
+        let narrow = TableRow { cells: vec![TableCell::empty(1)] };
+        let rows = [wide].into_iter().chain(vec![narrow; 20_000]).collect();
+        let mut table = Table { rows, ..Table::default() };
+        table.even_out();
+        assert!(table.rows.iter().skip(1).all(|row| row.cells.len() == 2));
+        let beyond = vec![TableCell::empty(3); 500];
+        let mut table = Table { rows: vec![TableRow { cells: beyond }], ..Table::default() };
+        table.even_out();
+        assert_eq!((table.columns.len(), table.rows[0].cells.len()), (1000, 334));
+    }
+}
