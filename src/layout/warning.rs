@@ -68,7 +68,8 @@ impl SourceWarning {
             }
             SourceWarning::OverfullTable { lines, excess, offset } => {
                 let up_to = excess.0;
-                let message = format!("{lines} lines of the table are wider than their columns, by up to {up_to:.1} pt");
+                let message =
+                    format!("{lines} lines of the table are wider than their columns, by up to {up_to:.1} pt");
                 Diagnostic::warning(span(0, Some(offset)), message)
                     .with_hint("use fewer columns, or choose a larger page or a smaller font size")
             }

@@ -38,7 +38,8 @@ impl CellDesigns {
             ColumnAlignment::Center => Alignment::Center,
             ColumnAlignment::End => Alignment::End,
         };
-        let known = self.made.iter().find(|(alignment, weight, _)| (*alignment, *weight) == (body_alignment, body_weight));
+        let known =
+            self.made.iter().find(|(alignment, weight, _)| (*alignment, *weight) == (body_alignment, body_weight));
         if let Some((_, _, design)) = known {
             return Arc::clone(design);
         }
@@ -115,8 +116,8 @@ impl Collector<'_> {
             (false, true) => Some(HeaderScope::Row),
             (false, false) => None,
         };
-        let role = scope
-            .map_or(StructureRole::TableCell { spans }, |scope| StructureRole::TableHeader { scope, spans });
+        let role =
+            scope.map_or(StructureRole::TableCell { spans }, |scope| StructureRole::TableHeader { scope, spans });
         let element = self.structure.add(self.parent, StructureElement::new(role));
         let design = design(if scope.is_some() { Weight::Bold } else { Weight::Regular });
         let flows = self.apart(design, |this| this.within(element, |this| this.blocks(&cell.blocks)));

@@ -28,7 +28,13 @@ impl Scaler {
             rows.iter().map(row).collect()
         };
         let (header, body) = (rows(&table.header), rows(&table.rows));
-        TableFlow { columns: table.columns, caption: self.flows(&table.caption), offset: table.offset, header, rows: body }
+        TableFlow {
+            columns: table.columns,
+            caption: self.flows(&table.caption),
+            offset: table.offset,
+            header,
+            rows: body,
+        }
     }
 
     fn cell(&mut self, cell: &CellFlow) -> CellFlow {
@@ -66,9 +72,7 @@ impl Scaler {
             },
             FlowContent::Code(lines) => FlowContent::Code(lines.iter().map(|line| line.scaled(factor)).collect()),
             FlowContent::Table(table) => FlowContent::Table(self.table(table)),
-            FlowContent::Verse(verses) => {
-                FlowContent::Verse(verses.iter().map(|verse| verse.scaled(factor)).collect())
-            }
+            FlowContent::Verse(verses) => FlowContent::Verse(verses.iter().map(|verse| verse.scaled(factor)).collect()),
             FlowContent::Entry { text, anchor, number } => {
                 FlowContent::Entry { text: text.scaled(factor), anchor: anchor.clone(), number: *number }
             }

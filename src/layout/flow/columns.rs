@@ -102,10 +102,7 @@ impl Setter<'_> {
             FlowContent::Verse(verses) => {
                 let parts = verses.iter().flat_map(|verse| &verse.parts);
                 let widest = parts.fold(ParagraphExtent::default(), |widest, part| widest.max(self.text_extent(part)));
-                ParagraphExtent {
-                    line: widest.line * 2.0 + verse::gap(em) + verse::number_room(verses, em),
-                    ..widest
-                }
+                ParagraphExtent { line: widest.line * 2.0 + verse::gap(em) + verse::number_room(verses, em), ..widest }
             }
         }
     }

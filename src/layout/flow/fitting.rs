@@ -67,7 +67,8 @@ const LEAST: [Least; 3] = [|extent| extent.word, |extent| extent.piece, |extent|
 /// Chooses how to set a table; `turned` is the measure on its side, where it may be turned.
 pub(super) fn choose(extents: &[ParagraphExtent], spacing: Spacing, upright: Pt, turned: Option<Pt>) -> Fit {
     for comfort in [spacing.em * COMFORT, Pt::ZERO] {
-        for (measure, is_turned) in [Some((upright, false)), turned.map(|turned| (turned, true))].into_iter().flatten() {
+        for (measure, is_turned) in [Some((upright, false)), turned.map(|turned| (turned, true))].into_iter().flatten()
+        {
             for scale in SCALES {
                 let room = spacing.room(measure, extents.len(), scale);
                 let widths = LEAST.iter().find_map(|least| shared_out(extents, *least, comfort, room, scale));
