@@ -9,7 +9,7 @@ use icu_decimal::DecimalFormatter;
 use icu_decimal::options::{DecimalFormatterOptions, GroupingStrategy};
 use icu_locale_core::Locale;
 
-use crate::document::{CalloutKind, Date, Direction, Lang, Metadata};
+use crate::document::{CalloutKind, Counter, CounterStyle, Date, Digits, Direction, Lang, Metadata};
 
 /// Interface words of one language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -134,6 +134,29 @@ pub fn number(value: u64, lang: &Lang) -> String {
 #[must_use]
 pub fn document_number(value: u64, metadata: &Metadata) -> String {
     metadata.digits.apply(&number(value, &metadata.lang))
+}
+
+/// What stands before an item of a list: its number with what is around it, in the given digits, else in those of the
+/// language.
+#[must_use]
+pub fn label(counter: &Counter, value: i64, lang: &Lang, digits: Digits) -> String {
+    let digits = if digits == Digits::AsWritten { own_digits(lang) } else { digits };
+    let text = match (counter.style, u64::try_from(value)) {
+        (CounterStyle::Decimal, Ok(value)) => number(value, lang),
+        (style, _) => style.text(value),
+    };
+    // What a language writes in digits of its own stays as it is: only the three families of Arabic are changed.
+    digits.apply(&[&counter.prefix, &*text, &counter.suffix].concat())
+}
+
+/// The digits that numbers have in a language.
+#[must_use]
+pub fn own_digits(lang: &Lang) -> Digits {
+    match number(0, lang).as_str() {
+        "٠" => Digits::ArabicIndic,
+        "۰" => Digits::Extended,
+        _ => Digits::European,
+    }
 }
 
 /// What stands between the names of a list.

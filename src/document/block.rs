@@ -17,13 +17,40 @@ pub struct Block {
     pub lang: Option<Lang>,
     /// Its own direction, where the source says it; else the first strong letter decides (UAX #9, P2 and P3).
     pub direction: Option<Direction>,
+    /// Where its lines stand, where the source says it; else the book decides. Of paragraphs and headings alone.
+    pub alignment: Option<TextAlignment>,
+}
+
+/// Where the source wants lines to stand. The start of the line and justified lines are what the book does by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TextAlignment {
+    /// In the middle.
+    Center,
+    /// At the end of the line.
+    End,
+    /// At the left, whatever the direction.
+    Left,
+    /// At the right, whatever the direction.
+    Right,
+}
+
+impl TextAlignment {
+    /// The alignment by direction: [`TextAlignment::Center`] or [`TextAlignment::End`]; `None` at the start.
+    #[must_use]
+    pub fn resolved(self, direction: Direction) -> Option<TextAlignment> {
+        match (self, direction) {
+            (TextAlignment::Left, Direction::Ltr) | (TextAlignment::Right, Direction::Rtl) => None,
+            (TextAlignment::Center, _) => Some(TextAlignment::Center),
+            _ => Some(TextAlignment::End),
+        }
+    }
 }
 
 impl Block {
     /// A block without a language or direction of its own.
     #[must_use]
     pub const fn new(kind: BlockKind, span: Span) -> Block {
-        Block { kind, span, lang: None, direction: None }
+        Block { kind, span, lang: None, direction: None, alignment: None }
     }
 
     /// The direction that the block says it has, by itself or by its language.

@@ -8,19 +8,22 @@ mod block;
 mod digits;
 mod images;
 mod inline;
+mod list;
 mod metadata;
 mod parts;
 mod table;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub use block::{Block, BlockKind};
+pub use block::{Block, BlockKind, TextAlignment};
 pub use digits::Digits;
 pub(crate) use digits::digit_value;
 pub(crate) use images::visit_images;
 pub use inline::{Inline, plain_text};
+pub(crate) use list::COUNTER_STYLES;
+pub use list::{Counter, CounterStyle, List, ListItem, ListMarker};
 pub use metadata::{Date, Direction, Lang, Metadata, Timestamp};
-pub use parts::{CalloutKind, Definition, List, ListItem, ListMarker, VerseLine};
+pub use parts::{CalloutKind, Definition, VerseLine};
 pub(crate) use table::Grid;
 pub use table::{ColumnAlignment, Table, TableCell, TableRow};
 

@@ -1,4 +1,4 @@
-//! The parts that some blocks are made of: verse, definitions, callouts, lists.
+//! The parts that some blocks are made of: verse, definitions, callouts.
 //!
 //! In: what a reader made of a source. Out: plain values held by [`super::BlockKind`].
 
@@ -46,38 +46,4 @@ pub enum CalloutKind {
     Warning,
     /// Risky.
     Caution,
-}
-
-/// A list and its items.
-#[derive(Clone, Debug, PartialEq)]
-pub struct List {
-    /// What stands before each item.
-    pub marker: ListMarker,
-    /// Whether items follow each other without space between (CommonMark, 5.3).
-    pub tight: bool,
-    /// The items, each a sequence of blocks.
-    pub items: Vec<ListItem>,
-}
-
-/// What stands before the items of a list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ListMarker {
-    /// A bullet.
-    Bullet,
-    /// Numbers in the document's digits, from `start`.
-    Number {
-        /// Number of the first item.
-        start: u64,
-    },
-}
-
-/// One item of a list.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ListItem {
-    /// Its blocks.
-    pub blocks: Vec<Block>,
-    /// Where it stands in the source.
-    pub span: Span,
-    /// For an item of a task list, whether it is done.
-    pub task: Option<bool>,
 }

@@ -8,7 +8,7 @@ use super::outline::is_blank;
 use super::usage::TextStyle;
 use super::writer::Writer;
 use super::xml::Attribute;
-use crate::document::{Block, BlockKind, Direction, ImageRef, Inline, List, ListItem, ListMarker};
+use crate::document::{Block, BlockKind, Direction, ImageRef, Inline, TextAlignment};
 use crate::locale;
 
 /// Language and direction of a block, as far as they differ from what is around it.
@@ -38,16 +38,17 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn block(&mut self, block: &'a Block) {
+    pub(super) fn block(&mut self, block: &'a Block) {
         if !matches!(block.kind, BlockKind::Verse(_)) {
             self.verse_count = 0;
         }
         let direction = direction::of_block(block, self.around);
         let marks = self.marks(block, direction);
+        let alignment = alignment(block, direction);
         self.within(direction, |page| match &block.kind {
-            BlockKind::Heading { level, id, content } => page.heading(*level, id, content, &marks),
+            BlockKind::Heading { level, id, content } => page.heading(*level, id, content, alignment, &marks),
             BlockKind::Byline(lines) => page.byline(lines, &marks),
-            BlockKind::Paragraph(content) => page.paragraph(content, &marks),
+            BlockKind::Paragraph(content) => page.paragraph(content, alignment, &marks),
             BlockKind::List(list) => page.list(list, &marks),
             BlockKind::Quote(blocks) => {
                 page.xml.start("blockquote", &marks.with(&[]));
@@ -74,20 +75,20 @@ impl<'a> Writer<'a> {
         Marks { lang: block.lang.as_ref().map(locale::language_tag), dir: differs.then(|| direction.as_str()) }
     }
 
-    fn heading(&mut self, level: u8, id: &str, content: &'a [Inline], marks: &Marks) {
+    fn heading(&mut self, level: u8, id: &str, content: &'a [Inline], class: Option<&str>, marks: &Marks) {
         const NAMES: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
         if is_blank(content) {
             return;
         }
         let outline = self.outline;
         let anchor = outline.place(id).map(|place| place.anchor.as_str());
-        self.xml.start(NAMES[usize::from(level.clamp(1, 6)) - 1], &marks.with(&[("id", anchor)]));
+        self.xml.start(NAMES[usize::from(level.clamp(1, 6)) - 1], &marks.with(&[("id", anchor), ("class", class)]));
         self.styled(TextStyle::Bold, |page| page.inlines(content));
         self.xml.end();
     }
 
-    fn paragraph(&mut self, content: &'a [Inline], marks: &Marks) {
-        self.xml.start("p", &marks.with(&[]));
+    fn paragraph(&mut self, content: &'a [Inline], class: Option<&str>, marks: &Marks) {
+        self.xml.start("p", &marks.with(&[("class", class)]));
         self.inlines(content);
         self.xml.end();
     }
@@ -99,59 +100,6 @@ impl<'a> Writer<'a> {
             self.inlines(line);
             self.xml.end();
         }
-    }
-
-    fn list(&mut self, list: &'a List, marks: &Marks) {
-        match list.marker {
-            ListMarker::Bullet => self.xml.start("ul", &marks.with(&[])),
-            ListMarker::Number { start } => {
-                const ALL_DIGITS: u64 = 1_234_567_890;
-                self.usage.record(TextStyle::Regular, &locale::document_number(ALL_DIGITS, &self.document.metadata));
-                let start = (start != 1).then(|| start.to_string());
-                self.xml.start("ol", &marks.with(&[("start", start.as_deref())]));
-            }
-        }
-        self.xml.new_line();
-        for item in &list.items {
-            self.item(item, list.tight);
-            self.xml.new_line();
-        }
-        self.xml.end();
-    }
-
-    /// In a tight list, paragraphs are not set apart: their text stands in the item itself. An item keeps the direction
-    /// of its list, so that all markers stand on one side with the text beside them.
-    fn item(&mut self, item: &'a ListItem, tight: bool) {
-        let class = item.task.map(|_| "task");
-        self.xml.start("li", &[("class", class)]);
-        for (index, block) in item.blocks.iter().enumerate() {
-            let task = item.task.filter(|_| index == 0);
-            match &block.kind {
-                BlockKind::Paragraph(content) => {
-                    let open = self.xml.depth();
-                    if !tight {
-                        self.xml.start("p", &[]);
-                    }
-                    task.into_iter().for_each(|done| self.task_box(done));
-                    self.isolated(block, content);
-                    self.xml.end_to(open);
-                }
-                _ => {
-                    task.into_iter().for_each(|done| self.task_box(done));
-                    self.block(block);
-                }
-            }
-        }
-        self.xml.end();
-    }
-
-    /// The box before an item of a task list.
-    fn task_box(&mut self, done: bool) {
-        let words = self.words();
-        let (sign, label) = if done { ("■", words.task_done) } else { ("□", words.task_open) };
-        self.usage.record(TextStyle::Regular, sign);
-        self.xml.element("span", &[("class", Some("box")), ("role", Some("img")), ("aria-label", Some(label))], sign);
-        self.text(" ");
     }
 
     /// A paragraph's text, isolated where it runs against what is around it.
@@ -185,5 +133,14 @@ impl<'a> Writer<'a> {
             self.xml.end();
         }
         self.xml.end();
+    }
+}
+
+/// The class of a block whose source says where its lines stand.
+pub(super) fn alignment(block: &Block, direction: Direction) -> Option<&'static str> {
+    match block.alignment?.resolved(direction) {
+        Some(TextAlignment::Center) => Some("center"),
+        Some(_) => Some("end"),
+        None => None,
     }
 }

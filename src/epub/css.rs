@@ -37,7 +37,11 @@ pub(super) fn sheet(style: &Stylesheet, faces: &Faces, metadata: &Metadata, user
     }
     let code: Vec<String> = faces.code_families.iter().map(|family| format!("{}, ", quoted(family))).collect();
     let _ = writeln!(css, "code {{ font-family: {}monospace; }}", code.concat());
-    let _ = writeln!(css, "ol {{ list-style-type: {}; }}", counter_style(metadata));
+    // Engines that do not know a counter style pass over it, and keep the one before.
+    let _ = writeln!(css, "ol {{ list-style-type: decimal; }}");
+    if let Some(style) = counter_style(metadata) {
+        let _ = writeln!(css, "ol {{ list-style-type: {style}; }}");
+    }
     let alignment = match style.justification {
         Justification::None => "start",
         Justification::Space | Justification::Kashida => "justify",
@@ -63,11 +67,11 @@ fn quoted(name: &str) -> String {
 }
 
 /// The predefined counter style (CSS Counter Styles 3, 6.1) with the digits of the document.
-fn counter_style(metadata: &Metadata) -> &'static str {
+fn counter_style(metadata: &Metadata) -> Option<&'static str> {
     match locale::document_number(0, metadata).as_str() {
-        "٠" => "arabic-indic",
-        "۰" => "persian",
-        _ => "decimal",
+        "٠" => Some("arabic-indic"),
+        "۰" => Some("persian"),
+        _ => None,
     }
 }
 
@@ -101,14 +105,14 @@ mod tests {
             "ar",
             Digits::AsWritten,
             "body { font-family: \"A; } x\", serif; }\ncode { font-family: monospace; }\n\
-             ol { list-style-type: arabic-indic; }\np { text-align: justify; }\n",
+             ol { list-style-type: decimal; }\nol { list-style-type: arabic-indic; }\np { text-align: justify; }\n",
         );
         check(
             Justification::None,
             "fa",
             Digits::AsWritten,
             "body { font-family: \"A; } x\", serif; }\ncode { font-family: monospace; }\n\
-             ol { list-style-type: persian; }\np { text-align: start; }\n",
+             ol { list-style-type: decimal; }\nol { list-style-type: persian; }\np { text-align: start; }\n",
         );
         check(
             Justification::None,

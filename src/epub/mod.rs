@@ -20,6 +20,7 @@ mod finish;
 mod identifier;
 mod inlines;
 mod link;
+mod lists;
 mod metadata;
 mod navigation;
 mod notes;

@@ -71,6 +71,7 @@ fn blocks_come_back() {
         "Plain English in an Arabic book.",
         "<div lang=\"en\">\n\nOne.\n\n- Two\n- <bdi dir=\"rtl\">كتاب</bdi>\n\n</div>",
         "<div dir=\"ltr\">\n\nOne.\n\nكتاب.\n\n</div>",
+        "<p align=\"center\">في الوسط</p>\n\n<h2 id=\"section-1\" style=\"text-align: end\">في الآخر</h2>\n\n<center>\n\n> نص\n>\n> نص\n\n</center>",
         "![مطبعة](images/image-1.png \"مطبعة بولاق\")",
     ]);
 }
@@ -84,6 +85,11 @@ fn lists_come_back() {
         "- [x] تم\n- [ ] لم يتم",
         "- [x] تم\n\n- [ ] لم يتم\n\n  > اقتباس",
         "- <bdi dir=\"ltr\">English</bdi>\n- عربي\n- `x = 1`",
+        "أ- بند\nب- بند\n١- داخل\n٢- داخل\nج- بند\n\n(٣) ثالث\n(٤) رابع\n(٩) تاسع",
+        "أولاً: بند\n\nثانيًا: بند\n\nثالثا: بند",
+        "<ol type=\"I\" start=\"4\"><li>أ</li><li value=\"9\">ب</li></ol>\n\n<ol reversed><li>أ</li><li>ب</li></ol>",
+        "<ul style=\"list-style: none\"><li>أ</li><li>ب</li></ul>",
+        "<ol style=\"list-style-type: hijai\"><li><p align=\"center\">أ</p></li><li>ب</li><li>ج</li></ol>",
         "القلم\n: أداة الكتابة.\n: وكل ما يُكتب به.\n\nالكاغد\n: الورق.\n\n  - خراساني\n  - بغدادي",
     ]);
 }

@@ -6,8 +6,9 @@ use image::{DynamicImage, ImageFormat as Encoding, Rgb, RgbImage};
 
 use crate::diagnostic::Span;
 use crate::document::{
-    Block, BlockKind, CalloutKind, ColumnAlignment, Date, Definition, Direction, Document, Footnote, ImageData,
-    ImageFormat, ImageRef, Inline, Lang, List, ListItem, ListMarker, Metadata, Table, TableCell, TableRow, VerseLine,
+    Block, BlockKind, CalloutKind, ColumnAlignment, Counter, Date, Definition, Direction, Document, Footnote,
+    ImageData, ImageFormat, ImageRef, Inline, Lang, List, ListItem, ListMarker, Metadata, Table, TableCell, TableRow,
+    VerseLine,
 };
 
 /// Two chapters with headings, lists, quotes, code, figures, links, emphasis and Latin text.
@@ -84,7 +85,7 @@ fn work_of_the_press() -> Block {
         ],
     );
     let items = vec![vec![paragraph(vec![text("سبك الحروف")])], vec![paragraph(vec![text("صفّها")]), inner]];
-    list(ListMarker::Number { start: 3 }, true, items)
+    list(ListMarker::Number(Counter::decimal(3)), true, items)
 }
 
 fn second_chapter() -> Vec<Block> {
@@ -183,9 +184,8 @@ fn runs() -> Vec<Block> {
     };
     let english = block(BlockKind::Group(vec![paragraph(vec![text("Set in Leipzig.")])]));
     let task = |done, content: &str| ListItem {
-        blocks: vec![paragraph(vec![text(content)])],
-        span: Span::default(),
         task: Some(done),
+        ..ListItem::new(vec![paragraph(vec![text(content)])], Span::default())
     };
     vec![
         paragraph(vec![
@@ -253,7 +253,7 @@ pub(super) fn figure(path: &str, alt: &str, caption: &str) -> Block {
 }
 
 fn list(marker: ListMarker, tight: bool, items: Vec<Vec<Block>>) -> Block {
-    let items = items.into_iter().map(|blocks| ListItem { blocks, span: Span::default(), task: None }).collect();
+    let items = items.into_iter().map(|blocks| ListItem::new(blocks, Span::default())).collect();
     block(BlockKind::List(List { marker, tight, items }))
 }
 

@@ -83,7 +83,7 @@ impl<'a> Writer<'a> {
     /// What an item holds: a single paragraph as plain text, else its blocks.
     fn item_blocks(&mut self, blocks: &'a [Block]) {
         match blocks {
-            [block] if matches!(block.kind, BlockKind::Paragraph(_)) => {
+            [block] if matches!(block.kind, BlockKind::Paragraph(_)) && block.alignment.is_none() => {
                 block.kind.inlines().into_iter().for_each(|content| self.isolated(block, content));
             }
             blocks => self.blocks(blocks),

@@ -2,7 +2,9 @@
 //!
 //! Inline mark-up is written `*em*`, `**strong**`, `` `code` ``, `[text](target)`, `![alt](path)` and `⏎`.
 
-use crate::document::{Block, BlockKind, Definition, Direction, Inline, Lang, List, ListMarker, Table};
+use crate::document::{
+    Block, BlockKind, Counter, CounterStyle, Definition, Direction, Inline, Lang, List, ListMarker, Table,
+};
 
 /// The blocks, line by line.
 pub(crate) fn dump_blocks(blocks: &[Block]) -> String {
@@ -17,7 +19,8 @@ fn push_blocks(blocks: &[Block], depth: usize, out: &mut String) {
             (None, None) => String::new(),
             (lang, direction) => context(lang.as_ref(), direction) + " ",
         };
-        push_line(depth, &(context + &first_line(&block.kind)), out);
+        let alignment = block.alignment.map(|alignment| format!("<{alignment:?}> ")).unwrap_or_default();
+        push_line(depth, &(context + &alignment + &first_line(&block.kind)), out);
         match &block.kind {
             BlockKind::Quote(inner) | BlockKind::Group(inner) | BlockKind::Callout { blocks: inner, .. } => {
                 push_blocks(inner, depth + 1, out);
@@ -53,11 +56,7 @@ fn first_line(kind: &BlockKind) -> String {
         }
         BlockKind::Quote(_) => "quote".into(),
         BlockKind::List(list) => {
-            let marker = match list.marker {
-                ListMarker::Bullet => "•".to_owned(),
-                ListMarker::Number { start } => start.to_string(),
-            };
-            format!("list {marker} {}", if list.tight { "tight" } else { "loose" })
+            format!("list {} {}", marker(&list.marker), if list.tight { "tight" } else { "loose" })
         }
         BlockKind::Table(table) => format!("table {:?} {}", table.columns, inlines(&table.caption)),
         BlockKind::Verse(_) => "verse".into(),
@@ -67,10 +66,26 @@ fn first_line(kind: &BlockKind) -> String {
     }
 }
 
+/// The label of the first item; styles that it does not tell apart by their names.
+fn marker(marker: &ListMarker) -> String {
+    match marker {
+        ListMarker::Bullet => "•".to_owned(),
+        ListMarker::None => "unmarked".to_owned(),
+        ListMarker::Number(counter) => {
+            let Counter { style, prefix, suffix, start, is_reversed } = counter;
+            let number = format!("{prefix}{}{}", style.text(*start), if suffix == "." { "" } else { suffix });
+            let style = if *style == CounterStyle::Decimal { String::new() } else { format!(" {}", style.name()) };
+            format!("{number}{style}{}", if *is_reversed { " reversed" } else { "" })
+        }
+    }
+}
+
 fn push_items(list: &List, depth: usize, out: &mut String) {
     for item in &list.items {
         let task = item.task.map_or("", |done| if done { " [x]" } else { " [ ]" });
-        push_line(depth, &format!("item{task}"), out);
+        let value = item.value.map(|value| format!(" ={value}")).unwrap_or_default();
+        let label = item.label.as_ref().map(|label| format!(" {label}")).unwrap_or_default();
+        push_line(depth, &format!("item{task}{value}{label}"), out);
         push_blocks(&item.blocks, depth + 1, out);
     }
 }

@@ -3,6 +3,7 @@
 //! In: the bytes of a file and what the command line says of it. Out: a [`Document`] with its warnings. Nothing here
 //! reads a file: pictures are loaded by [`crate::assets`].
 
+mod alignment;
 mod autolink;
 pub mod date;
 mod docx;
@@ -13,11 +14,14 @@ mod html;
 mod ids;
 mod inline;
 mod lang;
+mod list_mark;
+mod list_style;
 mod markdown;
 mod mend;
 mod metadata;
 mod plain;
 mod rewrite;
+mod series;
 mod table;
 mod title;
 mod toml_tree;
@@ -43,6 +47,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Error, Source, Span, Warned};
 use crate::document::{Block, BlockKind, Date, Document, Footnote, ImageData, Inline, Lang, Metadata};
+use crate::locale;
 
 /// What a source is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -194,6 +199,11 @@ fn finish(source: &Source, format: Format, overrides: &Overrides, found: Found) 
         return Err(Error::Source(diagnostic.with_hint("write some text below its header")));
     }
     let mut metadata = resolve(draft, overrides);
+    let notes = footnotes.iter_mut().map(|note| &mut note.blocks);
+    alignment::drop_usual_end(&mut notes.chain([&mut blocks]).collect::<Vec<_>>(), metadata.direction);
+    if format == Format::Docx {
+        docx::number_headings(&mut blocks, locale::own_digits(&metadata.lang));
+    }
     warnings.extend(title::settle(&mut metadata, &mut blocks, source, format, overrides));
     let mut footnotes = footnotes::settle(&mut blocks, footnotes, &mut warnings)?;
     let ids = ids::assign(&mut blocks);

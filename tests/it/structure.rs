@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use warraq::document::{Block, BlockKind, Definition, Document, Inline, List, ListMarker, Table, VerseLine};
+use warraq::document::{
+    Block, BlockKind, CounterStyle, Definition, Document, Inline, List, ListMarker, Table, VerseLine,
+};
 
 use crate::judges::{passed, program};
 use crate::support::{Book, Workplace, book, root, sample};
@@ -167,14 +169,24 @@ impl<'a> Expected<'a> {
     }
 
     fn list(&mut self, list: &'a List) {
-        let numbering = match list.marker {
+        let numbering = match &list.marker {
             ListMarker::Bullet => "L ListNumbering=Disc",
-            ListMarker::Number { .. } => "L ListNumbering=Decimal",
+            ListMarker::None => "L ListNumbering=None",
+            ListMarker::Number(counter) => match counter.style {
+                CounterStyle::LowerLatin => "L ListNumbering=LowerAlpha",
+                CounterStyle::UpperLatin => "L ListNumbering=UpperAlpha",
+                CounterStyle::LowerRoman => "L ListNumbering=LowerRoman",
+                CounterStyle::UpperRoman => "L ListNumbering=UpperRoman",
+                _ => "L ListNumbering=Decimal",
+            },
         };
+        let is_marked = list.marker != ListMarker::None;
         self.within(numbering, |this| {
             for item in &list.items {
                 this.within("LI", |this| {
-                    this.leaf("Lbl");
+                    if is_marked || item.task.is_some() {
+                        this.leaf("Lbl");
+                    }
                     this.within("LBody", |this| this.blocks(&item.blocks));
                 });
             }

@@ -2,7 +2,7 @@
 //!
 //! In: a block. Out: its flows and elements.
 
-use crate::document::{Block, BlockKind, CalloutKind, Direction, ImageRef, Inline, plain_text};
+use crate::document::{Block, BlockKind, CalloutKind, Direction, ImageRef, Inline, TextAlignment, plain_text};
 use crate::geometry::Pt;
 use crate::locale;
 use crate::text::{Alignment, TextStyle};
@@ -26,7 +26,14 @@ impl Collector<'_> {
     fn styled_heading(&mut self, block: &Block, level: u8, name: &str, content: &[Inline], style: &TextStyle) {
         let element = self.element(StructureRole::Heading { level }, block);
         let text = self.inline(content, style, block, element);
+        let alignment = self.said_alignment(block, &text).unwrap_or(Alignment::Start);
+        let first = self.flows.len();
         self.push_heading(element, level, name, &plain_text(content), text);
+        if let Some(FlowContent::Text { alignment: place, .. }) =
+            self.flows.get_mut(first).map(|flow| &mut flow.content)
+        {
+            *place = alignment;
+        }
     }
 
     /// A heading, of the source or our own.
@@ -77,8 +84,9 @@ impl Collector<'_> {
         let text = self.inline(content, &style, block, element);
         let images = text.images.clone();
         if !text.paragraph.text.trim().is_empty() {
-            let indent = if after_text && self.backdrops.is_empty() { self.design.indent } else { Pt::ZERO };
             let alignment = self.alignment(block, &text);
+            let is_indented = after_text && self.backdrops.is_empty() && block.alignment.is_none();
+            let indent = if is_indented { self.design.indent } else { Pt::ZERO };
             let content = FlowContent::Text { text, alignment, indent, heading: None };
             self.push(Some(element), content, |flow| flow.space_after = em * 0.35);
         }
@@ -90,11 +98,23 @@ impl Collector<'_> {
     /// How a paragraph is aligned. One in another script stays beside the marker of its item, unless it says that it
     /// has a direction of its own.
     fn alignment(&self, block: &Block, text: &InlineText) -> Alignment {
+        if let Some(alignment) = self.said_alignment(block, &text) {
+            return alignment;
+        }
         let is_foreign = text.direction() != self.direction;
         if self.is_marked && is_foreign && block.own_direction().is_none() {
             return Alignment::End;
         }
         self.design.aligned(text.paragraph.direction)
+    }
+
+    /// The alignment that the source says; `None` where it is the book's own.
+    fn said_alignment(&self, block: &Block, text: &InlineText) -> Option<Alignment> {
+        match block.alignment?.resolved(text.direction()) {
+            Some(TextAlignment::Center) => Some(Alignment::Center),
+            Some(_) => Some(Alignment::End),
+            None => self.design.is_cell.then_some(Alignment::Start),
+        }
     }
 
     pub(super) fn code(&mut self, block: &Block, text: &str) {

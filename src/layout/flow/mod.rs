@@ -254,7 +254,8 @@ impl Setter<'_> {
                 if let Some(first) = rows.first_mut() {
                     first.headings.extend(heading.clone());
                 }
-                if heading.is_some() || *alignment == Alignment::Center {
+                // Captions stay whole, but a centred text may be long.
+                if heading.is_some() || *alignment == Alignment::Center && rows.len() <= LONGEST_CAPTION {
                     rows.iter_mut().rev().skip(1).for_each(|row| row.keep_with_next = true);
                 }
                 rows
@@ -284,6 +285,9 @@ impl Setter<'_> {
 }
 
 /// Options for text that is not stretched by kashida.
+/// The most lines of a caption that stay on one page.
+const LONGEST_CAPTION: usize = 6;
+
 const fn options(measure: Pt, alignment: Alignment) -> ParagraphOptions {
     ParagraphOptions { measure, first_line_indent: Pt::ZERO, alignment, stretch: Stretch::Spaces }
 }

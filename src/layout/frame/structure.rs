@@ -168,8 +168,16 @@ pub enum ListNumbering {
     None,
     /// Bullets.
     Bullet,
-    /// Numbers.
+    /// Numbers, and letters that the standard has no name for.
     Number,
+    /// `a b c`.
+    LowerAlpha,
+    /// `A B C`.
+    UpperAlpha,
+    /// `i ii iii`.
+    LowerRoman,
+    /// `I II III`.
+    UpperRoman,
 }
 
 /// Which cells a header cell names (ISO 32000-1, table 349).

@@ -7,12 +7,12 @@ use std::iter::Peekable;
 use std::vec::IntoIter;
 
 use super::Reader;
-use super::numbering::{Mark, Numbering};
+use super::numbering::{Mark, Number, Numbering};
 use super::runs::merged;
 use super::styles::Role;
 use super::xml::Element;
 use crate::diagnostic::Span;
-use crate::document::{Block, BlockKind, Direction, Inline, List, ListItem, ListMarker, plain_text};
+use crate::document::{Block, BlockKind, Counter, Direction, Inline, List, ListItem, ListMarker, plain_text};
 use crate::parse::date::parse_date;
 use crate::parse::html::letters::first_strong;
 use crate::parse::metadata::Value;
@@ -27,10 +27,13 @@ struct Item {
 
 impl Item {
     /// Whether it goes on a list, whose last item of this level has the mark `last`.
-    fn goes_on(&self, list: &str, last: Mark, numbering: &Numbering) -> bool {
-        let counts_on = match (last, self.mark) {
-            (Mark::Number(last), Mark::Number(number)) => last.checked_add(1) == Some(number),
-            (last, mark) => last == mark,
+    fn goes_on(&self, list: &str, last: &Mark, numbering: &Numbering) -> bool {
+        let counts_on = match (last, &self.mark) {
+            (Mark::Number(last), Mark::Number(own)) => {
+                last.value.checked_add(1) == Some(own.value)
+                    && (last.style, &last.prefix, &last.suffix) == (own.style, &own.prefix, &own.suffix)
+            }
+            (last, own) => last == own,
         };
         counts_on && numbering.are_one(list, &self.list)
     }
@@ -64,26 +67,35 @@ impl Reader<'_> {
     fn paragraph(&mut self, paragraph: &Element, items: &mut Vec<Item>, out: &mut Vec<Block>) {
         let properties = paragraph.child("pPr");
         let role = self.styles.role(properties);
-        let list = self.styles.list(properties).filter(|_| !matches!(role, Some(Role::Heading(_))));
+        let list = self.styles.list(properties, self.numbering);
+        let is_heading = matches!(role, Some(Role::Heading(_)));
         let start = self.here().start;
         let mut content = Vec::new();
         self.runs(&paragraph.children, &mut content);
         let span = Span::new(start, self.here().start);
         self.text_of_source.push('\n');
-        let content = trimmed(merged(content));
+        let mut content = trimmed(merged(content));
         if content.is_empty() {
             return;
         }
         let is_rtl = properties.is_some_and(|properties| properties.is_on("bidi"));
         let against = first_strong(&plain_text(&content)) == Some(Direction::Ltr);
         let direction = (is_rtl && against).then_some(Direction::Rtl);
+        let alignment = self.styles.alignment(properties);
         if let Some((list, level)) = list {
-            let block = Block { direction, ..Block::new(BlockKind::Paragraph(content), span) };
             let mark = self.counts.count(self.numbering, &list, level);
-            return items.push(Item { list, level, mark, block });
+            if !is_heading {
+                let block = Block { direction, alignment, ..Block::new(BlockKind::Paragraph(content), span) };
+                return items.push(Item { list, level, mark, block });
+            }
+            if let Mark::Number(number) = mark {
+                let text = number.label() + " ";
+                content = unstressed(content);
+                content.insert(0, Inline::Text { text, span: Span::new(start, start) });
+            }
         }
         self.end_list(items, out);
-        let block = |kind| Block { direction, ..Block::new(kind, span) };
+        let block = |kind| Block { direction, alignment, ..Block::new(kind, span) };
         let front = &mut self.front;
         match role {
             Some(Role::Title) if front.title.is_none() => front.title = Some(value(&content, span)),
@@ -111,17 +123,22 @@ impl Reader<'_> {
 
     /// The list that an item begins, with those within it.
     fn list(&self, first: Item, rest: &mut Peekable<IntoIter<Item>>) -> Block {
-        let item = |block: Block| ListItem { span: block.span, blocks: vec![block], task: None };
+        let item = |block: Block, mark: &Mark| {
+            let label = if let Mark::Number(number) = mark { number.label.clone() } else { None };
+            let span = block.span;
+            ListItem { label, ..ListItem::new(vec![block], span) }
+        };
         let Item { list, level, mark, block } = first;
         let mut span = block.span;
-        let mut items = vec![item(block)];
-        let mut last = mark;
-        let belongs =
-            |next: &Item, last| next.level > level || next.level == level && next.goes_on(&list, last, self.numbering);
-        while let Some(next) = rest.next_if(|next| belongs(next, last)) {
+        let mut items = vec![item(block, &mark)];
+        let mut last = mark.clone();
+        let belongs = |next: &Item, last: &Mark| {
+            next.level > level || next.level == level && next.goes_on(&list, last, self.numbering)
+        };
+        while let Some(next) = rest.next_if(|next| belongs(next, &last)) {
             if next.level == level {
+                items.push(item(next.block, &next.mark));
                 last = next.mark;
-                items.push(item(next.block));
             } else {
                 let inner = self.list(next, rest);
                 if let Some(item) = items.last_mut() {
@@ -133,7 +150,10 @@ impl Reader<'_> {
         span.end = items.last().map_or(span.end, |item| item.span.end);
         let marker = match mark {
             Mark::Bullet => ListMarker::Bullet,
-            Mark::Number(start) => ListMarker::Number { start },
+            Mark::None => ListMarker::None,
+            Mark::Number(Number { style, value, prefix, suffix, .. }) => {
+                ListMarker::Number(Counter { prefix, suffix, ..Counter::new(style, value) })
+            }
         };
         Block::new(BlockKind::List(List { marker, tight: true, items }), span)
     }

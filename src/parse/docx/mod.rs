@@ -9,6 +9,7 @@ mod numbering;
 mod runs;
 mod styles;
 mod table;
+mod words;
 mod xml;
 
 use std::collections::BTreeMap;
@@ -24,7 +25,8 @@ use super::markdown::Noticed;
 use super::metadata::{Draft, Key, Value};
 use crate::assets::from_bytes;
 use crate::diagnostic::{Diagnostic, Error, Span};
-use crate::document::{Direction, Footnote, ImageRef, visit_images};
+use crate::document::{Block, BlockKind, Digits, Direction, Footnote, ImageRef, Inline, visit_images};
+use crate::parse::walk;
 
 /// A note's kind and its id in the file.
 type NoteKey = (&'static str, String);
@@ -100,6 +102,19 @@ pub(super) fn parse(bytes: &[u8], draft: &mut Draft, warnings: &mut Vec<Diagnost
     load_pictures(&mut archive, &mut body, warnings)?;
     warnings.extend(reader.warnings());
     Ok((reader.text_of_source, body))
+}
+
+/// Gives the numbers that Word shows before headings, which are not in its text and have no length there, the digits of
+/// the language.
+pub(super) fn number_headings(blocks: &mut [Block], digits: Digits) {
+    walk::blocks(blocks, &mut |block| {
+        if let BlockKind::Heading { content, .. } = &mut block.kind
+            && let Some(Inline::Text { text, span }) = content.first_mut()
+            && span.start == span.end
+        {
+            *text = digits.apply(text);
+        }
+    });
 }
 
 /// The notes of a part; those with a type are rules between text and notes.

@@ -1,17 +1,39 @@
 //! Lists (ECMA-376-1, 17.9).
 //!
-//! In: `numbering.xml`, then the paragraphs of lists in their order. Out: what stands before each: a bullet, or its
-//! number, which goes on where paragraphs stand between the items, as Word counts.
+//! In: `numbering.xml`, then the numbered paragraphs in their order. Out: what stands before each: a bullet, or its
+//! number with all that Word shows around it. Counting goes on where paragraphs stand between the items.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::words;
 use super::xml::Element;
+use crate::document::CounterStyle;
 
 /// What stands before an item.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Mark {
     Bullet,
-    Number(u64),
+    None,
+    Number(Number),
+}
+
+/// A number with what is around it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Number {
+    pub(super) style: CounterStyle,
+    pub(super) value: i64,
+    pub(super) prefix: String,
+    pub(super) suffix: String,
+    /// All of it, where the style does not give what Word shows.
+    pub(super) label: Option<String>,
+}
+
+impl Number {
+    /// What Word shows, in European digits.
+    pub(super) fn label(&self) -> String {
+        let label = || [&self.prefix, &*self.style.text(self.value), &self.suffix].concat();
+        self.label.clone().unwrap_or_else(label)
+    }
 }
 
 /// The lists of a file by id.
@@ -23,10 +45,24 @@ pub(super) struct Numbering(BTreeMap<String, Definition>);
 struct Definition {
     /// The abstract definition, whose levels have one count each.
     kind: String,
-    /// Of each level: the number that it begins with; none where it has bullets.
-    levels: BTreeMap<usize, Option<u64>>,
+    levels: BTreeMap<usize, Level>,
     /// Levels that begin anew with this list, and their first number.
-    restarts: BTreeMap<usize, u64>,
+    restarts: BTreeMap<usize, i64>,
+}
+
+/// A level of a list.
+#[derive(Clone, Debug, Default)]
+struct Level {
+    start: i64,
+    format: String,
+    /// What is shown, with `%1` for the number of the first level.
+    text: String,
+    /// Whether the numbers of the levels around are shown in digits.
+    is_legal: bool,
+    /// Whether it counts on below a new item of the level around.
+    never_restarts: bool,
+    /// The style of paragraphs that stand on this level.
+    style: Option<String>,
 }
 
 impl Numbering {
@@ -34,7 +70,7 @@ impl Numbering {
     pub(super) fn read(part: &Element) -> Numbering {
         let Some(numbering) = part.child("numbering") else { return Numbering::default() };
         let of_name = |name: &'static str| numbering.children.iter().filter(move |child| child.name == name);
-        let kinds: BTreeMap<&str, BTreeMap<usize, Option<u64>>> =
+        let kinds: BTreeMap<&str, BTreeMap<usize, Level>> =
             of_name("abstractNum").filter_map(|list| Some((list.attr("abstractNumId")?, levels(list)))).collect();
         let definition = |list: &Element| {
             let kind = list.val("abstractNumId")?.to_owned();
@@ -54,6 +90,12 @@ impl Numbering {
     pub(super) fn are_one(&self, list: &str, other: &str) -> bool {
         list == other || self.0.get(list).zip(self.0.get(other)).is_some_and(|(one, other)| one.kind == other.kind)
     }
+
+    /// The level of a list that a style of paragraphs stands on.
+    pub(super) fn level_of_style(&self, list: &str, style: &str) -> Option<usize> {
+        let levels = &self.0.get(list)?.levels;
+        levels.iter().find(|(_, level)| level.style.as_deref() == Some(style)).map(|(&level, _)| level)
+    }
 }
 
 fn level(element: &Element) -> usize {
@@ -61,17 +103,23 @@ fn level(element: &Element) -> usize {
 }
 
 /// The levels that an element defines.
-fn levels(element: &Element) -> BTreeMap<usize, Option<u64>> {
+fn levels(element: &Element) -> BTreeMap<usize, Level> {
     let levels = element.children.iter().filter(|child| child.name == "lvl");
-    let start = |level: &Element| level.val("start").and_then(|start| start.parse().ok()).unwrap_or(1);
-    let is_bullet = |level: &Element| matches!(level.val("numFmt"), Some("bullet" | "none"));
-    levels.map(|one| (level(one), (!is_bullet(one)).then(|| start(one)))).collect()
+    let read = |level: &Element| Level {
+        start: level.val("start").and_then(|start| start.parse().ok()).unwrap_or(1),
+        format: level.val("numFmt").unwrap_or("decimal").to_owned(),
+        text: level.val("lvlText").map_or_else(|| format!("%{}.", self::level(level) + 1), str::to_owned),
+        is_legal: level.is_on("isLgl"),
+        never_restarts: level.val("lvlRestart") == Some("0"),
+        style: level.val("pStyle").map(str::to_owned),
+    };
+    levels.map(|one| (level(one), read(one))).collect()
 }
 
 /// How far the lists have counted.
 #[derive(Default)]
 pub(super) struct Counts {
-    next: BTreeMap<(String, usize), u64>,
+    next: BTreeMap<(String, usize), i64>,
     begun: BTreeSet<String>,
 }
 
@@ -79,16 +127,82 @@ impl Counts {
     /// What stands before the next item of a list; a bullet where the file does not say.
     pub(super) fn count(&mut self, numbering: &Numbering, list: &str, level: usize) -> Mark {
         let Some(definition) = numbering.0.get(list) else { return Mark::Bullet };
-        let Some(&Some(start)) = definition.levels.get(&level) else { return Mark::Bullet };
+        let Some(own) = definition.levels.get(&level) else { return Mark::Bullet };
         let kind = &definition.kind;
         if self.begun.insert(list.to_owned()) {
             let restarts = definition.restarts.iter().map(|(&level, &start)| ((kind.clone(), level), start));
             self.next.extend(restarts);
         }
-        self.next.retain(|(other, deeper), _| other != kind || *deeper <= level);
-        let next = self.next.entry((kind.clone(), level)).or_insert(start);
-        let number = *next;
-        *next = number.saturating_add(1);
-        Mark::Number(number)
+        let stays = |deeper: usize| definition.levels.get(&deeper).is_some_and(|level| level.never_restarts);
+        self.next.retain(|(other, deeper), _| other != kind || *deeper <= level || stays(*deeper));
+        let next = self.next.entry((kind.clone(), level)).or_insert(own.start);
+        let value = *next;
+        *next = value.saturating_add(1);
+        match own.format.as_str() {
+            "bullet" => Mark::Bullet,
+            _ if own.text.trim().is_empty() => Mark::None,
+            _ => Mark::Number(self.number(definition, level, own, value)),
+        }
     }
+
+    fn number(&self, definition: &Definition, level: usize, own: &Level, value: i64) -> Number {
+        let around = |level: usize| {
+            let Some(found) = definition.levels.get(&level) else { return String::new() };
+            let next = self.next.get(&(definition.kind.clone(), level));
+            let value = next.map_or(found.start, |next| next - 1);
+            let (style, text) = shown(&found.format, value);
+            if own.is_legal { value.to_string() } else { text.unwrap_or_else(|| style.text(value)) }
+        };
+        let (style, text) = shown(&own.format, value);
+        let (mut prefix, mut suffix, mut is_behind) = (String::new(), String::new(), false);
+        let mut rest = own.text.as_str();
+        while let Some((before, after)) = rest.split_once('%') {
+            let digit = after.chars().next().and_then(|digit| digit.to_digit(10)).filter(|digit| *digit > 0);
+            let side = if is_behind { &mut suffix } else { &mut prefix };
+            side.push_str(before);
+            let Some(digit) = digit else {
+                side.push('%');
+                rest = after;
+                continue;
+            };
+            let shown = digit as usize - 1;
+            rest = &after[1..];
+            match shown == level && !is_behind {
+                true => is_behind = true,
+                false => side.push_str(&around(shown)),
+            }
+        }
+        (if is_behind { &mut suffix } else { &mut prefix }).push_str(rest);
+        let label = match (is_behind, text) {
+            (false, _) => Some(prefix.clone()),
+            (true, text) => text.map(|text| [&prefix, &*text, &suffix].concat()),
+        };
+        Number { style, value, prefix, suffix, label }
+    }
+}
+
+/// The style of a number format (ECMA-376-1, 17.18.59), and the text of a number where the style gives another.
+fn shown(format: &str, value: i64) -> (CounterStyle, Option<String>) {
+    let style = match format {
+        "decimalZero" => CounterStyle::DecimalZero,
+        "arabicAbjad" => CounterStyle::Abjad,
+        "arabicAlpha" => CounterStyle::Hijai,
+        "hebrew1" => CounterStyle::Hebrew,
+        "hebrew2" => CounterStyle::HebrewLetters,
+        "upperRoman" => CounterStyle::UpperRoman,
+        "lowerRoman" => CounterStyle::LowerRoman,
+        "upperLetter" => CounterStyle::UpperLatin,
+        "lowerLetter" => CounterStyle::LowerLatin,
+        "ordinalText" => return (CounterStyle::Decimal, words::ordinal(value)),
+        "cardinalText" => return (CounterStyle::Decimal, words::cardinal(value)),
+        "none" => return (CounterStyle::Decimal, Some(String::new())),
+        _ => CounterStyle::Decimal,
+    };
+    // Behind the last letter, Word repeats letters: `aa`, `bb`.
+    let count = style.alphabet().map_or(i64::MAX, |alphabet| alphabet.chars().count() as i64);
+    let repeated = (value > count).then(|| {
+        let letter = style.text((value - 1) % count + 1);
+        letter.repeat(usize::try_from((value - 1) / count + 1).unwrap_or(1).min(9))
+    });
+    (style, repeated)
 }

@@ -4,7 +4,9 @@
 
 use std::collections::BTreeMap;
 
+use super::numbering::Numbering;
 use super::xml::Element;
+use crate::document::TextAlignment;
 
 /// How far styles are followed to those they are based on.
 const MAX_BASES: usize = 16;
@@ -29,6 +31,8 @@ pub(super) struct Styles {
     roles: BTreeMap<String, Role>,
     /// List and level that a style gives its paragraphs.
     lists: BTreeMap<String, (String, usize)>,
+    /// Alignment that a style gives its paragraphs, as the file says it.
+    alignments: BTreeMap<String, String>,
     /// Styles of runs that are code.
     code: Vec<String>,
 }
@@ -52,6 +56,9 @@ impl Styles {
             if let Some(list) = chain.iter().find_map(|style| list(style.child("pPr")?)) {
                 styles.lists.insert((*id).to_owned(), list);
             }
+            if let Some(alignment) = chain.iter().find_map(|style| style.child("pPr")?.val("jc")) {
+                styles.alignments.insert((*id).to_owned(), alignment.to_owned());
+            }
         }
         styles
     }
@@ -63,10 +70,28 @@ impl Styles {
     }
 
     /// List and level of a paragraph; list `0` takes it out of its style's list.
-    pub(super) fn list(&self, properties: Option<&Element>) -> Option<(String, usize)> {
+    pub(super) fn list(&self, properties: Option<&Element>, numbering: &Numbering) -> Option<(String, usize)> {
         let properties = properties?;
-        let own = list(properties).or_else(|| self.lists.get(properties.val("pStyle")?).cloned());
-        own.filter(|(id, _)| id != "0")
+        let of_style = || {
+            let style = properties.val("pStyle")?;
+            let (id, level) = self.lists.get(style)?;
+            Some((id.clone(), numbering.level_of_style(id, style).unwrap_or(*level)))
+        };
+        list(properties).or_else(of_style).filter(|(id, _)| id != "0")
+    }
+
+    /// Where the lines of a paragraph stand (ECMA-376-1, 17.3.1.13): in a paragraph from right to left, `left` means
+    /// the start. `left` alone, in others, is what programs write of every paragraph.
+    pub(super) fn alignment(&self, properties: Option<&Element>) -> Option<TextAlignment> {
+        let properties = properties?;
+        let of_style = || self.alignments.get(properties.val("pStyle")?).map(String::as_str);
+        let is_rtl = properties.is_on("bidi");
+        match properties.val("jc").or_else(of_style)? {
+            "center" => Some(TextAlignment::Center),
+            "right" | "end" if is_rtl => Some(TextAlignment::End),
+            "right" | "end" => Some(TextAlignment::Right),
+            _ => None,
+        }
     }
 
     /// Whether a run is code by its style.

@@ -118,6 +118,72 @@ fn tables_have_all_their_cells() {
 }
 
 #[test]
+fn labels_are_those_that_word_shows() {
+    let level = |number: u8, format: &str, text: &str| {
+        format!(
+            "<w:lvl w:ilvl=\"{number}\"><w:start w:val=\"1\"/><w:numFmt w:val=\"{format}\"/><w:lvlText w:val=\"{text}\"/></w:lvl>"
+        )
+    };
+    let lists = [
+        [level(0, "arabicAlpha", "(%1)"), level(1, "decimal", "%1-%2.")],
+        [level(0, "decimal", "الباب %1:"), level(1, "decimal", "%1.%2")],
+        [level(0, "ordinalText", "%1:"), level(1, "none", "")],
+    ];
+    let part = |(id, levels): (usize, &[String; 2])| {
+        let levels = levels.concat();
+        format!(
+            "<w:abstractNum w:abstractNumId=\"{id}\">{levels}</w:abstractNum><w:num w:numId=\"{id}5\"><w:abstractNumId w:val=\"{id}\"/></w:num>"
+        )
+    };
+    let numbering = format!("<w:numbering>{}</w:numbering>", lists.iter().enumerate().map(part).collect::<String>());
+    let item = |list: &str, level: u8, more: &str| {
+        format!(
+            "<w:p><w:pPr>{more}<w:bidi/><w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"{list}\"/></w:numPr></w:pPr><w:r><w:t>نص</w:t></w:r></w:p>"
+        )
+    };
+    let chapter = "<w:outlineLvl w:val=\"0\"/>";
+    let section = "<w:outlineLvl w:val=\"1\"/><w:jc w:val=\"center\"/>";
+    let body = [
+        item("05", 0, ""),
+        item("05", 0, ""),
+        item("05", 1, ""),
+        item("05", 1, ""),
+        item("15", 0, chapter),
+        item("15", 1, section),
+        item("15", 1, section),
+        item("25", 0, ""),
+        item("25", 0, ""),
+        item("25", 1, ""),
+    ]
+    .concat();
+    let main = format!("<w:document><w:body><w:p><w:r><w:t>تمهيد</w:t></w:r></w:p>{body}</w:body></w:document>");
+    let (_, document) =
+        open(archive(&[("word/document.xml", main.as_bytes()), ("word/numbering.xml", numbering.as_bytes())]));
+    let expected = "paragraph تمهيد\nlist (أ) hijai tight\n  item\n    paragraph نص\n  item\n    paragraph نص\n    \
+                    list ب-1 tight\n      item\n        paragraph نص\n      item\n        paragraph نص\n\
+                    heading 1 #الباب-١-نص الباب ١: نص\n<Center> heading 2 #١١-نص ١.١ نص\n<Center> heading 2 #١٢-نص ١.٢ نص\n\
+                    list 1: tight\n  item الأول:\n    paragraph نص\n  item الثاني:\n    paragraph نص\n    \
+                    list unmarked tight\n      item\n        paragraph نص\n";
+    let found = dump_blocks(&document.value.blocks);
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn paragraphs_stand_where_word_puts_them() {
+    let aligned =
+        |properties: &str, text: &str| format!("<w:p><w:pPr>{properties}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>");
+    let body = [
+        aligned("<w:bidi/><w:jc w:val=\"center\"/>", "وسط"),
+        aligned("<w:bidi/><w:jc w:val=\"left\"/>", "أول"),
+        aligned("<w:bidi/><w:jc w:val=\"right\"/>", "آخر"),
+        aligned("<w:jc w:val=\"right\"/>", "يمين"),
+        aligned("<w:bidi/><w:jc w:val=\"both\"/>", "ضبط"),
+    ]
+    .concat();
+    check(&body, "<Center> paragraph وسط\nparagraph أول\n<End> paragraph آخر\n<Right> paragraph يمين\nparagraph ضبط\n");
+}
+
+#[test]
 fn fields_revisions_and_breaks() {
     check(
         r#"<w:p><w:del><w:r><w:delText>قديم</w:delText></w:r></w:del><w:ins><w:r><w:t>جديد</w:t></w:r></w:ins><w:r><w:br/><w:t>سطر</w:t><w:br w:type="page"/></w:r></w:p>"#,

@@ -9,6 +9,8 @@ use dom_smoothie::{Config, Readability};
 
 use super::dom::{attr, has_word, is_called, name};
 use super::metadata::first;
+use crate::document::TextAlignment;
+use crate::parse::alignment::{self, Said};
 
 /// Pages with more elements are not searched, but taken whole.
 pub(super) const MAX_ELEMENTS: usize = 60_000;
@@ -30,7 +32,13 @@ pub(super) fn config() -> Config {
     Config { keep_classes: true, max_elements_to_parse: MAX_ELEMENTS, ..Config::default() }
 }
 
-/// Says by `dir` what styles say of direction.
+/// The attribute that holds what an element says of the alignment of its text.
+pub(super) const ALIGNMENT: &str = "data-text-align";
+
+/// The attribute that holds the style of a list.
+pub(super) const LIST_STYLE: &str = "data-list-style";
+
+/// Says by attributes what styles say of direction, alignment and lists: styles do not outlast the search.
 pub(super) fn prepare(document: &Document) {
     for node in document.root().descendants() {
         let style = attr(&node, "style").unwrap_or_default().replace(' ', "").to_ascii_lowercase();
@@ -38,6 +46,24 @@ pub(super) fn prepare(document: &Document) {
         if let Some(direction) = direction.filter(|_| !node.has_attr("dir")) {
             node.set_attr("dir", direction);
         }
+        let tag = name(&node);
+        if matches!(&*tag, "ol" | "ul") && style.contains("list-style") {
+            node.set_attr(LIST_STYLE, &attr(&node, "style").unwrap_or_default());
+        }
+        match alignment::said(&tag, |key| attr(&node, key)) {
+            Some(Said::Aligned(alignment)) => node.set_attr(ALIGNMENT, word(alignment)),
+            Some(Said::Usual) => node.set_attr(ALIGNMENT, "start"),
+            None => {}
+        }
+    }
+}
+
+const fn word(alignment: TextAlignment) -> &'static str {
+    match alignment {
+        TextAlignment::Center => "center",
+        TextAlignment::End => "end",
+        TextAlignment::Left => "left",
+        TextAlignment::Right => "right",
     }
 }
 

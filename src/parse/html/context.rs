@@ -4,12 +4,14 @@
 
 use dom_query::NodeRef;
 
+use super::article;
 use super::display::is_block;
 use super::dom::{LINE, attr, name};
 use super::link;
 use super::run::Wrap;
 use super::walk::{Context, Walker};
 use crate::document::{Direction, Lang};
+use crate::parse::alignment::{self, Said};
 use crate::parse::lang::parse_lang;
 
 impl Walker<'_> {
@@ -19,7 +21,15 @@ impl Walker<'_> {
         if let Some(line) = attr(node, LINE).and_then(|line| line.parse().ok()) {
             context.line = line;
         }
-        if is_block(&name(node)) {
+        let tag = name(node);
+        if is_block(&tag) {
+            context.alignment = match attr(node, article::ALIGNMENT).and_then(|name| alignment::of_name(&name)) {
+                // A table takes nothing from around it, and its columns say what its cells do.
+                _ if matches!(&*tag, "table" | "tr" | "td" | "th") => None,
+                Some(Said::Aligned(alignment)) => Some(alignment),
+                Some(Said::Usual) => None,
+                None => context.alignment,
+            };
             if let Some(lang) = own_lang(node) {
                 context.lang = (lang.primary() != self.lang.primary()).then_some(lang);
             }

@@ -29,7 +29,7 @@ impl Walker<'_> {
         let span = span_of(&blocks, self.places.line(context.line));
         let expected = context.lang.as_ref().map_or_else(|| self.lang.direction(), Lang::direction);
         let direction = context.direction.filter(|direction| *direction != expected);
-        vec![Block { kind: BlockKind::Group(blocks), span, lang: context.lang.clone(), direction }]
+        vec![Block { kind: BlockKind::Group(blocks), span, lang: context.lang.clone(), direction, alignment: None }]
     }
 }
 

@@ -4,18 +4,23 @@
 
 use dom_query::NodeRef;
 
+use super::article;
 use super::dom::{attr, has_word, name};
+use super::labels::{self, label};
 use super::run::Atom;
 use super::walk::{Context, Flow, Walker, span_of};
-use crate::document::{Block, BlockKind, Definition, Inline, List, ListItem, ListMarker};
+use crate::document::{Block, BlockKind, Definition, Inline, List, ListItem};
+use crate::parse::list_style;
 
 impl Walker<'_> {
     /// The items of a list; what stands between them belongs to the item before.
     pub(super) fn list(&mut self, node: &NodeRef<'_>, context: &Context) -> Vec<Block> {
-        let marker = match &*name(node) {
-            "ol" => ListMarker::Number { start: attr(node, "start").and_then(|start| start.parse().ok()).unwrap_or(1) },
-            _ => ListMarker::Bullet,
-        };
+        let mut marker = list_style::marker(&name(node), |key| match key {
+            "style" => attr(node, article::LIST_STYLE),
+            "reversed" => node.has_attr(key).then(String::new),
+            key => attr(node, key),
+        });
+        let has_labels = has_word(node, "class", &["labels"]);
         let mut items: Vec<ListItem> = Vec::new();
         let mut tight = true;
         for child in node.children_it(false) {
@@ -23,7 +28,10 @@ impl Walker<'_> {
                 tight &= !child.children_it(false).any(|inner| &*name(&inner) == "p");
                 let blocks = self.item(&child, context);
                 let span = span_of(&blocks, self.places.line(context.line));
-                items.extend((!blocks.is_empty()).then(|| ListItem { blocks, span, task: task(&child) }));
+                let value = attr(&child, "value").and_then(|value| value.trim().parse().ok());
+                let label = if has_labels { label(&child) } else { None };
+                let item = ListItem { task: task(&child), value, label, ..ListItem::new(blocks, span) };
+                items.extend((!item.blocks.is_empty()).then_some(item));
                 continue;
             }
             let mut flow = Flow::default();
@@ -33,12 +41,17 @@ impl Walker<'_> {
             match items.last_mut() {
                 Some(item) => item.blocks.extend(flow.blocks),
                 None if flow.blocks.is_empty() => {}
-                None => items.push(ListItem { blocks: flow.blocks, span, task: None }),
+                None => items.push(ListItem::new(flow.blocks, span)),
             }
         }
         let (Some(first), Some(last)) = (items.first(), items.last()) else { return Vec::new() };
         let span = crate::diagnostic::Span::new(first.span.start, last.span.end.max(first.span.start));
-        vec![Block::new(BlockKind::List(List { marker, tight, items }), span)]
+        list_style::count_down(&mut marker, items.len());
+        let mut list = List { marker, tight, items };
+        if has_labels {
+            labels::read(&mut list);
+        }
+        vec![Block::new(BlockKind::List(list), span)]
     }
 
     fn item(&mut self, node: &NodeRef<'_>, context: &Context) -> Vec<Block> {

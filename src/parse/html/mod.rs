@@ -16,6 +16,7 @@ mod display;
 mod dom;
 mod figure;
 mod group;
+mod labels;
 pub(super) mod letters;
 mod link;
 mod list;

@@ -12,7 +12,7 @@ use super::dom::{attr, name};
 use super::place::Places;
 use super::run::{Atom, Piece, Wraps, paragraphs};
 use crate::diagnostic::Span;
-use crate::document::{Block, BlockKind, Direction, Inline, Lang};
+use crate::document::{Block, BlockKind, Direction, Inline, Lang, TextAlignment};
 use crate::parse::markdown::Noticed;
 
 /// How deep lists, quotes and the like may nest.
@@ -25,6 +25,8 @@ pub(super) struct Context {
     pub(super) lang: Option<Lang>,
     /// The direction, where an element names one.
     pub(super) direction: Option<Direction>,
+    /// Where its lines stand, where an element says it.
+    pub(super) alignment: Option<TextAlignment>,
     /// The innermost phrasing element.
     pub(super) wrap: Option<usize>,
     /// The line of the innermost element.
@@ -36,7 +38,7 @@ pub(super) struct Context {
 impl Context {
     /// The outermost context.
     pub(super) const fn new(direction: Option<Direction>) -> Context {
-        Context { lang: None, direction, wrap: None, line: 1, depth: 0 }
+        Context { lang: None, direction, alignment: None, wrap: None, line: 1, depth: 0 }
     }
 }
 
@@ -126,7 +128,7 @@ impl<'a> Walker<'a> {
             "iframe" | "object" | "embed" | "video" | "audio" | "applet" | "frameset" => {
                 self.embedded.add(self.places.line(context.line));
             }
-            "span" if super::list::is_task_box(node) => {}
+            "span" if super::list::is_task_box(node) || super::labels::is_label(node) => {}
             "br" => flow.push(Atom::Break, context.wrap),
             "img" => self.image(node, context, flow),
             "hr" => self.push_block(BlockKind::ThematicBreak, context, flow),
@@ -224,7 +226,9 @@ impl<'a> Walker<'a> {
         let own = kind.inlines().into_iter().find_map(super::letters::direction_of);
         let is_text = matches!(kind, BlockKind::Paragraph(_) | BlockKind::Heading { .. } | BlockKind::Verse(_));
         let direction = context.direction.filter(|&direction| is_text && own.is_some_and(|own| own != direction));
-        Block { kind, span, lang: context.lang.clone().filter(|_| is_text), direction }
+        let is_aligned = matches!(kind, BlockKind::Paragraph(_) | BlockKind::Heading { .. });
+        let alignment = context.alignment.filter(|_| is_aligned);
+        Block { kind, span, lang: context.lang.clone().filter(|_| is_text), direction, alignment }
     }
 
     /// The running text of an element as one line, without paragraphs.

@@ -10,7 +10,7 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, LinkType, 
 
 use super::frame::{Frame, Kind, Noticed};
 use crate::diagnostic::{Diagnostic, Span};
-use crate::document::{Block, BlockKind, CalloutKind, ColumnAlignment, Footnote, Inline, ListMarker};
+use crate::document::{Block, BlockKind, CalloutKind, ColumnAlignment, Counter, Footnote, Inline, ListMarker};
 use crate::parse::inline::{clean, push_soft_break, push_text};
 
 /// How deep quotes, lists and mark-up may nest.
@@ -154,7 +154,10 @@ impl<'a> Builder<'a> {
             Tag::CodeBlock(kind) => Kind::Code { language: language(&kind) },
             Tag::HtmlBlock => Kind::Html,
             Tag::List(None) => Kind::List { marker: ListMarker::Bullet, loose: false },
-            Tag::List(Some(start)) => Kind::List { marker: ListMarker::Number { start }, loose: false },
+            Tag::List(Some(start)) => {
+                let counter = Counter::decimal(i64::try_from(start).unwrap_or(i64::MAX));
+                Kind::List { marker: ListMarker::Number(counter), loose: false }
+            }
             Tag::Item => Kind::Item,
             Tag::Emphasis => Kind::Emphasis,
             Tag::Strong => Kind::Strong,

@@ -9,7 +9,9 @@ use crate::diagnostic::Span;
 use crate::document::{
     Block, BlockKind, Definition, Footnote, ImageRef, Inline, List, ListItem, TableCell, TableRow, plain_text,
 };
+use crate::parse::alignment;
 use crate::parse::inline::clean;
+use crate::parse::list_style;
 use crate::parse::table::{SourceRow, assemble};
 use crate::parse::verse;
 
@@ -20,6 +22,9 @@ impl Builder<'_> {
     pub(super) fn close(&mut self, mut frame: Frame) {
         let span = frame.span;
         frame.flush();
+        if let Some(alignment) = frame.alignment {
+            alignment::apply(&mut frame.blocks, alignment);
+        }
         let stray = if frame.kind.keeps_blocks() { Vec::new() } else { std::mem::take(&mut frame.blocks) };
         self.close_kept(frame, span);
         self.loose_blocks(stray);
@@ -33,11 +38,13 @@ impl Builder<'_> {
                 self.put(Block { lang: frame.lang, direction: frame.direction, ..Block::new(block, span) });
             }
             Kind::Item => {
-                let item = ListItem { blocks: frame.blocks, span, task: frame.task };
+                let (task, value) = (frame.task, frame.value);
+                let item = ListItem { task, value, ..ListItem::new(frame.blocks, span) };
                 self.top().items.push(item);
             }
-            Kind::List { marker, loose } => {
+            Kind::List { mut marker, loose } => {
                 self.loose_blocks(frame.blocks);
+                list_style::count_down(&mut marker, frame.items.len());
                 let list = List { marker, tight: !loose, items: frame.items };
                 if !list.items.is_empty() {
                     let kind = BlockKind::List(list);
@@ -70,7 +77,8 @@ impl Builder<'_> {
         {
             let id = if said.is_empty() { id } else { said };
             let kind = BlockKind::Heading { level, id, content: frame.inlines };
-            self.put(Block { lang: frame.lang, direction: frame.direction, ..Block::new(kind, frame.span) });
+            let (lang, direction, alignment) = (frame.lang, frame.direction, frame.alignment);
+            self.put(Block { lang, direction, alignment, ..Block::new(kind, frame.span) });
         }
     }
 

@@ -6,7 +6,7 @@ use html5gum::StartTag;
 
 use super::frame::Kind;
 use super::html::attribute;
-use crate::document::ListMarker;
+use crate::parse::list_style;
 
 /// What a start tag does.
 pub(super) enum Element {
@@ -66,7 +66,6 @@ fn inline(name: &str) -> Option<Kind> {
 }
 
 fn block(name: &str, value: &impl Fn(&str) -> Option<String>) -> Option<Kind> {
-    let number = |key: &str| value(key).and_then(|text| text.trim().parse::<u16>().ok());
     let span = |key: &str| {
         let number = value(key).and_then(|text| text.trim().parse::<u64>().ok()).unwrap_or(1);
         u16::try_from(number).unwrap_or(u16::MAX)
@@ -81,11 +80,7 @@ fn block(name: &str, value: &impl Fn(&str) -> Option<String>) -> Option<Kind> {
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
             Kind::Heading { level: name.as_bytes()[1] - b'0', id: value("id").unwrap_or_default() }
         }
-        "ul" | "menu" => Kind::List { marker: ListMarker::Bullet, loose: false },
-        "ol" => {
-            let start = number("start").unwrap_or(1).into();
-            Kind::List { marker: ListMarker::Number { start }, loose: false }
-        }
+        "ul" | "menu" | "ol" => Kind::List { marker: list_style::marker(name, value), loose: false },
         "li" => Kind::Item,
         "dl" => Kind::DefinitionList,
         "dt" => Kind::Term,

@@ -5,7 +5,7 @@
 use crate::diagnostic::{Diagnostic, Span};
 use crate::document::{
     Block, BlockKind, CalloutKind, ColumnAlignment, Definition, Direction, Inline, Lang, ListItem, ListMarker,
-    TableCell,
+    TableCell, TextAlignment,
 };
 use crate::parse::inline::push_text;
 use crate::parse::table::SourceRow;
@@ -139,10 +139,14 @@ pub(super) struct Frame {
     pub(super) element: String,
     pub(super) lang: Option<Lang>,
     pub(super) direction: Option<Direction>,
+    /// Where lines in it stand.
+    pub(super) alignment: Option<TextAlignment>,
     pub(super) blocks: Vec<Block>,
     pub(super) items: Vec<ListItem>,
     /// For an item, whether it is done.
     pub(super) task: Option<bool>,
+    /// For an item, the number that it says.
+    pub(super) value: Option<i64>,
     pub(super) definitions: Vec<Definition>,
     pub(super) rows: Vec<SourceRow>,
     /// Number of the group of rows that the next row belongs to.
@@ -168,9 +172,11 @@ impl Frame {
             element: String::new(),
             lang: None,
             direction: None,
+            alignment: None,
             blocks: Vec::new(),
             items: Vec::new(),
             task: None,
+            value: None,
             definitions: Vec::new(),
             rows: Vec::new(),
             group: 0,

@@ -11,6 +11,7 @@ use super::elements::{self, Element};
 use super::frame::{Frame, Kind};
 use crate::diagnostic::Span;
 use crate::document::{BlockKind, Direction, ImageRef, Inline};
+use crate::parse::alignment::{self, Said};
 use crate::parse::inline::{clean, push_text};
 use crate::parse::lang::parse_lang;
 
@@ -96,6 +97,11 @@ impl Builder<'_> {
         let frame = Frame {
             lang: value("lang").or_else(|| value("xml:lang")).and_then(|text| parse_lang(&text)),
             direction: value("dir").and_then(|text| Direction::from_dir(text.trim())),
+            alignment: match alignment::said(&name, value) {
+                Some(Said::Aligned(alignment)) => Some(alignment),
+                _ => None,
+            },
+            value: value("value").filter(|_| name == "li").and_then(|value| value.trim().parse().ok()),
             element: name,
             ..Frame::new(kind, span)
         };

@@ -12,6 +12,7 @@ mod elements;
 mod frame;
 mod heading;
 mod html;
+mod labels;
 mod prepare;
 mod url;
 
@@ -60,6 +61,9 @@ pub(super) fn parse(text: &str, draft: &mut Draft, warnings: &mut Vec<Diagnostic
             walk::map_spans(&mut note.blocks, &back);
         }
         noticed.iter_mut().for_each(|warning| warning.span = warning.span.map(back));
+    }
+    for blocks in footnotes.iter_mut().map(|note| note.blocks.as_mut_slice()).chain([blocks.as_mut_slice()]) {
+        labels::settle(text, blocks);
     }
     warnings.append(&mut noticed);
     Ok(Body { blocks, footnotes, ..Body::default() })

@@ -1,8 +1,10 @@
 //! What other dialects of Markdown say, put so that CommonMark says the same.
 //!
-//! In: a text and where its body begins. Out: the text with edits: Arabic-Indic and Persian numerals of list items as
-//! `1.`, admonitions of MkDocs and Docusaurus as callouts, highlighted code of Jekyll as fenced code, pictures of Hugo
+//! In: a text and where its body begins. Out: the text with edits: marks of list items as `1.` and `-`,
+//! admonitions of MkDocs and Docusaurus as callouts, highlighted code of Jekyll as fenced code, pictures of Hugo
 //! as pictures. Directives that a book has no use for go, with one warning. Code blocks are left alone.
+
+use std::collections::BTreeMap;
 
 use super::callout::kind_of;
 use super::frame::Noticed;
@@ -10,7 +12,7 @@ use crate::diagnostic::{Diagnostic, Span};
 use crate::parse::rewrite::Rewritten;
 
 mod directive;
-mod numeral;
+mod lists;
 
 /// The state of the walk over lines.
 struct Preparer<'a> {
@@ -22,6 +24,8 @@ struct Preparer<'a> {
     in_list: bool,
     /// Whether the lines belong to an admonition, and how they are marked.
     admonition: Option<Admonition>,
+    /// Marks of items to be written as CommonMark has them.
+    marks: BTreeMap<usize, lists::Edit>,
     dropped: Noticed,
     contents: Noticed,
 }
@@ -43,6 +47,7 @@ pub(super) fn prepare<'a>(text: &'a str, start: usize, warnings: &mut Vec<Diagno
         fence: None,
         in_list: false,
         admonition: None,
+        marks: lists::edits(text, start),
         dropped: Noticed::default(),
         contents: Noticed::default(),
     };
@@ -82,10 +87,9 @@ impl Preparer<'_> {
         if !is_blank && indent == 0 {
             self.in_list = false;
         }
-        if let Some(marker) = numeral::marker(&content[indent..]) {
+        if let Some((_, lists::Edit { span, new })) = self.marks.range(line.start..line.end).next() {
             self.in_list = true;
-            let start = line.start + indent;
-            self.out.replace(Span::new(start, start + marker.length), &marker.text);
+            self.out.replace(*span, new);
         } else if bare.starts_with(['-', '*', '+']) || bare.starts_with(|c: char| c.is_ascii_digit()) {
             self.in_list = true;
         }

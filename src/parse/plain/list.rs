@@ -1,102 +1,124 @@
 //! Lists in plain text.
 //!
-//! In: paragraphs as groups of lines. Out: a list of those that begin with bullets, or with numbers that count up, in
-//! the digits of any family. One item alone is no list: a dash may begin a line of dialogue, a number a sentence.
+//! In: paragraphs as groups of lines. Out: lists of those lines that [`Series`] takes for items, each with the lines
+//! that go on behind it. A list may begin within a paragraph, behind the line that announces it.
+
+use std::iter::Peekable;
+use std::vec::IntoIter;
 
 use crate::diagnostic::Span;
-use crate::document::{Block, BlockKind, List, ListItem, ListMarker, digit_value};
+use crate::document::{Block, BlockKind, List, ListItem};
+use crate::parse::list_mark::{ListMark, marker_of};
+use crate::parse::series::{Line, Place, Series};
 
-/// Signs that people begin items with.
-const BULLETS: [char; 13] = ['-', '•', '*', '▪', '●', '◦', '‣', '■', '○', '·', '✓', '➤', '◆'];
-
-/// A number that counts items has at most so many digits.
-const MOST_DIGITS: usize = 4;
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Marker {
-    Bullet(char),
-    Number { value: u64, delimiter: char },
+/// A paragraph, or a list in its place.
+pub(super) struct Part {
+    pub(super) lines: Vec<Span>,
+    pub(super) list: Option<Block>,
 }
 
-impl Marker {
-    /// Whether an item with this marker goes on a list after one with `before`.
-    fn follows(self, before: Marker) -> bool {
-        match (before, self) {
-            (Marker::Bullet(a), Marker::Bullet(b)) => a == b,
-            (Marker::Number { value: a, delimiter: x }, Marker::Number { value: b, delimiter: y }) => {
-                x == y && a + 1 == b
-            }
-            _ => false,
-        }
-    }
+/// An item with the lines of its text, and how deep it stands: by its indentation, then by its series.
+struct Item<'a> {
+    place: Place,
+    level: (usize, usize),
+    mark: ListMark<'a>,
+    lines: Vec<Span>,
+    is_apart: bool,
 }
 
-/// The list that begins with the first paragraph, and how many paragraphs it takes. `paragraph` makes a block of lines.
-pub(super) fn read(
-    text: &str,
-    paragraphs: &[Vec<Span>],
-    paragraph: impl Fn(&[Span]) -> Block,
-) -> Option<(Block, usize)> {
-    let mut items: Vec<Vec<Span>> = Vec::new();
-    let (mut first, mut last) = (None, None);
-    let mut used = 0;
+/// Finds the lists among paragraphs. `paragraph` makes a block of lines.
+pub(super) fn parts(text: &str, paragraphs: &[Vec<Span>], paragraph: &impl Fn(&[Span]) -> Block) -> Vec<Part> {
+    let places = places(text, paragraphs);
+    let mut parts: Vec<Part> = Vec::with_capacity(paragraphs.len());
+    let mut items: Vec<Item<'_>> = Vec::new();
+    let mut places = places.into_iter();
     for lines in paragraphs {
-        let Some(more) = items_of(text, lines, last) else { break };
-        for (marker, lines) in more {
-            first.get_or_insert(marker);
-            last = Some(marker);
-            items.push(lines);
+        let mut loose: Vec<Span> = Vec::new();
+        for (index, &line) in lines.iter().enumerate() {
+            let place = places.next().flatten();
+            let mark = place.and_then(|place| Some((place, ListMark::read(&text[line.start..line.end])?)));
+            match (mark, items.last_mut()) {
+                (Some((place, mark)), _) => {
+                    if !loose.is_empty() {
+                        parts.push(Part { lines: std::mem::take(&mut loose), list: None });
+                    }
+                    let level = (indent(text, line), place.depth);
+                    let first = Span::new(line.start + mark.length, line.end);
+                    items.push(Item { place, level, mark, lines: vec![first], is_apart: index == 0 });
+                }
+                (None, Some(item)) if loose.is_empty() && index > 0 => item.lines.push(line),
+                (None, _) => {
+                    end(&mut items, &mut parts, paragraph);
+                    loose.push(line);
+                }
+            }
         }
-        used += 1;
-    }
-    if items.len() < 2 {
-        return None;
-    }
-    let marker = match first? {
-        Marker::Bullet(_) => ListMarker::Bullet,
-        Marker::Number { value, .. } => ListMarker::Number { start: value },
-    };
-    let span = |lines: &[Span]| Span::new(lines[0].start, lines[lines.len() - 1].end);
-    let whole = Span::new(span(&items[0]).start, span(&items[items.len() - 1]).end);
-    let item = |lines: &Vec<Span>| ListItem { blocks: vec![paragraph(lines)], span: span(lines), task: None };
-    let list = List { marker, tight: used == 1, items: items.iter().map(item).collect() };
-    Some((Block::new(BlockKind::List(list), whole), used))
-}
-
-/// The items of one paragraph, each as its lines without the marker; `None` when it does not begin with one that goes
-/// on the list. A line without a marker belongs to the item before it.
-fn items_of(text: &str, lines: &[Span], before: Option<Marker>) -> Option<Vec<(Marker, Vec<Span>)>> {
-    let mut items: Vec<(Marker, Vec<Span>)> = Vec::new();
-    for &line in lines {
-        let last = items.last().map(|item| item.0).or(before);
-        let found =
-            marker(&text[line.start..line.end]).filter(|(marker, _)| last.is_none_or(|last| marker.follows(last)));
-        match (found, items.last_mut()) {
-            (Some((marker, length)), _) => items.push((marker, vec![Span::new(line.start + length, line.end)])),
-            (None, Some((_, lines))) => lines.push(line),
-            (None, None) => return None,
+        if !loose.is_empty() {
+            parts.push(Part { lines: loose, list: None });
         }
     }
-    Some(items)
+    end(&mut items, &mut parts, paragraph);
+    parts
 }
 
-/// The marker of a line and the offset of what follows it.
-fn marker(line: &str) -> Option<(Marker, usize)> {
-    let bare = line.trim_start_matches(['\u{200E}', '\u{200F}', '\u{61C}']);
-    let start = line.len() - bare.len();
-    let first = bare.chars().next()?;
-    let (marker, length) = if BULLETS.contains(&first) {
-        (Marker::Bullet(first), first.len_utf8())
-    } else {
-        let digits = bare.chars().take_while(|&c| digit_value(c).is_some()).take(MOST_DIGITS + 1);
-        let (value, count, length) = digits.fold((0, 0, 0), |(value, count, length), c| {
-            (value * 10 + u64::from(digit_value(c).unwrap_or_default()), count + 1, length + c.len_utf8())
-        });
-        let delimiter = bare[length..].chars().next().filter(|c| matches!(c, '.' | ')' | '-' | '–' | '۔'))?;
-        ((1..=MOST_DIGITS).contains(&count)).then_some(())?;
-        (Marker::Number { value, delimiter }, length + delimiter.len_utf8())
-    };
-    let rest = &bare[length..];
-    let spaces = rest.len() - rest.trim_start_matches([' ', '\t', '\u{A0}']).len();
-    (spaces > 0 && spaces < rest.len()).then_some((marker, start + length + spaces))
+/// Where each line stands among the lists.
+fn places(text: &str, paragraphs: &[Vec<Span>]) -> Vec<Option<Place>> {
+    let mut series = Series::default();
+    let mut shown = Vec::new();
+    for lines in paragraphs {
+        series.line(&Line::Blank, 0);
+        shown.push(false);
+        for &line in lines {
+            let mark = ListMark::read(&text[line.start..line.end]);
+            let indent = if mark.is_some() { indent(text, line) } else { 0 };
+            series.line(&mark.map_or(Line::Text, Line::Mark), indent);
+            shown.push(true);
+        }
+    }
+    series.finish().into_iter().zip(shown).filter_map(|(place, shown)| shown.then_some(place)).collect()
+}
+
+/// How far a line is indented, in characters.
+fn indent(text: &str, line: Span) -> usize {
+    text[..line.start].chars().rev().take_while(|c| matches!(c, ' ' | '\t')).count()
+}
+
+/// Makes lists of the items gathered, nested by their levels.
+fn end(items: &mut Vec<Item<'_>>, parts: &mut Vec<Part>, paragraph: &impl Fn(&[Span]) -> Block) {
+    let mut rest = std::mem::take(items).into_iter().peekable();
+    while let Some(first) = rest.next() {
+        let lines = first.lines.clone();
+        let block = list(first, &mut rest, paragraph);
+        // Two lines at least, for what looks at the paragraphs around.
+        parts.push(Part { lines: [lines, vec![block.span]].concat(), list: Some(block) });
+    }
+}
+
+/// The list that an item begins, with those within it.
+fn list<'a>(first: Item<'a>, rest: &mut Peekable<IntoIter<Item<'a>>>, paragraph: &impl Fn(&[Span]) -> Block) -> Block {
+    let span_of = |lines: &[Span]| Span::new(lines[0].start, lines[lines.len() - 1].end);
+    let (number, level) = (first.place.list, first.level);
+    let mut span = span_of(&first.lines);
+    let mut tight = true;
+    let mut items = vec![ListItem::new(vec![paragraph(&first.lines)], span)];
+    let mut marks = vec![first.mark];
+    while let Some(next) = rest.next_if(|next| next.level > level || next.place.list == number) {
+        if next.place.list == number {
+            tight &= !next.is_apart;
+            items.push(ListItem::new(vec![paragraph(&next.lines)], span_of(&next.lines)));
+            marks.push(next.mark);
+        } else {
+            let inner = list(next, rest, paragraph);
+            if let Some(item) = items.last_mut() {
+                item.span.end = inner.span.end;
+                item.blocks.push(inner);
+            }
+        }
+    }
+    span.end = items.last().map_or(span.end, |item| item.span.end);
+    let (marker, labels) = marker_of(&marks).unwrap_or((crate::document::ListMarker::Bullet, Vec::new()));
+    for (item, (value, label)) in items.iter_mut().zip(labels) {
+        (item.value, item.label) = (value, label);
+    }
+    Block::new(BlockKind::List(List { marker, tight, items }), span)
 }

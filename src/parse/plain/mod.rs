@@ -38,13 +38,16 @@ pub(super) fn parse(text: &str, draft: &mut Draft, warnings: &mut Vec<Diagnostic
 
 /// The blocks of paragraphs that stand in so many quotes.
 fn blocks(text: &str, paragraphs: &[Vec<Span>], depth: usize) -> Vec<Block> {
+    let parts = list::parts(text, paragraphs, &|lines| block(text, lines, false));
+    let (paragraphs, mut lists): (Vec<_>, Vec<_>) = parts.into_iter().map(|part| (part.lines, part.list)).unzip();
     let mut blocks = Vec::with_capacity(paragraphs.len());
     let mut index = 0;
     while let Some(lines) = paragraphs.get(index) {
         let rest = &paragraphs[index..];
-        let (block, used) = None
+        let (block, used) = lists[index]
+            .take()
+            .map(|list| (list, 1))
             .or_else(|| underlined(text, lines).map(|block| (block, 1)))
-            .or_else(|| list::read(text, rest, |lines| block(text, lines, false)))
             .or_else(|| verse_of(text, rest))
             .or_else(|| quote(text, lines, depth).map(|block| (block, 1)))
             .unwrap_or_else(|| (block(text, lines, is_heading(text, lines, &rest[1..], index == 0)), 1));
@@ -263,8 +266,8 @@ mod tests {
     fn lists_have_two_items_or_more() {
         let items = "  item\n    paragraph أول النقاط\n  item\n    paragraph ثانيها في سطرين\n";
         check("- أول النقاط\n- ثانيها\nفي سطرين\n", &format!("list • tight\n{items}"));
-        check("٣- أول النقاط\n\n٤- ثانيها\nفي سطرين\n", &format!("list 3 loose\n{items}"));
-        check("۹) أول النقاط\n۱۰) ثانيها\nفي سطرين\n", &format!("list 9 tight\n{items}"));
+        check("٣- أول النقاط\n\n٤- ثانيها\nفي سطرين\n", &format!("list 3- loose\n{items}"));
+        check("۹) أول النقاط\n۱۰) ثانيها\nفي سطرين\n", &format!("list 9) tight\n{items}"));
         check("١٩٨٤. رواية.\n١٩٩٠. أخرى.", "paragraph ١٩٨٤. رواية. ١٩٩٠. أخرى.\n");
     }
 

@@ -50,6 +50,10 @@ fn own(role: &StructureRole) -> Option<Dictionary> {
                 ListNumbering::None => "None",
                 ListNumbering::Bullet => "Disc",
                 ListNumbering::Number => "Decimal",
+                ListNumbering::LowerAlpha => "LowerAlpha",
+                ListNumbering::UpperAlpha => "UpperAlpha",
+                ListNumbering::LowerRoman => "LowerRoman",
+                ListNumbering::UpperRoman => "UpperRoman",
             };
             Some(dictionary! { "O" => "List", "ListNumbering" => numbering })
         }

@@ -1,0 +1,51 @@
+//! The labels that our own books write before the items of lists (`epub/blocks.rs`).
+//!
+//! In: the label of each item, affixes and all. Out: the affixes of the list, and labels where they are more than its
+//! counter says.
+
+use dom_query::NodeRef;
+
+use super::dom::{has_word, name};
+use crate::document::{CounterStyle, Digits, List, ListMarker};
+
+/// Whether an element is the label of an item.
+pub(super) fn is_label(node: &NodeRef<'_>) -> bool {
+    &*name(node) == "span"
+        && has_word(node, "class", &["label"])
+        && node.ancestors_it(Some(2)).any(|around| &*name(&around) == "li")
+}
+
+/// The label of an item.
+pub(super) fn label(item: &NodeRef<'_>) -> Option<String> {
+    let first = item.first_element_child()?;
+    let found = if is_label(&first) { Some(first) } else { first.first_element_child().filter(is_label) };
+    found.map(|label| label.text().trim().to_owned())
+}
+
+/// Finds the number of each item within its label: what is around it are the affixes.
+pub(super) fn read(list: &mut List) {
+    let values = list.values();
+    let ListMarker::Number(counter) = &mut list.marker else { return };
+    let Some((label, &value)) = list.items.first().and_then(|item| item.label.as_deref()).zip(values.first()) else {
+        return;
+    };
+    let Some((prefix, suffix)) = affixes(label, counter.style, value) else { return };
+    for (item, value) in list.items.iter_mut().zip(values) {
+        let expected = format!("{prefix}{}{suffix}", counter.style.text(value));
+        if item.label.as_deref().is_some_and(|label| plain(label) == expected) {
+            item.label = None;
+        }
+    }
+    (counter.prefix, counter.suffix) = (prefix, suffix);
+}
+
+/// What stands around a number in a label; the number may stand behind others.
+fn affixes(label: &str, style: CounterStyle, value: i64) -> Option<(String, String)> {
+    let (label, number) = (plain(label), style.text(value));
+    let at = label.rfind(&number)?;
+    Some((label[..at].to_owned(), label[at + number.len()..].to_owned()))
+}
+
+fn plain(label: &str) -> String {
+    Digits::European.apply(label)
+}
