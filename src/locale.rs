@@ -18,6 +18,8 @@ pub struct Words {
     pub contents: &'static str,
     /// Heading of the list of landmarks.
     pub landmarks: &'static str,
+    /// Heading of the list of the printed pages.
+    pub pages: &'static str,
     /// The title page, in landmarks.
     pub title_page: &'static str,
     /// Where reading begins, in landmarks.
@@ -51,6 +53,7 @@ impl Words {
 const ARABIC: Words = Words {
     contents: "المحتويات",
     landmarks: "معالم الكتاب",
+    pages: "صفحات المطبوع",
     title_page: "صفحة العنوان",
     start_of_text: "بداية النص",
     cover: "الغلاف",
@@ -66,6 +69,7 @@ const ARABIC: Words = Words {
 const PERSIAN: Words = Words {
     contents: "فهرست",
     landmarks: "بخش‌های کتاب",
+    pages: "صفحه‌های چاپی",
     title_page: "صفحهٔ عنوان",
     start_of_text: "آغاز متن",
     cover: "جلد",
@@ -81,6 +85,7 @@ const PERSIAN: Words = Words {
 const URDU: Words = Words {
     contents: "فہرست",
     landmarks: "کتاب کے حصے",
+    pages: "مطبوعہ صفحات",
     title_page: "سرورق",
     start_of_text: "متن کا آغاز",
     cover: "ٹائٹل",
@@ -96,6 +101,7 @@ const URDU: Words = Words {
 const ENGLISH: Words = Words {
     contents: "Contents",
     landmarks: "Landmarks",
+    pages: "Printed pages",
     title_page: "Title page",
     start_of_text: "Start of text",
     cover: "Cover",

@@ -35,7 +35,8 @@ const MORE: &str = "--help adds examples, exit codes and what wins over what.";
 pub(super) const PRECEDENCE: &str = "\
 What holds, the first that says something: the command line; the environment (WARRAQ_PAGE_SIZE for --page-size, and so \
 on); the source's own front matter; warraq.toml; the defaults. --print-config shows each value and where it is from.
-SOURCE_DATE_EPOCH, in seconds since 1970, sets the date of making that the books bear.";
+SOURCE_DATE_EPOCH, in seconds since 1970, sets the date of making that the books bear; without it, it is that of the \
+front matter, else the time when the source was last saved.";
 
 /// Turns Arabic articles into right-to-left EPUBs and print-quality PDFs.
 #[derive(Debug, Parser)]

@@ -100,6 +100,7 @@ fn make(
     bound.parts =
         book.parts.iter().map(|(title, inputs)| Part { title: title.clone(), chapters: take(inputs) }).collect();
     bound.back = take(&book.back);
+    bound.metadata.modified = bound.chapters().filter_map(|chapter| chapter.document.metadata.modified).max();
     let Warned { value: mut document, warnings } = bind::bind(bound);
     found.diagnostics.extend(warnings);
     let family = document.metadata.digits;

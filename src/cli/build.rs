@@ -3,15 +3,15 @@
 //! In: a [`Job`], the [`Settings`] and what is remembered of earlier runs. Out: a [`Report`]; nothing is printed here.
 //! All books of a source are made before the first is written, so that a source which fails leaves nothing behind.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, UNIX_EPOCH};
 
-use rayon::prelude::*;
 use warraq::diagnostic::{Diagnostic, Error, Severity, Source, Warned};
-use warraq::document::Document;
+use warraq::document::{Document, ImageData, Timestamp};
+use warraq::layout::frame::PagedDocument;
 use warraq::parse::{MAX_SOURCE_BYTES, Reading};
 use warraq::style::Stylesheet;
 use warraq::{assets, cover, digits, epub, layout, parse, pdf};
@@ -183,6 +183,7 @@ pub(super) fn complete(
     settings: &Settings,
 ) -> Warned<Document> {
     metadata::complete(&mut document.value.metadata, asked, defaults);
+    document.value.metadata.modified = changed(input);
     let family = settings.digits(asked, &document.value.metadata.extra);
     document.warnings.extend(family.warnings);
     digits::convert(&mut document.value, family.value);
@@ -190,6 +191,14 @@ pub(super) fn complete(
     let folders: Vec<PathBuf> = [own].into_iter().chain(settings.resource_folders.iter().cloned()).collect();
     document.warnings.append(&mut assets::load_images(&mut document.value, &folders));
     document
+}
+
+/// When a source was last changed; not known of standard input.
+fn changed(input: &Input) -> Option<Timestamp> {
+    let changed = fs::metadata(&input.path).ok().filter(|_| !input.is_stream())?.modified().ok()?;
+    // What was changed before 1970 counts as changed then.
+    let seconds = changed.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    i64::try_from(seconds).ok().map(Timestamp)
 }
 
 /// What file names may need to know of a source; of one that cannot be read only its own name.
@@ -226,36 +235,47 @@ struct Book {
     pages: Option<usize>,
 }
 
-/// The books side by side, as far as there are processors without other work.
+/// The books side by side, as far as there are processors without other work. The pages come first: both books say
+/// where they begin.
 fn books(
     document: &Document,
     formats: &[BookFormat],
     style: &Stylesheet,
     settings: &Settings,
 ) -> Result<Vec<Book>, Error> {
-    let books: Vec<_> = formats.par_iter().map(|&format| book(document, format, style, settings)).collect();
+    let wants = |format| formats.contains(&format);
+    let (epub, pdf) = (wants(BookFormat::Epub), wants(BookFormat::Pdf));
+    let needs_pages = pdf || settings.lists_pages;
+    let (pages, cover) = rayon::join(
+        || needs_pages.then(|| layout::layout(document, style, &settings.fonts)),
+        || if epub { made_cover(document, style, settings) } else { None },
+    );
+    let breaks = pages.as_ref().filter(|_| epub).map_or_else(Vec::new, |pages| pages.value.page_breaks());
+    let options = epub::EpubOptions { page_breaks: breaks, cover, ..settings.epub.clone() };
+    let (epub, pdf) = rayon::join(
+        || epub.then(|| epub::write(document, &settings.fonts, style, &options)),
+        || pages.filter(|_| pdf).map(|pages| drawn(pages, document, settings)),
+    );
     // Of several errors the first one's is told.
-    books.into_iter().collect()
+    let epub = epub.transpose()?.map(|value| Book { value, pages: None });
+    let mut made = [(BookFormat::Epub, epub), (BookFormat::Pdf, pdf.transpose()?)];
+    let book = |&format: &BookFormat| made.iter_mut().find(|(made, _)| *made == format)?.1.take();
+    Ok(formats.iter().filter_map(book).collect())
 }
 
-/// One book.
-fn book(document: &Document, format: BookFormat, style: &Stylesheet, settings: &Settings) -> Result<Book, Error> {
-    let Settings { fonts, pdf, epub, makes_covers, .. } = settings;
-    match format {
-        BookFormat::Epub => {
-            let has_own = document.metadata.cover.as_ref().is_some_and(|own| document.images.contains_key(&own.path));
-            let cover = (*makes_covers && !has_own).then(|| cover::draw(document, fonts, &style.text_family)).flatten();
-            let options = epub::EpubOptions { cover, ..epub.clone() };
-            Ok(Book { value: epub::write(document, fonts, style, &options)?, pages: None })
-        }
-        BookFormat::Pdf => {
-            let pages = layout::layout(document, style, fonts);
-            let count = pages.value.pages.len();
-            let mut value = pdf::write(pages.value, document, fonts, pdf)?;
-            value.warnings.splice(0..0, pages.warnings);
-            Ok(Book { value, pages: Some(count) })
-        }
-    }
+/// A cover for an EPUB whose source brings none.
+fn made_cover(document: &Document, style: &Stylesheet, settings: &Settings) -> Option<ImageData> {
+    let has_own = document.metadata.cover.as_ref().is_some_and(|own| document.images.contains_key(&own.path));
+    let is_made = settings.makes_covers && !has_own;
+    is_made.then(|| cover::draw(document, &settings.fonts, &style.text_family)).flatten()
+}
+
+/// The PDF of pages.
+fn drawn(pages: Warned<PagedDocument>, document: &Document, settings: &Settings) -> Result<Book, Error> {
+    let count = pages.value.pages.len();
+    let mut value = pdf::write(pages.value, document, &settings.fonts, &settings.pdf)?;
+    value.warnings.splice(0..0, pages.warnings);
+    Ok(Book { value, pages: Some(count) })
 }
 
 /// An error of the library, for people.

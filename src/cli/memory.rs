@@ -12,7 +12,7 @@ use std::sync::Mutex;
 
 use serde_json::{Value, json};
 use warraq::diagnostic::{Diagnostic, Severity, Span};
-use warraq::document::Document;
+use warraq::document::{Document, Metadata};
 use warraq::style::Stylesheet;
 
 use super::build::Made;
@@ -36,9 +36,12 @@ impl Key {
         };
         add(env!("CARGO_PKG_VERSION").as_bytes());
         add(text.as_bytes());
-        add(format!("{:?} {style:?}", document.metadata).as_bytes());
+        // A source that was saved again without a change is the same.
+        let metadata = Metadata { modified: None, ..document.metadata.clone() };
+        add(format!("{metadata:?} {style:?}").as_bytes());
         add(format!("{:?}", asked.overrides.mending).as_bytes());
-        add(format!("{:?} {:?} {}", settings.pdf, settings.epub, settings.makes_covers).as_bytes());
+        let Settings { pdf, epub, makes_covers, lists_pages, .. } = settings;
+        add(format!("{pdf:?} {epub:?} {makes_covers} {lists_pages}").as_bytes());
         for (path, image) in &document.images {
             add(path.as_bytes());
             add(&image.bytes);

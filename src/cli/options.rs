@@ -28,13 +28,14 @@ pub(super) fn pdf(args: &PdfArgs, timestamp: Option<Timestamp>) -> PdfOptions {
     PdfOptions { timestamp, standard: args.pdf_standard, print, image_resolution: args.image_resolution }
 }
 
-/// How EPUBs are made; the cover is left to each. The error is that of the user's style sheet.
+/// How EPUBs are made; cover and pages are left to each. The error is that of the user's style sheet.
 pub(super) fn epub(args: &EpubArgs, timestamp: Option<Timestamp>) -> Result<EpubOptions, Box<Note>> {
     Ok(EpubOptions {
         timestamp,
         fonts: if args.no_embed_fonts { FontEmbedding::None } else { FontEmbedding::Subset },
         split_level: args.split_level,
         css: args.css.as_deref().map(user_css).transpose()?,
+        page_breaks: Vec::new(),
         cover: None,
     })
 }

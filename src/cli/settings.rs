@@ -64,10 +64,12 @@ pub(super) struct Settings {
     pub(super) resource_folders: Vec<PathBuf>,
     /// How PDFs are made.
     pub(super) pdf: PdfOptions,
-    /// How EPUBs are made; the cover is made for each.
+    /// How EPUBs are made; cover and pages are made for each.
     pub(super) epub: EpubOptions,
     /// Whether a cover is made for a source that brings none.
     pub(super) makes_covers: bool,
+    /// Whether EPUBs tell where the pages of a PDF would begin that is not made.
+    pub(super) lists_pages: bool,
 }
 
 impl Settings {
@@ -85,6 +87,7 @@ impl Settings {
             pdf: options::pdf(&args.pdf, timestamp),
             epub: options::epub(&args.epub, timestamp)?,
             makes_covers: !args.epub.no_cover,
+            lists_pages: args.epub.page_list,
         };
         settings.take_look(matches, project);
         metadata::settle(&mut settings.asked)?;

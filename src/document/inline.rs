@@ -107,6 +107,17 @@ pub fn plain_text(content: &[Inline]) -> String {
     text
 }
 
+/// Whether there is nothing to see in a text: nothing but white space, controls, noncharacters of XML, and marks that
+/// steer lines or join letters.
+#[must_use]
+pub(crate) fn is_blank(text: &str) -> bool {
+    let steers = |c| {
+        matches!(c, '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}')
+    };
+    text.chars().all(|c| c.is_whitespace() || c.is_control() || steers(c))
+}
+
 fn push_plain_text(content: &[Inline], text: &mut String) {
     for inline in content {
         match inline {

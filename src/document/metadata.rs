@@ -18,6 +18,8 @@ pub struct Metadata {
     pub authors: Vec<String>,
     /// Day of publication.
     pub date: Option<Date>,
+    /// When the source was last changed, if that is known; no reader of sources tells it.
+    pub modified: Option<Timestamp>,
     /// BCP 47 tag of the main language.
     pub lang: Lang,
     /// Direction of the whole: from `dir`, else from the language.
@@ -42,11 +44,14 @@ pub struct Metadata {
 
 impl Metadata {
     /// The moment that books made of this document bear as their date of making. The library reads no clock: it is the
-    /// given one, else the start of the day of publication, else the start of the year 2000, all in UTC.
+    /// given one, else the start of the day of publication, else the last change of the source, else the start of the
+    /// year 2000, all in UTC. A change is never told as older than that year: archives that keep no times say 1970.
     #[must_use]
     pub fn timestamp(&self, given: Option<Timestamp>) -> Timestamp {
         const START_OF_2000: Timestamp = Timestamp(946_684_800);
-        given.or_else(|| self.date.map(Date::start)).unwrap_or(START_OF_2000)
+        const END_OF_9999: Timestamp = Timestamp(253_402_300_799);
+        let changed = self.modified.unwrap_or(START_OF_2000).clamp(START_OF_2000, END_OF_9999);
+        given.or_else(|| self.date.map(Date::start)).unwrap_or(changed)
     }
 }
 
@@ -156,6 +161,21 @@ mod tests {
         assert_eq!(start(2000, 1, 1), 946_684_800);
         assert_eq!(start(2024, 2, 29), 1_709_164_800);
         assert_eq!(start(2025, 12, 17), 1_765_929_600);
+    }
+
+    #[test]
+    fn books_are_as_old_as_their_edition() {
+        let check = |given: Option<i64>, date, modified: Option<i64>, expected| {
+            let metadata = Metadata { date, modified: modified.map(Timestamp), ..Metadata::default() };
+            assert_eq!(metadata.timestamp(given.map(Timestamp)), Timestamp(expected));
+        };
+        let date = Some(Date { year: 2025, month: 12, day: 17 });
+        check(Some(5), date, Some(1_800_000_000), 5);
+        check(None, date, Some(1_800_000_000), 1_765_929_600);
+        check(None, None, Some(1_800_000_000), 1_800_000_000);
+        check(None, None, Some(0), 946_684_800);
+        check(None, None, Some(i64::MAX), 253_402_300_799);
+        check(None, None, None, 946_684_800);
     }
 
     #[test]

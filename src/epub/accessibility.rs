@@ -3,6 +3,7 @@
 //! In: what was found while writing the pages. Out: properties and values for the package. Nothing is claimed that is
 //! not so.
 
+use super::pages::MarkedPage;
 use super::writer::Findings;
 use crate::document::{ImageData, ImageFormat};
 
@@ -15,17 +16,19 @@ pub(super) struct Accessibility {
     all_described: bool,
     may_flash: bool,
     languages_named: bool,
+    has_pages: bool,
 }
 
 impl Accessibility {
     /// Judges a book by its pages and pictures.
-    pub(super) fn of<'a>(findings: &Findings, pictures: impl Iterator<Item = &'a ImageData>) -> Accessibility {
+    pub(super) fn of<'a>(findings: &Findings, pictures: impl Iterator<Item = &'a ImageData>, pages: &[MarkedPage]) -> Accessibility {
         let pictures: Vec<&ImageData> = pictures.collect();
         Accessibility {
             has_pictures: !pictures.is_empty(),
             all_described: findings.undescribed.is_empty(),
             may_flash: pictures.into_iter().any(may_move),
             languages_named: !findings.unnamed_language,
+            has_pages: !pages.is_empty(),
         }
     }
 
@@ -50,6 +53,10 @@ impl Accessibility {
         }
         for feature in ["displayTransformability", "readingOrder", "structuralNavigation", "tableOfContents"] {
             properties.push(("schema:accessibilityFeature", feature));
+        }
+        if self.has_pages {
+            properties.push(("schema:accessibilityFeature", "pageBreakMarkers"));
+            properties.push(("schema:accessibilityFeature", "pageNavigation"));
         }
         let hazard = if self.may_flash { "unknown" } else { "none" };
         properties.push(("schema:accessibilityHazard", hazard));

@@ -13,19 +13,19 @@ pub(super) struct Amendment<'a> {
     element: &'static str,
     attributes: Vec<(&'static str, &'a str)>,
     content: Content,
+    after: String,
 }
 
 enum Content {
     Kept,
     Replaced(String),
     Preceded(String),
-    Followed(String),
 }
 
 impl<'a> Amendment<'a> {
     /// A change at the first element of this name after the one changed before.
     pub(super) fn of(element: &'static str) -> Amendment<'a> {
-        Amendment { element, attributes: Vec::new(), content: Content::Kept }
+        Amendment { element, attributes: Vec::new(), content: Content::Kept, after: String::new() }
     }
 
     /// Sets an attribute, in place of one of the same name.
@@ -46,9 +46,9 @@ impl<'a> Amendment<'a> {
         self
     }
 
-    /// Puts mark-up after an element without content.
+    /// Puts mark-up after the element. What is within it is not changed any more.
     pub(super) fn followed_by(mut self, markup: String) -> Amendment<'a> {
-        self.content = Content::Followed(markup);
+        self.after = markup;
         self
     }
 
@@ -81,7 +81,7 @@ pub(super) fn amend(document: &str, amendments: &[Amendment<'_>]) -> Result<Stri
             (Event::Eof, _) => break,
             (event, None) => writer.write_event(event).map_err(|cause| cause.to_string())?,
             (event, Some(amendment)) => {
-                write_amended(&mut reader, &mut writer, event, amendment).map_err(|cause| cause.to_string())?;
+                write_amended(document, &mut reader, &mut writer, event, amendment).map_err(|cause| cause.to_string())?;
             }
         }
     }
@@ -96,6 +96,7 @@ fn names(event: &Event<'_>, element: &str) -> bool {
 }
 
 fn write_amended(
+    document: &str,
     reader: &mut Reader<&[u8]>,
     writer: &mut Writer<Vec<u8>>,
     event: Event<'_>,
@@ -104,21 +105,23 @@ fn write_amended(
     match event {
         Event::Start(tag) => {
             writer.write_event(Event::Start(amendment.tag(&tag)?))?;
-            match &amendment.content {
-                Content::Kept | Content::Followed(_) => {}
-                Content::Preceded(markup) => writer.write_event(Event::Text(BytesText::from_escaped(markup)))?,
-                Content::Replaced(markup) => {
-                    writer.write_event(Event::Text(BytesText::from_escaped(markup)))?;
-                    reader.read_to_end(tag.name())?;
-                    writer.write_event(Event::End(tag.to_end()))?;
-                }
+            let content = match &amendment.content {
+                Content::Kept => "",
+                Content::Preceded(markup) | Content::Replaced(markup) => markup,
+            };
+            writer.write_event(Event::Text(BytesText::from_escaped(content)))?;
+            let is_replaced = matches!(amendment.content, Content::Replaced(_));
+            if is_replaced || !amendment.after.is_empty() {
+                let within = reader.read_to_end(tag.name())?;
+                let kept = document.get(within.start as usize..within.end as usize).filter(|_| !is_replaced);
+                writer.write_event(Event::Text(BytesText::from_escaped(kept.unwrap_or_default())))?;
+                writer.write_event(Event::End(tag.to_end()))?;
+                writer.write_event(Event::Text(BytesText::from_escaped(amendment.after.as_str())))?;
             }
         }
         Event::Empty(tag) => {
             writer.write_event(Event::Empty(amendment.tag(&tag)?))?;
-            if let Content::Followed(markup) = &amendment.content {
-                writer.write_event(Event::Text(BytesText::from_escaped(markup)))?;
-            }
+            writer.write_event(Event::Text(BytesText::from_escaped(amendment.after.as_str())))?;
         }
         other => writer.write_event(other)?,
     }
@@ -144,10 +147,18 @@ mod tests {
             &[
                 Amendment::of("كتاب").attribute("lang", "ar").before_content("<b/>".into()),
                 Amendment::of("nav").attribute("hidden", "hidden").followed_by("<hr/>".into()),
-                Amendment::of("nav").content("<ol>جديد</ol>".into()),
+                Amendment::of("nav").content("<ol>جديد</ol>".into()).followed_by("<b/>".into()),
             ],
             Ok("<?xml version=\"1.0\"?>\n<كتاب x=\"1\" lang=\"ar\"><b/><nav a=\"&amp;\" hidden=\"hidden\"/><hr/>\
-                <nav><ol>جديد</ol></nav>&lt;</كتاب>"),
+                <nav><ol>جديد</ol></nav><b/>&lt;</كتاب>"),
+        );
+    }
+
+    #[test]
+    fn what_follows_an_element_leaves_it_as_it_is() {
+        check(
+            &[Amendment::of("nav"), Amendment::of("nav").followed_by("<hr/>".into())],
+            Ok("<?xml version=\"1.0\"?>\n<كتاب lang=\"en\" x=\"1\"><nav a=\"&amp;\"/><nav><ol>قديم</ol></nav><hr/>&lt;</كتاب>"),
         );
     }
 

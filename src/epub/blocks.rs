@@ -82,6 +82,7 @@ impl<'a> Writer<'a> {
         }
         let outline = self.outline;
         let anchor = outline.place(id).map(|place| place.anchor.as_str());
+        self.pages_before(content);
         self.xml.start(NAMES[usize::from(level.clamp(1, 6)) - 1], &marks.with(&[("id", anchor), ("class", class)]));
         self.styled(TextStyle::Bold, |page| page.inlines(content));
         self.xml.end();
@@ -119,13 +120,14 @@ impl<'a> Writer<'a> {
         self.xml.start("pre", &[("dir", Some(Direction::Ltr.as_str()))]);
         self.xml.start("code", &[("class", class.as_deref())]);
         self.usage.record(TextStyle::Code, text);
-        self.xml.text(text);
+        self.code_with_pages(text);
         self.xml.end();
         self.xml.end();
     }
 
     fn figure(&mut self, image: &'a ImageRef, caption: &'a [Inline], marks: &Marks) {
         self.xml.start("figure", &[]);
+        self.pages_at_figure(image);
         self.picture(image);
         if !is_blank(caption) {
             self.xml.start("figcaption", &marks.with(&[]));

@@ -16,9 +16,13 @@ use crate::locale;
 impl<'a> Writer<'a> {
     /// Writes the pieces of a line of text.
     pub(super) fn inlines(&mut self, content: &'a [Inline]) {
+        self.run_with_pages(content, |page| page.each_inline(content));
+    }
+
+    fn each_inline(&mut self, content: &'a [Inline]) {
         for inline in content {
             match inline {
-                Inline::Text { text, .. } => self.text(text),
+                Inline::Text { text, .. } => self.text_with_pages(text, Self::text),
                 Inline::Emphasis(inner) => self.styled(TextStyle::Bold, |page| page.run("em", &[], inner)),
                 Inline::Strong(inner) => self.styled(TextStyle::Bold, |page| page.run("strong", &[], inner)),
                 Inline::Code { text, .. } => self.code(text),
@@ -57,7 +61,9 @@ impl<'a> Writer<'a> {
 
     fn code(&mut self, text: &str) {
         self.usage.record(TextStyle::Code, text);
-        self.xml.element("code", &[("dir", Some(Direction::Ltr.as_str()))], text);
+        self.xml.start("code", &[("dir", Some(Direction::Ltr.as_str()))]);
+        self.text_with_pages(text, |page, text| page.xml.text(text));
+        self.xml.end();
     }
 
     /// A link that leads somewhere; else only what it shows.

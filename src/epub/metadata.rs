@@ -9,8 +9,10 @@ use std::collections::BTreeMap;
 use super::accessibility::{Accessibility, CONFORMANCE};
 use super::direction::first_strong;
 use super::faces::Faces;
+use super::outline::title_of;
+use super::pages::MarkedPage;
 use super::xml::{Attribute, Xml};
-use crate::document::{Direction, Metadata, Timestamp, digit_value};
+use crate::document::{Direction, Metadata, Timestamp, digit_value, is_blank};
 use crate::locale;
 
 /// The `id` that epub-builder's package names as its unique identifier.
@@ -40,6 +42,8 @@ pub(super) struct Facts<'a> {
     pub(super) identifier: &'a str,
     /// When the book was made.
     pub(super) modified: Timestamp,
+    /// The pages of the printed book that are marked.
+    pub(super) pages: &'a [MarkedPage],
     /// How accessible it is.
     pub(super) accessibility: Accessibility,
     /// Whether there is a cover picture.
@@ -72,9 +76,9 @@ impl List {
     fn publication(&mut self, facts: &Facts<'_>) {
         let metadata = facts.metadata;
         self.statement("dc:identifier", &[("id", Some(IDENTIFIER_ID))], facts.identifier);
-        self.text("dc:title", Some("title"), &metadata.title);
+        self.text("dc:title", Some("title"), title_of(metadata));
         self.refinement("#title", "title-type", None, "main");
-        if let Some(subtitle) = &metadata.subtitle {
+        if let Some(subtitle) = metadata.subtitle.as_ref().filter(|subtitle| !is_blank(subtitle)) {
             self.text("dc:title", Some("subtitle"), subtitle);
             self.refinement("#subtitle", "title-type", None, "subtitle");
         }
@@ -87,7 +91,7 @@ impl List {
 
     /// Names in Arabic script are filed as they are written; of others we do not know which part is the surname.
     fn creators(&mut self, authors: &[String]) {
-        for (number, author) in (1..).zip(authors) {
+        for (number, author) in (1..).zip(authors.iter().filter(|author| !is_blank(author))) {
             let id = format!("creator-{number}");
             self.text("dc:creator", Some(&id), author);
             let refines = format!("#{id}");
@@ -105,7 +109,7 @@ impl List {
         for (role, keys) in CONTRIBUTORS {
             let values = keys.iter().filter_map(|key| extra.get(*key));
             for name in
-                values.flat_map(|value| value.split(['،', '؛', ';'])).map(str::trim).filter(|name| !name.is_empty())
+                values.flat_map(|value| value.split(['،', '؛', ';'])).map(str::trim).filter(|name| !is_blank(name))
             {
                 number += 1;
                 let id = format!("contributor-{number}");
@@ -118,7 +122,7 @@ impl List {
     /// The series, and the book's place in it; Calibre's names for both, which several readers know.
     fn series(&mut self, extra: &BTreeMap<String, String>) {
         let value = |keys: [&str; 4]| {
-            keys.iter().filter_map(|key| extra.get(*key)).map(|text| text.trim()).find(|text| !text.is_empty())
+            keys.iter().filter_map(|key| extra.get(*key)).map(|text| text.trim()).find(|text| !is_blank(text))
         };
         let Some(series) = value(SERIES) else { return };
         let direction = first_strong(series).filter(|direction| *direction != self.around).map(Direction::as_str);
@@ -147,6 +151,9 @@ impl List {
     fn accessibility(&mut self, facts: &Facts<'_>) {
         for (property, value) in facts.accessibility.properties() {
             self.property(property, value);
+        }
+        if !facts.pages.is_empty() {
+            self.property("pageBreakSource", &format!("{} (PDF)", facts.identifier));
         }
         let summary = locale::words(&facts.metadata.lang).accessibility_summary;
         self.property("schema:accessibilitySummary", summary);
@@ -193,7 +200,7 @@ impl List {
 
     /// A statement in the book's language, with its direction where that differs.
     fn text(&mut self, name: &'static str, id: Option<&str>, text: &str) {
-        if text.trim().is_empty() {
+        if is_blank(text) {
             return;
         }
         let direction = first_strong(text).filter(|direction| *direction != self.around);

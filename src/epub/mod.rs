@@ -25,6 +25,7 @@ mod metadata;
 mod navigation;
 mod notes;
 mod outline;
+mod pages;
 mod pictures;
 mod structures;
 mod subset;
@@ -41,12 +42,13 @@ use finish::{Finish, refused};
 use metadata::Facts;
 use navigation::Navigation;
 use outline::Outline;
+use pages::Pages;
 use usage::Usage;
 pub use user_css::UserCss;
 use writer::{Findings, Page, Writer};
 
 use crate::diagnostic::{Diagnostic, Error, Warned};
-use crate::document::{Document, ImageData, Timestamp};
+use crate::document::{Document, ImageData, PageBreak, Timestamp};
 use crate::font::FontSet;
 use crate::locale;
 use crate::style::Stylesheet;
@@ -63,6 +65,9 @@ pub struct EpubOptions {
     pub split_level: Option<u8>,
     /// A style sheet that follows the book's own.
     pub css: Option<UserCss>,
+    /// Where the pages of the printed book begin, as [`crate::layout::frame::PagedDocument::page_breaks`] tells: they
+    /// are marked and listed. Without any, nothing is said of pages.
+    pub page_breaks: Vec<PageBreak>,
     /// A cover for a document that brings none, such as [`crate::cover::draw`] makes.
     pub cover: Option<ImageData>,
 }
@@ -92,12 +97,14 @@ pub fn write(
 ) -> Result<Warned<Vec<u8>>, Error> {
     let outline = Outline::of(document, options.split_level);
     let mut writer = Writer::new(document, &outline, style);
+    writer.pages = Pages::new(document, &outline, &options.page_breaks);
     let cover = writer.cover_page(options.cover.as_ref());
     let has_cover = cover.is_some();
     let front: Vec<Page> = cover.into_iter().chain([writer.title_page()]).collect();
     let chapters: Vec<Page> = outline.chapters.iter().map(|chapter| writer.chapter(chapter)).collect();
     writer.record_navigation();
-    let Writer { usage, pictures, findings, .. } = writer;
+    let Writer { usage, pictures, mut findings, pages, .. } = writer;
+    findings.warnings.extend(false_identifier(document));
 
     let metadata = &document.metadata;
     let Warned { value: faces, warnings } = embed(&usage, fonts, style, options.fonts);
@@ -106,7 +113,8 @@ pub fn write(
         metadata,
         identifier: &identifier::of(document),
         modified: metadata.timestamp(options.timestamp),
-        accessibility: Accessibility::of(&findings, pictures.files().iter().map(|picture| picture.data)),
+        accessibility: Accessibility::of(&findings, pictures.files().iter().map(|picture| picture.data), &pages.marked),
+        pages: &pages.marked,
         has_cover,
         faces: &faces,
     };
@@ -133,6 +141,7 @@ fn finish(entries: Vec<Entry<'_>>, facts: &Facts<'_>, outline: &Outline<'_>) -> 
         lang: &lang,
         identifier: facts.identifier,
         outline,
+        pages: facts.pages,
         has_cover: facts.has_cover,
     };
     let package = Amendment::of("package")
@@ -151,6 +160,15 @@ fn finish(entries: Vec<Entry<'_>>, facts: &Facts<'_>, outline: &Outline<'_>) -> 
         faces: facts.faces,
     };
     finish.apply(entries)
+}
+
+/// An identifier that is not what it claims to be.
+fn false_identifier(document: &Document) -> Option<Diagnostic> {
+    let given = document.metadata.identifier.as_deref()?.trim();
+    identifier::is_false_uuid(given).then(|| {
+        let message = format!("the identifier {given} is no UUID; one made from it stands in its place");
+        Diagnostic::warning(None, message).with_hint("give a UUID, an ISBN or another identifier, or leave it out")
+    })
 }
 
 /// What the pages have to tell the user.

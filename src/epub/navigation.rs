@@ -6,7 +6,8 @@
 use epub_builder::TocElement;
 
 use super::amend::Amendment;
-use super::outline::{Entry, Outline};
+use super::outline::{Entry, Outline, title_of};
+use super::pages::MarkedPage;
 use super::writer::{COVER, TITLE_PAGE, isolated_text};
 use super::xml::Xml;
 use crate::document::{Direction, Metadata};
@@ -22,6 +23,8 @@ pub(super) struct Navigation<'a> {
     pub(super) identifier: &'a str,
     /// The parts.
     pub(super) outline: &'a Outline<'a>,
+    /// The pages of the printed book, as far as they are marked.
+    pub(super) pages: &'a [MarkedPage],
     /// Whether there is a cover page.
     pub(super) has_cover: bool,
 }
@@ -42,20 +45,22 @@ impl Navigation<'_> {
         let html = Amendment::of("html").attribute("lang", self.lang).attribute("xml:lang", self.lang);
         let contents = Amendment::of("nav").attribute("role", "doc-toc").attribute("aria-labelledby", "toc-title");
         let landmarks = Amendment::of("nav").attribute("hidden", "hidden").content(self.landmarks());
+        let landmarks = landmarks.followed_by(self.page_list());
         [html.attribute("dir", dir), Amendment::of("body").attribute("dir", dir), contents, landmarks]
     }
 
     /// Changes to `toc.ncx`.
-    pub(super) fn ncx_amendments(&self) -> [Amendment<'_>; 3] {
+    pub(super) fn ncx_amendments(&self) -> [Amendment<'_>; 4] {
         let dir = self.metadata.direction.as_str();
         let mut uid = Xml::fragment();
         uid.empty("meta", &[("name", Some("dtb:uid")), ("content", Some(self.identifier))]);
         let mut title = Xml::fragment();
-        title.element("text", &[], &self.metadata.title);
+        title.element("text", &[], title_of(self.metadata));
         [
             Amendment::of("ncx").attribute("xml:lang", self.lang).attribute("dir", dir),
             Amendment::of("head").before_content(uid.finish()),
             Amendment::of("docTitle").content(title.finish()),
+            Amendment::of("navMap").followed_by(self.ncx_pages()),
         ]
     }
 
@@ -84,6 +89,48 @@ impl Navigation<'_> {
         for (kind, _, title, href) in self.marks() {
             xml.start("li", &[]);
             xml.element("a", &[("epub:type", Some(kind)), ("href", Some(href))], title);
+            xml.end();
+        }
+        xml.finish()
+    }
+
+    /// The list of the printed pages (EPUB 3.3, 7.4.3); nothing where none is marked.
+    fn page_list(&self) -> String {
+        let mut xml = Xml::fragment();
+        if self.pages.is_empty() {
+            return String::new();
+        }
+        xml.new_line();
+        xml.start("nav", &[("epub:type", Some("page-list")), ("role", Some("doc-pagelist")), ("hidden", Some("hidden"))]);
+        xml.element("h2", &[], self.words().pages);
+        xml.start("ol", &[]);
+        for page in self.pages {
+            xml.start("li", &[]);
+            xml.element("a", &[("href", Some(&page.href))], &page.label);
+            xml.end();
+        }
+        xml.finish()
+    }
+
+    /// The same for readers of the NCX (DAISY, ANSI/NISO Z39.86-2005, 8.4.4).
+    fn ncx_pages(&self) -> String {
+        let mut xml = Xml::fragment();
+        if self.pages.is_empty() {
+            return String::new();
+        }
+        let label = |xml: &mut Xml, text: &str| {
+            xml.start("navLabel", &[]);
+            xml.element("text", &[], text);
+            xml.end();
+        };
+        xml.start("pageList", &[("id", Some("page-list")), ("class", Some("pages"))]);
+        label(&mut xml, self.words().pages);
+        for (number, page) in (1..).zip(self.pages) {
+            let id = format!("page-target-{number}");
+            let kind = if page.number.is_some() { "normal" } else { "special" };
+            xml.start("pageTarget", &[("id", Some(&id)), ("type", Some(kind)), ("value", page.number.as_deref())]);
+            label(&mut xml, &page.label);
+            xml.empty("content", &[("src", Some(&page.href))]);
             xml.end();
         }
         xml.finish()

@@ -5,7 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::document::{Block, BlockKind, Document, Inline, plain_text};
+use crate::document::{self, Block, BlockKind, Document, Inline, Metadata, plain_text};
+use crate::locale;
 
 /// Headings below this level are not listed in the contents.
 const CONTENTS_DEPTH: u8 = 3;
@@ -100,7 +101,7 @@ impl<'a> Outline<'a> {
     fn add_chapter(&mut self, document: &'a Document, blocks: &'a [Block], title_level: u8) {
         let file = format!("chapter-{}.xhtml", self.chapters.len() + 1);
         let own = blocks.first().and_then(heading).filter(|(level, ..)| *level <= title_level);
-        let title = own.map_or_else(|| document.metadata.title.clone(), |(_, _, content)| plain_text(content));
+        let title = own.map_or_else(|| title_of(&document.metadata).into(), |(_, _, content)| plain_text(content));
         let level = own.map_or(1, |(level, ..)| level);
         self.contents.push(Entry {
             level: level + self.shift,
@@ -207,9 +208,14 @@ fn referred<'a>(blocks: &'a [Block], labels: &mut Vec<&'a str>) {
     }
 }
 
+/// The title of a book, which is never empty.
+pub(super) fn title_of(metadata: &Metadata) -> &str {
+    if document::is_blank(&metadata.title) { locale::words(&metadata.lang).untitled } else { &metadata.title }
+}
+
 /// Whether there is nothing to see or to read out.
 pub(super) fn is_blank(content: &[Inline]) -> bool {
-    plain_text(content).trim().is_empty()
+    document::is_blank(&plain_text(content))
 }
 
 fn heading(block: &Block) -> Option<(u8, &str, &[Inline])> {

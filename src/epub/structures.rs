@@ -143,25 +143,36 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Terms and their descriptions.
+    /// Terms and their descriptions. In a list of HTML every group has both, so that one without the other gets an
+    /// empty companion.
     pub(super) fn definitions(&mut self, definitions: &'a [Definition], marks: &Marks) {
         self.xml.start("dl", &marks.with(&[]));
         self.xml.new_line();
-        for definition in definitions {
-            for term in &definition.terms {
-                self.xml.start("dt", &[]);
-                self.styled(TextStyle::Bold, |page| page.inlines(term));
-                self.xml.end();
-                self.xml.new_line();
+        for (index, Definition { terms, descriptions }) in definitions.iter().enumerate() {
+            terms.iter().for_each(|term| self.term(term));
+            if index == 0 && terms.is_empty() {
+                self.term(&[]);
             }
-            for description in &definition.descriptions {
-                self.xml.start("dd", &[]);
-                self.item_blocks(description);
-                self.xml.end();
-                self.xml.new_line();
+            descriptions.iter().for_each(|description| self.description(description));
+            if !terms.is_empty() && descriptions.is_empty() {
+                self.description(&[]);
             }
         }
         self.xml.end();
+    }
+
+    fn term(&mut self, term: &'a [Inline]) {
+        self.xml.start("dt", &[]);
+        self.styled(TextStyle::Bold, |page| page.inlines(term));
+        self.xml.end();
+        self.xml.new_line();
+    }
+
+    fn description(&mut self, description: &'a [Block]) {
+        self.xml.start("dd", &[]);
+        self.item_blocks(description);
+        self.xml.end();
+        self.xml.new_line();
     }
 
     /// A remark set apart, under its title or the name of its kind.

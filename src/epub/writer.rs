@@ -7,7 +7,8 @@
 use std::collections::BTreeMap;
 
 use super::direction::{self, Piece};
-use super::outline::{Chapter, Outline};
+use super::outline::{Chapter, Outline, title_of};
+use super::pages::Pages;
 use super::pictures::Pictures;
 use super::usage::{TextStyle, Usage};
 use super::xml::Xml;
@@ -45,6 +46,8 @@ pub(super) struct Writer<'a> {
     pub(super) pictures: Pictures<'a>,
     /// What was noticed so far.
     pub(super) findings: Findings,
+    /// The beginnings of pages of the printed book.
+    pub(super) pages: Pages<'a>,
     pub(super) xml: Xml,
     /// Name of the page under construction.
     pub(super) file: &'a str,
@@ -71,6 +74,7 @@ impl<'a> Writer<'a> {
             usage: Usage::default(),
             pictures: Pictures::default(),
             findings: Findings::default(),
+            pages: Pages::default(),
             xml: Xml::default(),
             file: "",
             around: document.metadata.direction,
@@ -91,8 +95,8 @@ impl<'a> Writer<'a> {
             Some((href, cover.alt.as_str()))
         });
         let (href, given) = own.or_else(|| made.map(|cover| (self.pictures.add(cover), "")))?;
-        let names = [&metadata.title].into_iter().chain(&metadata.authors);
-        let described = format!("{}: {}", words.cover, names.map(String::as_str).collect::<Vec<_>>().join(" – "));
+        let names = [title_of(metadata)].into_iter().chain(metadata.authors.iter().map(String::as_str));
+        let described = format!("{}: {}", words.cover, names.collect::<Vec<_>>().join(" – "));
         let alt = if given.trim().is_empty() { &described } else { given };
         Some(self.page(COVER, words.cover, |page| {
             page.xml.start("section", &[("class", Some("cover")), ("epub:type", Some("cover"))]);
@@ -105,10 +109,11 @@ impl<'a> Writer<'a> {
     /// The title page: title, authors, date and what else the front matter says of the edition.
     pub(super) fn title_page(&mut self) -> Page {
         let metadata = &self.document.metadata;
-        self.page(TITLE_PAGE, &metadata.title, |page| {
+        let title = title_of(metadata);
+        self.page(TITLE_PAGE, title, |page| {
             page.xml.start("section", &[("class", Some("titlepage")), ("epub:type", Some("titlepage"))]);
             page.xml.new_line();
-            page.styled(TextStyle::Bold, |page| page.line("h1", "title", &metadata.title));
+            page.styled(TextStyle::Bold, |page| page.line("h1", "title", title));
             metadata.subtitle.iter().for_each(|subtitle| page.line("p", "subtitle", subtitle));
             metadata.authors.iter().for_each(|author| page.line("p", "author", author));
             if let Some(date) = metadata.date {

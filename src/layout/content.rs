@@ -9,7 +9,7 @@ mod scaled;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::document::{Direction, ImageRef};
+use crate::document::{Direction, ImageRef, TextPlace};
 use crate::geometry::Pt;
 use crate::text::Alignment;
 
@@ -48,6 +48,8 @@ pub(super) struct Flow {
     pub(super) markers: Vec<Marker>,
     /// Names of links that lead here.
     pub(super) anchors: Vec<String>,
+    /// Where it stands in the document, if it is no text, which knows that itself.
+    pub(super) place: Option<TextPlace>,
     /// Bars and grounds of the quotes and callouts it stands in, from the outermost.
     pub(super) backdrops: Vec<Backdrop>,
 }

@@ -23,7 +23,7 @@ pub fn cover_page(document: &Document, style: &Stylesheet, fonts: &FontSet) -> P
 pub(super) fn page(document: &Document, design: &Design, fonts: &FontSet, element: Option<ElementId>) -> Page {
     let items = picture(document, design, element);
     let items = items.unwrap_or_else(|| composed(document, design, fonts, element));
-    Page { size: design.page, folio: locale::words(&document.metadata.lang).cover.to_owned(), items }
+    Page { size: design.page, folio: locale::words(&document.metadata.lang).cover.to_owned(), items, begins: None }
 }
 
 /// Whether the document has a picture for its cover.

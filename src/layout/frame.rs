@@ -14,7 +14,7 @@ pub use crate::color::Color;
 pub use crate::cover::composition::Star;
 pub use crate::text::line::{Glyph, GlyphRun, Line};
 
-use crate::document::Direction;
+use crate::document::{Direction, PageBreak, TextPlace};
 use crate::geometry::{Point, Pt, Size};
 
 /// All pages and the ways into them.
@@ -41,6 +41,17 @@ pub struct Page {
     pub folio: String,
     /// What is drawn, in reading order; furniture first.
     pub items: Vec<Item>,
+    /// The first word of the document that stands on it, notes at the foot aside; none where there is no such word.
+    pub begins: Option<TextPlace>,
+}
+
+impl PagedDocument {
+    /// Where pages begin in the document, in the order of the pages; without those that hold nothing of its text.
+    #[must_use]
+    pub fn page_breaks(&self) -> Vec<PageBreak> {
+        let page_break = |page: &Page| Some(PageBreak { label: page.folio.clone(), place: page.begins? });
+        self.pages.iter().filter_map(page_break).collect()
+    }
 }
 
 impl Page {

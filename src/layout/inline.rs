@@ -9,7 +9,7 @@ mod push;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::document::{Direction, ImageRef, Inline};
+use crate::document::{Direction, ImageRef, Inline, TextPlace};
 use crate::text::bidi::first_strong;
 use crate::text::{BaseDirection, Paragraph, TextStyle, TextWarning};
 
@@ -36,6 +36,10 @@ pub(super) struct InlineText {
     pub(super) images: Vec<ImageRef>,
     /// Where stretches of the text came from: offset in the text, offset in the source.
     origins: Vec<(usize, usize)>,
+    /// Where stretches of the text stand in the document: offset in the text, place.
+    places: Vec<(usize, TextPlace)>,
+    /// Bytes of the document's text pushed so far.
+    counted: usize,
 }
 
 /// A link within a paragraph.
@@ -103,9 +107,25 @@ impl InlineText {
     }
 
     /// A line of code; an empty one holds a space, so that it has a height.
-    pub(super) fn code_line(line: &str, style: TextStyle, source: usize) -> InlineText {
+    pub(super) fn code_line(line: &str, style: TextStyle, source: usize, place: Option<TextPlace>) -> InlineText {
         let text = if line.is_empty() { " " } else { line };
-        InlineText { origins: vec![(0, source)], ..InlineText::plain(text, style, Direction::Ltr) }
+        let places = place.map(|place| (0, place)).into_iter().collect();
+        InlineText { origins: vec![(0, source)], places, ..InlineText::plain(text, style, Direction::Ltr) }
+    }
+
+    /// Says which unit of the document the text is; what is no unit has no place there.
+    pub(super) fn stands_in(&mut self, unit: Option<usize>) {
+        match unit {
+            Some(unit) => self.places.iter_mut().for_each(|(_, place)| place.unit = unit),
+            None => self.places.clear(),
+        }
+    }
+
+    /// The place in the document of an offset in the text.
+    pub(super) fn place(&self, offset: usize) -> Option<TextPlace> {
+        let following = self.places.partition_point(|&(start, _)| start <= offset);
+        let &(start, place) = self.places.get(following.saturating_sub(1))?;
+        Some(TextPlace { offset: place.offset + offset.saturating_sub(start), ..place })
     }
 
     /// The text of a run of inlines.

@@ -46,7 +46,8 @@ struct Placer {
 
 impl Placer {
     fn page(&mut self, sheet: Sheet, index: usize, design: &Design) -> Page {
-        let mut page = Page { size: design.page, ..Page::default() };
+        let begins = sheet.rows.iter().find_map(|row| row.place);
+        let mut page = Page { size: design.page, begins, ..Page::default() };
         let left = design.left_edge(index);
         let mut top = design.margins.top;
         if let Some(header) = sheet.header() {

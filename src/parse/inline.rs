@@ -1,8 +1,8 @@
 //! Running text: joined where the source is one, free of control characters.
 //!
 //! In: pieces of a source with their places. Out: [`Inline`]s whose spans stay exact. Text is kept as written, with its
-//! bidi controls, joiners, tatweels and spaces; only control characters (general category Cc) and byte order marks in
-//! the middle of a text go, and the user is told of each kind once.
+//! bidi controls, joiners, tatweels and spaces; only control characters (general category Cc), noncharacters and byte
+//! order marks in the middle of a text go, and the user is told of each kind once.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -27,9 +27,14 @@ fn fate(c: char) -> Fate {
         '\u{B}' | '\u{C}' | '\u{85}' => Fate::Space,
         '\u{2028}' | '\u{2029}' => Fate::LineBreak,
         '\u{FEFF}' => Fate::Dropped,
-        _ if c.is_control() => Fate::Dropped,
+        _ if c.is_control() || is_noncharacter(c) => Fate::Dropped,
         _ => Fate::Kept,
     }
+}
+
+/// Code points that never stand for a character (Unicode, 23.7); XML allows some of them in no book.
+const fn is_noncharacter(c: char) -> bool {
+    matches!(c, '\u{FDD0}'..='\u{FDEF}') || c as u32 & 0xFFFE == 0xFFFE
 }
 
 /// One warning for each kind of character that [`push_text`] and [`clean`] take out, at its first place.
@@ -58,7 +63,8 @@ fn warnings(characters: impl Iterator<Item = (char, Span)>) -> Vec<Diagnostic> {
     let warn = |(c, (span, count)): (char, (Span, usize))| {
         let code = u32::from(c);
         let times = if count == 1 { String::new() } else { format!(" ({count} times, the first here)") };
-        Diagnostic::warning(span, format!("control character U+{code:04X} left out{times}"))
+        let kind = if is_noncharacter(c) { "noncharacter" } else { "control character" };
+        Diagnostic::warning(span, format!("{kind} U+{code:04X} left out{times}"))
             .with_hint("delete it from the source")
     };
     found.into_iter().map(warn).collect()

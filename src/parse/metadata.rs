@@ -6,7 +6,7 @@ use super::date::parse_date;
 use super::inline::{clean, excerpt};
 use super::lang::parse_lang;
 use crate::diagnostic::{Diagnostic, Span};
-use crate::document::{Direction, ImageRef, Lang, Metadata};
+use crate::document::{Direction, ImageRef, Lang, Metadata, is_blank};
 
 /// A key that is understood.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,7 +75,7 @@ pub(super) struct Draft {
 impl Draft {
     /// Takes the values of one key; a key of one value takes the first.
     pub(super) fn set(&mut self, key: Key, values: &[Value], warnings: &mut Vec<Diagnostic>) {
-        let values: Vec<Value> = values.iter().map(cleaned).filter(|value| !value.text.is_empty()).collect();
+        let values: Vec<Value> = values.iter().map(cleaned).filter(|value| !is_blank(&value.text)).collect();
         let Some(first) = values.first() else { return };
         match key {
             Key::Author => self.metadata.authors.extend(values.iter().flat_map(|value| split(value, &['،', '؛', ';']))),

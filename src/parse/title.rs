@@ -10,7 +10,7 @@ use icu_segmenter::GraphemeClusterSegmenter;
 
 use super::{Format, Overrides};
 use crate::diagnostic::{Diagnostic, Source, Span};
-use crate::document::{Block, BlockKind, Metadata, plain_text};
+use crate::document::{Block, BlockKind, Metadata, is_blank, plain_text};
 use crate::locale::words;
 
 /// The longest title that is made of opening words, in characters as readers count them (UAX #29, clusters).
@@ -30,8 +30,11 @@ pub(super) fn settle(
     format: Format,
     overrides: &Overrides,
 ) -> Option<Diagnostic> {
-    if let Some(title) = overrides.title.as_ref().filter(|title| !title.trim().is_empty()) {
+    if let Some(title) = overrides.title.as_ref().filter(|title| !is_blank(title)) {
         metadata.title = title.trim().to_owned();
+    }
+    if is_blank(&metadata.title) {
+        metadata.title.clear();
     }
     let first = first_heading(blocks, format);
     if metadata.title.is_empty() {
@@ -61,14 +64,14 @@ pub(super) fn settle(
 /// The name of a source's file without its extension; `None` for standard input.
 fn stem(name: &str) -> Option<String> {
     let stem = Path::new(name).file_stem()?.to_string_lossy().into_owned();
-    (!stem.starts_with('<') && !stem.trim().is_empty()).then_some(stem)
+    (!stem.starts_with('<') && !is_blank(&stem)).then_some(stem)
 }
 
 /// The text of a heading that stands first; in Markdown only one of the first level can be a title.
 fn first_heading(blocks: &[Block], format: Format) -> Option<String> {
     match &blocks.first()?.kind {
         BlockKind::Heading { level, content, .. } if *level == 1 || format == Format::Text => {
-            Some(plain_text(content).trim().to_owned()).filter(|text| !text.is_empty())
+            Some(plain_text(content).trim().to_owned()).filter(|text| !is_blank(text))
         }
         _ => None,
     }
@@ -80,12 +83,12 @@ fn opening(blocks: &[Block]) -> Option<(String, Span)> {
         let text = match &block.kind {
             BlockKind::Figure { image, caption } if caption.is_empty() => image.alt.clone(),
             BlockKind::Code { text, .. } => text.clone(),
-            other => match other.inlines().into_iter().map(plain_text).find(|text| !text.trim().is_empty()) {
+            other => match other.inlines().into_iter().map(plain_text).find(|text| !is_blank(text)) {
                 Some(text) => text,
                 None => return other.children().into_iter().find_map(opening),
             },
         };
-        (!text.trim().is_empty()).then_some((text, block.span))
+        (!is_blank(&text)).then_some((text, block.span))
     })
 }
 

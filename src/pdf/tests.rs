@@ -38,7 +38,7 @@ fn sample_pages(fonts: &FontSet) -> PagedDocument {
         of_link(item(60.0, 80.0, link(LinkTarget::Anchor("nowhere".into())))),
     ];
     let second = vec![item(60.0, 50.0, line("بغداد ٣٠٠ دكان")), item(60.0, 80.0, image("a.png"))];
-    let page = |folio: &str, items| Page { size: size(300.0, 400.0), folio: folio.into(), items };
+    let page = |folio: &str, items| Page { size: size(300.0, 400.0), folio: folio.into(), items, begins: None };
     let place = |page| Destination { page, y: Pt(40.0) };
     let heading =
         |title: &str, page, children| OutlineEntry { title: title.into(), destination: place(page), children };

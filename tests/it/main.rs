@@ -21,6 +21,7 @@ mod options;
 mod pdf;
 mod precedence;
 mod print;
+mod printed_pages;
 mod properties;
 mod reading;
 mod readme;

@@ -1,10 +1,11 @@
 //! What the tests share: the samples, books made of them through the library, and runs of the built command.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::LazyLock;
+use std::time::{Duration, SystemTime};
 
 use tempfile::TempDir;
 use warraq::assets;
@@ -82,6 +83,9 @@ fn push_blocks(blocks: &[Block], text: &mut String) {
     }
 }
 
+/// When the files of a [`Workplace`] were saved, in seconds since 1970.
+pub(crate) const SAVED: u64 = 1_773_446_400;
+
 /// A temporary folder with files, in which the command is run.
 pub(crate) struct Workplace(TempDir);
 
@@ -99,13 +103,15 @@ impl Workplace {
         Workplace::of(files)
     }
 
-    /// The same with files that were made up.
+    /// The same with files that were made up. All were saved at one moment, which books without a date bear.
     pub(crate) fn of(files: &[(impl AsRef<str>, impl AsRef<[u8]>)]) -> Workplace {
         let folder = Workplace(tempfile::tempdir().unwrap());
+        let saved = SystemTime::UNIX_EPOCH + Duration::from_secs(SAVED);
         for (path, content) in files {
             let path = folder.path(path.as_ref());
             fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, content).unwrap();
+            fs::write(&path, content).unwrap();
+            File::options().append(true).open(&path).unwrap().set_modified(saved).unwrap();
         }
         folder
     }

@@ -85,6 +85,11 @@ pub(in crate::cli) struct EpubArgs {
     #[arg(long)]
     pub(in crate::cli) no_cover: bool,
 
+    /// Mark in the EPUB where the pages of the PDF begin, and list them, though no PDF is made; where both are made, it is
+    /// always done
+    #[arg(long)]
+    pub(in crate::cli) page_list: bool,
+
     /// Name EPUBs as Kobo's devices want them: .kepub.epub
     #[arg(long)]
     pub(in crate::cli) kepub: bool,

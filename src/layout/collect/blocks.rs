@@ -2,7 +2,9 @@
 //!
 //! In: a block. Out: its flows and elements.
 
-use crate::document::{Block, BlockKind, CalloutKind, Direction, ImageRef, Inline, TextAlignment, plain_text};
+use crate::document::{
+    Block, BlockKind, CalloutKind, Direction, ImageRef, Inline, TextAlignment, TextPlace, plain_text,
+};
 use crate::geometry::Pt;
 use crate::locale;
 use crate::text::{Alignment, TextStyle};
@@ -122,9 +124,12 @@ impl Collector<'_> {
         let code = StructureElement { direction: Some(Direction::Ltr), ..StructureElement::new(StructureRole::Code) };
         let element = self.structure.add(Some(paragraph), code);
         let style = self.design.text_style(Role::Code);
+        let unit = self.units.of_code(text);
         let lines = text.split('\n').map(|line| {
+            let offset = line.as_ptr().addr() - text.as_ptr().addr();
             let line = line.replace('\t', "    ");
-            InlineText::code_line(&line, style.clone(), block.span.start)
+            let place = unit.map(|unit| TextPlace { unit, offset });
+            InlineText::code_line(&line, style.clone(), block.span.start, place)
         });
         let space = self.design.em * 0.8;
         self.push(Some(element), FlowContent::Code(lines.collect()), |flow| {
@@ -144,7 +149,9 @@ impl Collector<'_> {
         let span = Some(image.span);
         let figure = StructureElement { alt, span, ..StructureElement::new(StructureRole::Figure) };
         let figure = self.structure.add(parent, figure);
+        let place = self.units.of_figure(image).map(|unit| TextPlace { unit, offset: 0 });
         self.push(Some(figure), FlowContent::Image(image.clone()), |flow| {
+            flow.place = place;
             (flow.space_before, flow.space_after) = (em, if caption.is_empty() { em } else { em * 0.3 });
             flow.keep_with_next = !caption.is_empty();
         });

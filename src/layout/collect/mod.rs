@@ -12,7 +12,7 @@ mod tables;
 
 use std::sync::Arc;
 
-use crate::document::{Block, BlockKind, Direction, Document, Inline, Lang};
+use crate::document::{Block, BlockKind, Direction, Document, Inline, Lang, TextUnits};
 use crate::geometry::Pt;
 use crate::style::{ChapterStart, ContentsPage, CoverPage, NotePlacement, Stylesheet};
 use crate::text::{Alignment, TextStyle};
@@ -61,6 +61,7 @@ struct Collector<'a> {
     style: &'a Stylesheet,
     design: Arc<Design>,
     numbers: &'a NoteNumbers,
+    units: TextUnits,
     flows: Vec<Flow>,
     /// Proportions of the notes.
     note_design: Arc<Design>,
@@ -102,6 +103,7 @@ impl<'a> Collector<'a> {
             note_design: Arc::new(design.scaled(notes::SIZE)),
             design,
             numbers,
+            units: TextUnits::of(document),
             flows: Vec::new(),
             notes: vec![None; document.footnotes.len()],
             referred: Vec::new(),
@@ -213,7 +215,8 @@ impl<'a> Collector<'a> {
         let of_group = Some(self.direction).filter(|&direction| direction != self.design.direction);
         let direction = block.own_direction().or(of_group);
         let tagging = Tagging { structure: &mut self.structure, element, notes: self.numbers };
-        let text = InlineText::new(content, &style, direction, &self.design, tagging);
+        let mut text = InlineText::new(content, &style, direction, &self.design, tagging);
+        text.stands_in(self.units.of_run(content));
         self.referred.extend(text.notes.iter().map(|&(_, note)| note));
         let direction = text.direction();
         if direction != self.design.direction
@@ -271,6 +274,7 @@ impl<'a> Collector<'a> {
             on_title_page: false,
             markers: Vec::new(),
             anchors: Vec::new(),
+            place: None,
             backdrops: self.backdrops.clone(),
         };
         finish(&mut flow);

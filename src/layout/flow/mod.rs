@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::document::{Direction, Document};
+use crate::document::{Direction, Document, TextPlace};
 use crate::font::FontSet;
 use crate::geometry::{Point, Pt, Size};
 use crate::text::{Alignment, ParagraphOptions, Shaper, Stretch, layout_paragraph};
@@ -56,6 +56,8 @@ pub(super) struct Row {
     pub(super) notes: Vec<usize>,
     /// Whether its page lies on its side.
     pub(super) is_turned: bool,
+    /// The first word of the document in it.
+    pub(super) place: Option<TextPlace>,
     /// What is repeated above it where it begins a page: the header of a table.
     pub(super) header: Option<Arc<Row>>,
     /// Room for a page number that is not known yet.
@@ -74,12 +76,18 @@ impl Row {
         }
     }
 
+    /// Notes a place of the document that is in it.
+    fn holds(&mut self, place: Option<TextPlace>) {
+        self.place = self.place.into_iter().chain(place).min();
+    }
+
     /// Takes in what another row holds, at a place of this one.
     fn absorb(&mut self, row: Row, place: Point) {
         self.items.extend(row.items.into_iter().map(|item| moved(item, place)));
         self.headings.extend(row.headings);
         self.anchors.extend(row.anchors);
         self.notes.extend(row.notes);
+        self.holds(row.place);
     }
 }
 
@@ -157,6 +165,7 @@ fn stack(flows: &[Flow], sets: Vec<Vec<Row>>, width: Pt) -> Vec<Row> {
             first.space_before += space - own_top;
             first.page_start = first.page_start.max(flow.page_start);
             first.on_title_page |= flow.on_title_page;
+            first.holds(flow.place);
             first.anchors.extend(flow.anchors.iter().cloned());
         }
         if let Some(last) = of_flow.last_mut() {

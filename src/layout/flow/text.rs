@@ -73,6 +73,7 @@ impl Setter<'_> {
             row.notes.push(note);
             row.anchors.push(notes::reference_anchor(note));
         }
+        row.holds(text.place(line.text_start));
         let links = links(&line, baseline, row.height, text);
         let (marks, strikes): (Vec<_>, Vec<_>) =
             self.decorations(&line, baseline, text).into_iter().partition(|&(kind, _)| kind == DecorationKind::Mark);

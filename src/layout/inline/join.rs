@@ -80,6 +80,13 @@ impl InlineText {
             *offset = offset.saturating_sub(at);
         }
         self.origins.retain(|&(offset, _)| offset < at);
+        let place = self.places.partition_point(|&(offset, _)| offset <= at).checked_sub(1);
+        rest.places = place.map_or_else(Vec::new, |first| self.places[first..].to_vec());
+        for (offset, place) in &mut rest.places {
+            place.offset += at.saturating_sub(*offset);
+            *offset = offset.saturating_sub(at);
+        }
+        self.places.retain(|&(offset, _)| offset < at);
         rest
     }
 
@@ -99,6 +106,7 @@ impl InlineText {
         self.notes.extend(other.notes.into_iter().map(|(offset, note)| (offset + by, note)));
         self.images.extend(other.images);
         self.origins.extend(other.origins.into_iter().map(|(offset, source)| (offset + by, source)));
+        self.places.extend(other.places.into_iter().map(|(offset, place)| (offset + by, place)));
     }
 }
 

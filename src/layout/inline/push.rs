@@ -4,7 +4,7 @@
 
 use crate::color::Color;
 use crate::diagnostic::Span;
-use crate::document::{Inline, Lang};
+use crate::document::{Inline, Lang, TextPlace};
 use crate::font::Weight;
 use crate::text::{BaseDirection, FORCED_BREAK, Isolate, TextStyle};
 
@@ -137,7 +137,8 @@ impl InlineText {
         let joiner = joiner.map_or(String::new(), |_| WORD_JOINER.to_string());
         self.notes.push((self.paragraph.text.len(), note));
         let number = format!("{joiner}({})", tagging.notes.number(note));
-        self.push(&number, span, script(&style, SUPERSCRIPT_RISE));
+        self.origins.push((self.paragraph.text.len(), span.start));
+        self.paragraph.push(&number, script(&style, SUPERSCRIPT_RISE));
     }
 
     /// A new element within the text, and the style of what belongs to it.
@@ -161,7 +162,10 @@ impl InlineText {
     }
 
     fn push(&mut self, text: &str, span: Span, style: TextStyle) {
-        self.origins.push((self.paragraph.text.len(), span.start));
+        let offset = self.paragraph.text.len();
+        self.origins.push((offset, span.start));
+        self.places.push((offset, TextPlace { unit: 0, offset: self.counted }));
+        self.counted += text.len();
         self.paragraph.push(text, style);
     }
 }

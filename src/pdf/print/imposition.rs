@@ -82,6 +82,7 @@ fn sheet_side(document: &PagedDocument, side: Side, size: Size) -> Page {
         size: Size { width: size.width * 2.0, height: size.height },
         folio: format!("{} | {}", folio(side.left), folio(side.right)),
         items: items.collect(),
+        begins: None,
     }
 }
 
@@ -139,6 +140,7 @@ mod tests {
         let page = |folio: &str| Page {
             size: Size { width: Pt(100.0), height: Pt(150.0) },
             folio: folio.into(),
+            begins: None,
             items: Vec::new(),
         };
         let place = Destination { page: 2, y: Pt(7.0) };

@@ -1,0 +1,99 @@
+//! Places in the text of a document, by which its pages and its e-book name the same word.
+//!
+//! In: a [`Document`]. Out: [`TextUnits`], a number for each of its runs of inlines, code blocks and figures in reading
+//! order, the notes last. A [`TextPlace`] is such a number and a byte, so that it outlives the document.
+
+use std::collections::HashMap;
+
+use super::{Block, BlockKind, Document, ImageRef, Inline};
+
+/// A place in the text of a document.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TextPlace {
+    /// Which run of inlines, code block or figure, counted from 0 in reading order, those of the notes last.
+    pub unit: usize,
+    /// Bytes of its text before the place; letters and code count, line breaks, pictures and numbers of notes do not.
+    pub offset: usize,
+}
+
+/// A place where a page begins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageBreak {
+    /// The page's number, as it is printed there.
+    pub label: String,
+    /// Its first word.
+    pub place: TextPlace,
+}
+
+/// The units of a document that is not changed meanwhile.
+#[derive(Debug, Default)]
+pub(crate) struct TextUnits {
+    /// Numbers by the addresses of what they count; for look-up alone.
+    numbers: HashMap<usize, usize>,
+    /// How many there are before those of the notes.
+    notes: usize,
+}
+
+impl TextUnits {
+    /// Numbers the units of a document.
+    pub(crate) fn of(document: &Document) -> TextUnits {
+        let mut units = TextUnits::default();
+        units.count_blocks(&document.blocks);
+        units.notes = units.numbers.len();
+        document.footnotes.iter().for_each(|note| units.count_blocks(&note.blocks));
+        units
+    }
+
+    /// The number of a run of inlines; none for what is within another.
+    pub(crate) fn of_run(&self, content: &[Inline]) -> Option<usize> {
+        self.numbers.get(&content.as_ptr().addr()).copied()
+    }
+
+    /// The number of a block of code.
+    pub(crate) fn of_code(&self, text: &str) -> Option<usize> {
+        self.numbers.get(&text.as_ptr().addr()).copied()
+    }
+
+    /// The number of a figure.
+    pub(crate) fn of_figure(&self, image: &ImageRef) -> Option<usize> {
+        self.numbers.get(&image.path.as_ptr().addr()).copied()
+    }
+
+    /// Whether a unit is part of a note.
+    pub(crate) const fn is_in_note(&self, unit: usize) -> bool {
+        unit >= self.notes
+    }
+
+    fn count_blocks(&mut self, blocks: &[Block]) {
+        blocks.iter().for_each(|block| self.count_block(block));
+    }
+
+    fn count_block(&mut self, block: &Block) {
+        match &block.kind {
+            BlockKind::Code { text, .. } if !text.is_empty() => self.count(text.as_ptr().addr()),
+            BlockKind::Figure { image, .. } if !image.path.is_empty() => self.count(image.path.as_ptr().addr()),
+            BlockKind::DefinitionList(definitions) => {
+                for definition in definitions {
+                    definition.terms.iter().for_each(|term| self.count_run(term));
+                    definition.descriptions.iter().for_each(|blocks| self.count_blocks(blocks));
+                }
+                return;
+            }
+            _ => {}
+        }
+        block.kind.inlines().into_iter().for_each(|content| self.count_run(content));
+        block.kind.children().into_iter().for_each(|blocks| self.count_blocks(blocks));
+    }
+
+    /// What is empty has no address of its own.
+    fn count_run(&mut self, content: &[Inline]) {
+        if !content.is_empty() {
+            self.count(content.as_ptr().addr());
+        }
+    }
+
+    fn count(&mut self, address: usize) {
+        let number = self.numbers.len();
+        self.numbers.insert(address, number);
+    }
+}

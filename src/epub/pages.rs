@@ -1,0 +1,155 @@
+//! The pages of the printed book in the e-book (EPUB Accessibility 1.1, 4.2; DPUB-ARIA 1.1: `doc-pagebreak`).
+//!
+//! In: where pages begin, by places of the document. Out: a mark at each of those words, while the text is written, and
+//! the list of the marks that navigation and NCX show. Marks follow each other as the text does: notes stand at the end
+//! of their chapters, so a page that begins within one is marked only where that is the end of the whole text.
+
+use std::collections::BTreeMap;
+
+use super::outline::Outline;
+use super::writer::Writer;
+use crate::document::{Document, ImageRef, Inline, PageBreak, TextUnits, digit_value};
+
+/// A page that is marked in the book.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct MarkedPage {
+    /// Its number, as it is printed.
+    pub(super) label: String,
+    /// The same in European digits; none where it has a name instead.
+    pub(super) number: Option<String>,
+    /// Where it begins: file and `id`.
+    pub(super) href: String,
+}
+
+/// What is still to be marked, and what has been.
+#[derive(Debug, Default)]
+pub(super) struct Pages<'a> {
+    units: TextUnits,
+    /// Marks by their unit, each at a byte of it, in their order.
+    wanted: BTreeMap<usize, Vec<Mark<'a>>>,
+    /// Those of the unit under construction, the next last.
+    next: Vec<Mark<'a>>,
+    /// Bytes of that unit written so far.
+    written: usize,
+    /// The pages marked so far.
+    pub(super) marked: Vec<MarkedPage>,
+}
+
+/// The beginning of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Mark<'a> {
+    offset: usize,
+    label: &'a str,
+}
+
+impl<'a> Pages<'a> {
+    /// The marks to be made, where there are any.
+    pub(super) fn new(document: &Document, outline: &Outline<'_>, breaks: &'a [PageBreak]) -> Pages<'a> {
+        let mut pages = Pages::default();
+        if breaks.is_empty() {
+            return pages;
+        }
+        pages.units = TextUnits::of(document);
+        let mut end = None;
+        // From the last page on, so that text which follows a note wins over the note.
+        for PageBreak { label, place } in breaks.iter().rev() {
+            let is_apart = pages.units.is_in_note(place.unit) && outline.chapters.len() > 1;
+            if !is_apart && end.is_none_or(|end| *place < end) {
+                end = Some(*place);
+                pages.wanted.entry(place.unit).or_default().push(Mark { offset: place.offset, label });
+            }
+        }
+        pages
+    }
+
+    /// A unit begins, if it is one.
+    fn open(&mut self, unit: Option<usize>) {
+        if let Some(unit) = unit {
+            self.next = self.wanted.remove(&unit).unwrap_or_default();
+            self.written = 0;
+        }
+    }
+
+    /// The next mark within so many bytes, and how far away it is.
+    fn within(&mut self, length: usize) -> Option<(Mark<'a>, usize)> {
+        let mark = self.next.pop_if(|mark| mark.offset < self.written + length)?;
+        Some((mark, mark.offset.saturating_sub(self.written)))
+    }
+}
+
+impl<'a> Writer<'a> {
+    /// Marks what begins before the first letter of a run, in front of the element that holds it.
+    pub(super) fn pages_before(&mut self, content: &'a [Inline]) {
+        self.pages.open(self.pages.units.of_run(content));
+        self.mark_all();
+    }
+
+    /// Marks what begins at a picture.
+    pub(super) fn pages_at_figure(&mut self, image: &ImageRef) {
+        self.pages.open(self.pages.units.of_figure(image));
+        self.mark_all();
+    }
+
+    /// Writes a block of code, with the beginnings of pages in it.
+    pub(super) fn code_with_pages(&mut self, text: &str) {
+        self.pages.open(self.pages.units.of_code(text));
+        self.text_with_pages(text, |page, text| page.xml.text(text));
+        self.mark_all();
+    }
+
+    /// Writes a run, with the beginnings of pages in it.
+    pub(super) fn run_with_pages(&mut self, content: &'a [Inline], write: impl FnOnce(&mut Self)) {
+        let unit = if self.pages.wanted.is_empty() { None } else { self.pages.units.of_run(content) };
+        self.pages.open(unit);
+        write(self);
+        if unit.is_some() {
+            // Those behind the last letter, where the run says more in print than here.
+            self.mark_all();
+        }
+    }
+
+    /// Writes a text of the document in pieces, with the beginnings of pages between them.
+    pub(super) fn text_with_pages(&mut self, text: &str, mut write: impl FnMut(&mut Self, &str)) {
+        let mut rest = text;
+        while let Some((mark, distance)) = self.pages.within(rest.len()) {
+            let (before, after) = rest.split_at(word_start(rest, distance));
+            if !before.is_empty() {
+                write(self, before);
+            }
+            self.mark(mark.label);
+            self.pages.written += before.len();
+            rest = after;
+        }
+        self.pages.written += rest.len();
+        if !rest.is_empty() || text.is_empty() {
+            write(self, rest);
+        }
+    }
+
+    fn mark_all(&mut self) {
+        while let Some(mark) = self.pages.next.pop() {
+            self.mark(mark.label);
+        }
+    }
+
+    fn mark(&mut self, label: &str) {
+        let number: Option<String> = label.chars().map(|digit| char::from_digit(digit_value(digit)?, 10)).collect();
+        let count = self.pages.marked.len() + 1;
+        let id = number.as_ref().map_or_else(|| format!("page-x{count}"), |number| format!("page-{number}"));
+        let attributes = [
+            ("id", Some(id.as_str())),
+            ("epub:type", Some("pagebreak")),
+            ("role", Some("doc-pagebreak")),
+            ("aria-label", Some(label)),
+        ];
+        self.xml.element("span", &attributes, "");
+        let href = format!("{}#{id}", self.file);
+        self.pages.marked.push(MarkedPage { label: label.into(), number, href });
+    }
+}
+
+/// Where the first word after a byte begins; within a word the byte itself, moved to the end of its letter.
+fn word_start(text: &str, at: usize) -> usize {
+    let at = text.ceil_char_boundary(at.min(text.len()));
+    text.len() - text[at..].trim_start_matches(' ').len()
+}
