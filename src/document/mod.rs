@@ -20,14 +20,14 @@ pub use block::{Block, BlockKind, TextAlignment};
 pub use digits::Digits;
 pub(crate) use digits::digit_value;
 pub(crate) use images::visit_images;
-pub use inline::{Inline, plain_text};
 pub(crate) use inline::is_blank;
+pub use inline::{Inline, plain_text};
 pub(crate) use list::COUNTER_STYLES;
 pub use list::{Counter, CounterStyle, List, ListItem, ListMarker};
 pub use metadata::{Date, Direction, Lang, Metadata, Timestamp};
 pub use parts::{CalloutKind, Definition, VerseLine};
-pub use places::{PageBreak, TextPlace};
 pub(crate) use places::TextUnits;
+pub use places::{PageBreak, TextPlace};
 pub(crate) use table::Grid;
 pub use table::{ColumnAlignment, Table, TableCell, TableRow};
 

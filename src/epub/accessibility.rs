@@ -21,7 +21,11 @@ pub(super) struct Accessibility {
 
 impl Accessibility {
     /// Judges a book by its pages and pictures.
-    pub(super) fn of<'a>(findings: &Findings, pictures: impl Iterator<Item = &'a ImageData>, pages: &[MarkedPage]) -> Accessibility {
+    pub(super) fn of<'a>(
+        findings: &Findings,
+        pictures: impl Iterator<Item = &'a ImageData>,
+        pages: &[MarkedPage],
+    ) -> Accessibility {
         let pictures: Vec<&ImageData> = pictures.collect();
         Accessibility {
             has_pictures: !pictures.is_empty(),

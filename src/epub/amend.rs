@@ -81,7 +81,8 @@ pub(super) fn amend(document: &str, amendments: &[Amendment<'_>]) -> Result<Stri
             (Event::Eof, _) => break,
             (event, None) => writer.write_event(event).map_err(|cause| cause.to_string())?,
             (event, Some(amendment)) => {
-                write_amended(document, &mut reader, &mut writer, event, amendment).map_err(|cause| cause.to_string())?;
+                write_amended(document, &mut reader, &mut writer, event, amendment)
+                    .map_err(|cause| cause.to_string())?;
             }
         }
     }
@@ -158,7 +159,9 @@ mod tests {
     fn what_follows_an_element_leaves_it_as_it_is() {
         check(
             &[Amendment::of("nav"), Amendment::of("nav").followed_by("<hr/>".into())],
-            Ok("<?xml version=\"1.0\"?>\n<كتاب lang=\"en\" x=\"1\"><nav a=\"&amp;\"/><nav><ol>قديم</ol></nav><hr/>&lt;</كتاب>"),
+            Ok(
+                "<?xml version=\"1.0\"?>\n<كتاب lang=\"en\" x=\"1\"><nav a=\"&amp;\"/><nav><ol>قديم</ol></nav><hr/>&lt;</كتاب>",
+            ),
         );
     }
 

@@ -91,6 +91,17 @@ mod tests {
         }
     }
 
+    /// Engines without flex boxes get a plain page.
+    #[test]
+    fn what_needs_flex_boxes_is_for_engines_that_have_them() {
+        let (plain, modern) = BASE.split_once("@supports (display: flex) {").unwrap();
+        let modern_end = modern.find("\n}\n").unwrap();
+        let plain = [plain, &modern[modern_end..]].concat();
+        for flexible in ["flex", "fit-content"] {
+            assert!(!plain.contains(&format!("{flexible};")) && !plain.contains(&format!("{flexible}:")), "{flexible}");
+        }
+    }
+
     #[test]
     fn choices_reach_the_sheet() {
         let check = |justification, lang: &str, digits, expected: &str| {

@@ -74,7 +74,11 @@ mod tests {
     fn the_given_one_wins_and_the_made_one_is_stable() {
         check(Some(" urn:isbn:9780000000002 "), "كتاب", "urn:isbn:9780000000002");
         check(Some("URN:uuid:17"), "كتاب", "urn:uuid:ffb021ba-9d6b-5743-b20c-873b879a86cb");
-        check(Some("urn:uuid:ea63a4e9-daed-5e0a-9196-3839d7874bdf"), "", "urn:uuid:ea63a4e9-daed-5e0a-9196-3839d7874bdf");
+        check(
+            Some("urn:uuid:ea63a4e9-daed-5e0a-9196-3839d7874bdf"),
+            "",
+            "urn:uuid:ea63a4e9-daed-5e0a-9196-3839d7874bdf",
+        );
         check(Some("\u{1}"), "كتاب", "urn:uuid:ea63a4e9-daed-5e0a-9196-3839d7874bdf");
         check(Some(" "), "كتاب", "urn:uuid:ea63a4e9-daed-5e0a-9196-3839d7874bdf");
         check(None, "كتاب", "urn:uuid:ea63a4e9-daed-5e0a-9196-3839d7874bdf");

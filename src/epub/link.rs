@@ -41,7 +41,8 @@ pub(super) fn resolve(target: &str, outline: &Outline<'_>, from: &str) -> Target
 
 /// An address outside the book, if it names anything.
 fn outside(url: &Url) -> Option<String> {
-    let names_host = url.host_str().is_some_and(|host| host.trim_end_matches('.').split('.').all(|label| !label.is_empty()));
+    let names_host =
+        url.host_str().is_some_and(|host| host.trim_end_matches('.').split('.').all(|label| !label.is_empty()));
     let names_mail = url.scheme() == "mailto" && !url[Position::BeforePath..].is_empty();
     if !names_host && !names_mail {
         return None;
@@ -60,7 +61,8 @@ fn outside(url: &Url) -> Option<String> {
 fn escape(part: &str, address: &mut String) {
     const ALLOWED: &str = "-._~!$&'()*+,;=:@/?";
     for (at, character) in part.char_indices() {
-        let is_escape = || part.as_bytes()[at + 1..].iter().take(2).filter(|digit| digit.is_ascii_hexdigit()).count() == 2;
+        let is_escape =
+            || part.as_bytes()[at + 1..].iter().take(2).filter(|digit| digit.is_ascii_hexdigit()).count() == 2;
         match character {
             _ if character.is_ascii_alphanumeric() || ALLOWED.contains(character) => address.push(character),
             '%' if is_escape() => address.push(character),
@@ -108,7 +110,10 @@ mod tests {
 
     #[test]
     fn addresses_are_valid_whatever_they_hold() {
-        check("https://example.org/a[1]?q=[x]&y={z}#[ب]", Some("https://example.org/a%5B1%5D?q=%5Bx%5D&y=%7Bz%7D#%5B%D8%A8%5D"));
+        check(
+            "https://example.org/a[1]?q=[x]&y={z}#[ب]",
+            Some("https://example.org/a%5B1%5D?q=%5Bx%5D&y=%7Bz%7D#%5B%D8%A8%5D"),
+        );
         check("https://example.org/#a#b", Some("https://example.org/#a%23b"));
         check("https://example.org/a|b\\c^`", Some("https://example.org/a%7Cb/c%5E%60"));
         check("https://example.org/100%/%zz/%D8%A8/%4", Some("https://example.org/100%25/%25zz/%D8%A8/%254"));

@@ -101,7 +101,10 @@ impl Navigation<'_> {
             return String::new();
         }
         xml.new_line();
-        xml.start("nav", &[("epub:type", Some("page-list")), ("role", Some("doc-pagelist")), ("hidden", Some("hidden"))]);
+        xml.start(
+            "nav",
+            &[("epub:type", Some("page-list")), ("role", Some("doc-pagelist")), ("hidden", Some("hidden"))],
+        );
         xml.element("h2", &[], self.words().pages);
         xml.start("ol", &[]);
         for page in self.pages {

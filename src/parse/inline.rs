@@ -64,8 +64,7 @@ fn warnings(characters: impl Iterator<Item = (char, Span)>) -> Vec<Diagnostic> {
         let code = u32::from(c);
         let times = if count == 1 { String::new() } else { format!(" ({count} times, the first here)") };
         let kind = if is_noncharacter(c) { "noncharacter" } else { "control character" };
-        Diagnostic::warning(span, format!("{kind} U+{code:04X} left out{times}"))
-            .with_hint("delete it from the source")
+        Diagnostic::warning(span, format!("{kind} U+{code:04X} left out{times}")).with_hint("delete it from the source")
     };
     found.into_iter().map(warn).collect()
 }

@@ -28,7 +28,7 @@ enum Seen {
 use Seen::{Code, Epub, Names, Out, Pdf, Told};
 
 /// An option of `build`, what is built, the option as it is given, with `·` for blanks in words, and where that is
-/// seen.
+/// seen. What moves the pages of the PDF is seen in the EPUB too, where they are marked.
 type Row = (&'static str, &'static str, &'static str, &'static [Seen]);
 
 const ROWS: &[Row] = &[
@@ -50,10 +50,10 @@ const ROWS: &[Row] = &[
     ("page-size", "a.md", "--page-size A5", &[Pdf]),
     ("margins", "a.md", "--margins 40mm", &[Pdf]),
     ("font", "a.md", "--font Noto·Naskh·Arabic", &[Epub, Pdf]),
-    ("font-size", "a.md", "--font-size 20", &[Pdf]),
+    ("font-size", "a.md", "--font-size 20", &[Epub, Pdf]),
     ("justify", "a.md", "--justify none", &[Epub, Pdf]),
-    ("toc", "a.md", "--toc", &[Pdf]),
-    ("cover", "a.md", "--cover", &[Pdf]),
+    ("toc", "a.md", "--toc", &[Epub, Pdf]),
+    ("cover", "a.md", "--cover", &[Epub, Pdf]),
     ("notes", "a.md", "--notes end", &[Pdf]),
     ("chapters", "a.md", "--chapters new-page", &[Pdf]),
     ("verse-numbers", "a.md", "--verse-numbers every", &[Epub, Pdf]),
@@ -69,6 +69,7 @@ const ROWS: &[Row] = &[
     ("css", "a.md", "--css x.css", &[Epub]),
     ("no-embed-fonts", "a.md", "--no-embed-fonts", &[Epub]),
     ("no-cover", "a.md", "--no-cover", &[Epub]),
+    ("page-list", "a.md --to epub", "--page-list", &[Epub]),
     ("kepub", "a.md", "--kepub", &[Told, Names]),
     ("skip-unchanged", "a.md", "--skip-unchanged", &[Told]),
     ("fail-on-warnings", "a.md", "--fail-on-warnings", &[Code]),

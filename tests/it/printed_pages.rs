@@ -56,7 +56,11 @@ fn made(document: &Document, style: &Stylesheet) -> (PagedDocument, Vec<u8>, Vec
 /// The text of all chapters, one after the other.
 fn chapters(epub: &[u8]) -> String {
     let is_chapter = |name: &str| name.contains("chapter-");
-    unzip(epub).into_iter().filter(|(name, _)| is_chapter(name)).map(|(_, bytes)| String::from_utf8(bytes).unwrap()).collect()
+    unzip(epub)
+        .into_iter()
+        .filter(|(name, _)| is_chapter(name))
+        .map(|(_, bytes)| String::from_utf8(bytes).unwrap())
+        .collect()
 }
 
 /// The marks in a text: the label and what follows.
@@ -111,7 +115,8 @@ fn check(document: &Document, style: &Stylesheet) {
 fn check_lists(epub: &[u8], found: &[(&str, &str)]) {
     let (nav, ncx, package) = (member(epub, "nav.xhtml"), member(epub, "toc.ncx"), member(epub, ".opf"));
     let list = nav.split_once("epub:type=\"page-list\"").unwrap().1;
-    let listed: Vec<&str> = list.split("<a href=").skip(1).map(|entry| entry.split(['>', '<']).nth(1).unwrap()).collect();
+    let listed: Vec<&str> =
+        list.split("<a href=").skip(1).map(|entry| entry.split(['>', '<']).nth(1).unwrap()).collect();
     assert_eq!(listed, found.iter().map(|(label, _)| *label).collect::<Vec<_>>());
     assert_eq!(ncx.matches("<pageTarget ").count(), found.len());
     for said in ["pageBreakSource", ">pageBreakMarkers<", ">pageNavigation<"] {
