@@ -115,7 +115,23 @@ pub(super) fn set(
         setter.may_turn = true;
         setter.rows(flow, width)
     });
-    stack(flows, sets, width)
+    let mut rows = stack(flows, sets, width);
+    if let Some(flow) = flows.first() {
+        turn_headings(&mut rows, &flow.design);
+    }
+    rows
+}
+
+/// Puts headings that stay with a table on its side on the same page.
+fn turn_headings(rows: &mut [Row], design: &Design) {
+    let shift = if is_rtl(design) { design.turned().measure() - design.measure() } else { Pt::ZERO };
+    for index in (1..rows.len()).rev() {
+        let [above, below] = &mut rows[index - 1..=index] else { continue };
+        if below.is_turned && !above.is_turned && above.keep_with_next && below.page_start == PageStart::None {
+            above.is_turned = true;
+            above.items.iter_mut().for_each(|item| item.origin.x += shift);
+        }
+    }
 }
 
 /// Sets sequences of flows, each in an area of its own.

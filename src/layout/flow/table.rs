@@ -51,6 +51,8 @@ struct Frame<'a> {
 struct Open {
     columns: Range<usize>,
     x: Pt,
+    /// Where what is still to be shown begins in the row.
+    top: Pt,
     rows: VecDeque<Row>,
     /// How many rows of the table it still covers.
     left: usize,
@@ -203,7 +205,8 @@ impl Setter<'_> {
             if is_again {
                 rows.iter_mut().for_each(|row| *row = as_decoration(row));
             }
-            set.push(Open { columns: cell.columns.clone(), x, rows: rows.into(), left: cell.rows });
+            let columns = cell.columns.clone();
+            set.push(Open { columns, x, top: frame.padding, rows: rows.into(), left: cell.rows });
         }
         set
     }
@@ -217,24 +220,61 @@ impl Setter<'_> {
     }
 }
 
+impl Open {
+    /// How far down a row it reaches when the rest of it is shown.
+    fn reach(&self) -> Pt {
+        self.top + height_of(&self.rows)
+    }
+
+    /// All that is left.
+    fn take_all(&mut self) -> Shown {
+        Shown { place: Point { x: self.x, y: self.top }, rows: self.rows.drain(..).collect() }
+    }
+
+    /// What a row of this height has room for, `at_least_one` line if there are any; the last one may reach into the
+    /// next row with up to half of it, so that the lines go on evenly.
+    fn take(&mut self, height: Pt, at_least_one: bool) -> Shown {
+        let place = Point { x: self.x, y: self.top };
+        let (mut rows, mut y): (Vec<Row>, Pt) = (Vec::new(), self.top);
+        while let Some(row) = self.rows.front() {
+            let top = y + if rows.is_empty() { Pt::ZERO } else { row.space_before };
+            if top + row.height / 2.0 > height && !(at_least_one && rows.is_empty()) {
+                break;
+            }
+            y = top + row.height;
+            rows.extend(self.rows.pop_front());
+        }
+        self.top = (y - height).max(Pt::ZERO);
+        Shown { place, rows }
+    }
+}
+
+/// Lines of a cell and where they begin in a row.
+struct Shown {
+    place: Point,
+    rows: Vec<Row>,
+}
+
 /// A row of the table, in pieces where it is tall; cells from `first` on begin in it.
 fn row_pieces(open: &mut [Open], first: usize, frame: &Frame<'_>, is_whole: bool) -> Vec<Row> {
-    let ending = open.iter().filter(|cell| cell.left == 1);
-    let tallest = ending.map(|cell| height_of(&cell.rows)).fold(Pt::ZERO, Pt::max);
-    let padding = frame.padding;
-    if is_whole || tallest <= frame.page * TALLEST_ROW {
-        let begun = open[first..].iter().filter_map(|cell| cell.rows.front()).map(|row| row.height);
-        let tallest = begun.fold(tallest, Pt::max);
-        let taken = open.iter_mut().enumerate().map(|(index, cell)| {
-            let most = if cell.left == 1 { Pt(f64::INFINITY) } else { tallest };
-            (cell.x, take(&mut cell.rows, most, index >= first))
+    let (page, padding) = (frame.page, frame.padding);
+    let ends = open.iter().filter(|cell| cell.left == 1).map(|cell| cell.reach() + padding);
+    let tallest = ends.fold(padding * 2.0, Pt::max);
+    if is_whole || tallest <= page * TALLEST_ROW + padding * 2.0 {
+        let begun = open[first..].iter().filter_map(|cell| Some(cell.top + cell.rows.front()?.height + padding));
+        let height = begun.fold(tallest, Pt::max);
+        let shown = open.iter_mut().enumerate().map(|(index, cell)| match cell.left {
+            1 => cell.take_all(),
+            _ => cell.take(height, index >= first),
         });
-        return vec![compose(taken.collect(), padding, padding)];
+        return vec![compose(shown.collect(), height)];
     }
     let mut pieces: Vec<Row> = Vec::new();
     while open.iter().any(|cell| cell.left == 1 && !cell.rows.is_empty()) {
-        let piece = open.iter_mut().map(|cell| (cell.x, take(&mut cell.rows, frame.page * PIECE, true))).collect();
-        pieces.push(compose(piece, if pieces.is_empty() { padding } else { Pt::ZERO }, Pt::ZERO));
+        let shown: Vec<Shown> = open.iter_mut().map(|cell| cell.take(page * PIECE, true)).collect();
+        let height = shown.iter().map(|shown| shown.place.y + height_of(&shown.rows)).fold(Pt::ZERO, Pt::max);
+        open.iter_mut().for_each(|cell| cell.top = Pt::ZERO);
+        pieces.push(compose(shown, height));
     }
     if let Some(last) = pieces.last_mut() {
         last.height += padding;
@@ -242,33 +282,17 @@ fn row_pieces(open: &mut [Open], first: usize, frame: &Frame<'_>, is_whole: bool
     pieces
 }
 
-/// The next rows of a cell, up to a height, but `at_least_one` if there are any.
-fn take(rows: &mut VecDeque<Row>, most: Pt, at_least_one: bool) -> Vec<Row> {
-    let mut taken: Vec<Row> = Vec::new();
-    let mut height = Pt::ZERO;
-    while let Some(row) = rows.front() {
-        let more = row.height + if taken.is_empty() { Pt::ZERO } else { row.space_before };
-        if height + more > most && (!at_least_one || !taken.is_empty()) {
-            break;
-        }
-        height += more;
-        taken.extend(rows.pop_front());
-    }
-    taken
-}
-
-/// Cells side by side.
-fn compose(cells: Vec<(Pt, Vec<Row>)>, above: Pt, below: Pt) -> Row {
-    let mut whole = Row::default();
-    for (x, rows) in cells {
-        let mut y = above;
+/// Cells side by side, in a row of a height.
+fn compose(cells: Vec<Shown>, height: Pt) -> Row {
+    let mut whole = Row { height, ..Row::default() };
+    for Shown { place, rows } in cells {
+        let mut y = place.y;
         for (index, row) in rows.into_iter().enumerate() {
             y += if index == 0 { Pt::ZERO } else { row.space_before };
             let height = row.height;
-            whole.absorb(row, Point { x, y });
+            whole.absorb(row, Point { x: place.x, y });
             y += height;
         }
-        whole.height = whole.height.max(y + below);
     }
     whole
 }
