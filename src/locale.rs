@@ -26,6 +26,8 @@ pub struct Words {
     pub start_of_text: &'static str,
     /// The cover, in landmarks and as its alternative text.
     pub cover: &'static str,
+    /// Stands in place of a picture that could not be had and that nothing describes.
+    pub picture: &'static str,
     /// What a text is called that has neither title nor words.
     pub untitled: &'static str,
     /// One sentence that says how accessible the book is.
@@ -57,6 +59,7 @@ const ARABIC: Words = Words {
     title_page: "صفحة العنوان",
     start_of_text: "بداية النص",
     cover: "الغلاف",
+    picture: "صورة",
     untitled: "بلا عنوان",
     accessibility_summary: "نصّ قابل لإعادة التدفق بترتيب قراءة منطقي، وعناوين مرتّبة، وجدول محتويات.",
     callouts: ["ملاحظة", "فائدة", "مهم", "تنبيه", "تحذير"],
@@ -73,6 +76,7 @@ const PERSIAN: Words = Words {
     title_page: "صفحهٔ عنوان",
     start_of_text: "آغاز متن",
     cover: "جلد",
+    picture: "تصویر",
     untitled: "بی‌عنوان",
     accessibility_summary: "متن بازچینش‌پذیر با ترتیب خواندن منطقی، سرفصل‌ها و فهرست.",
     callouts: ["یادداشت", "نکته", "مهم", "هشدار", "احتیاط"],
@@ -89,6 +93,7 @@ const URDU: Words = Words {
     title_page: "سرورق",
     start_of_text: "متن کا آغاز",
     cover: "ٹائٹل",
+    picture: "تصویر",
     untitled: "بے عنوان",
     accessibility_summary: "متن منطقی ترتیب، عنوانات اور فہرست کے ساتھ۔",
     callouts: ["نوٹ", "مشورہ", "اہم", "تنبیہ", "احتیاط"],
@@ -105,6 +110,7 @@ const ENGLISH: Words = Words {
     title_page: "Title page",
     start_of_text: "Start of text",
     cover: "Cover",
+    picture: "Picture",
     untitled: "Untitled",
     accessibility_summary: "Reflowable text in logical reading order, with headings and a table of contents.",
     callouts: ["Note", "Tip", "Important", "Warning", "Caution"],

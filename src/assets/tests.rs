@@ -39,7 +39,7 @@ fn png(width: u32, height: u32) -> Vec<u8> {
 }
 
 fn check(folder: &Folder, path: &str, expected: Result<(ImageFormat, u32, u32), &str>) {
-    let image = ImageRef { path: path.into(), alt: "صورة".into(), span: Span::new(3, 9) };
+    let image = ImageRef { path: path.into(), alt: "صورة".into(), span: Span::new(3, 9), ..ImageRef::default() };
     let figure = BlockKind::Figure { image, caption: Vec::new() };
     let mut document = Document { blocks: vec![Block::new(figure, Span::new(3, 9))], ..Document::default() };
     let warnings = load_images(&mut document, &[folder.home()]);
@@ -155,7 +155,7 @@ fn what_is_no_picture_is_named() {
 fn each_path_is_told_of_once_in_source_order() {
     let folder = Folder::new("once");
     let image =
-        |path: &str, start| ImageRef { path: path.into(), alt: String::new(), span: Span::new(start, start + 1) };
+        |path: &str, start| ImageRef { path: path.into(), span: Span::new(start, start + 1), ..ImageRef::default() };
     let content = vec![
         Inline::Emphasis(vec![Inline::Image(image("ب.png", 5))]),
         Inline::Image(image("أ.png", 7)),

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use warraq::diagnostic::{Diagnostic, Span};
+use warraq::diagnostic::Diagnostic;
 use warraq::document::{Direction, ImageRef, Metadata};
 use warraq::parse::Overrides;
 
@@ -143,7 +143,7 @@ fn set(metadata: &mut Metadata, key: &str, words: &[String]) {
         "publisher" => metadata.publisher = Some(first),
         "rights" => metadata.rights = Some(first),
         "identifier" => metadata.identifier = Some(first),
-        "cover" => metadata.cover = Some(ImageRef { path: first, alt: String::new(), span: Span::default() }),
+        "cover" => metadata.cover = Some(ImageRef { path: first, ..ImageRef::default() }),
         other => drop(metadata.extra.insert(other.into(), first)),
     }
 }

@@ -19,7 +19,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use block::{Block, BlockKind, TextAlignment};
 pub use digits::Digits;
 pub(crate) use digits::digit_value;
-pub(crate) use images::visit_images;
+pub use images::{ImageLength, ImageRef, ImageSize};
+pub(crate) use images::{are_images_alone, visit_images};
 pub(crate) use inline::is_blank;
 pub use inline::{Inline, plain_text};
 pub(crate) use list::COUNTER_STYLES;
@@ -56,17 +57,6 @@ pub struct Footnote {
     pub label: String,
     /// What it says.
     pub blocks: Vec<Block>,
-    /// Where it stands in the source.
-    pub span: Span,
-}
-
-/// A picture as the source names it.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ImageRef {
-    /// Path as written, the key of [`Document::images`].
-    pub path: String,
-    /// What it shows, for those who do not see it; empty when the source gives none.
-    pub alt: String,
     /// Where it stands in the source.
     pub span: Span,
 }

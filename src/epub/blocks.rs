@@ -8,7 +8,7 @@ use super::outline::is_blank;
 use super::usage::TextStyle;
 use super::writer::Writer;
 use super::xml::Attribute;
-use crate::document::{Block, BlockKind, Direction, ImageRef, Inline, TextAlignment};
+use crate::document::{Block, BlockKind, Direction, ImageRef, Inline, TextAlignment, are_images_alone};
 use crate::locale;
 
 /// Language and direction of a block, as far as they differ from what is around it.
@@ -89,6 +89,7 @@ impl<'a> Writer<'a> {
     }
 
     fn paragraph(&mut self, content: &'a [Inline], class: Option<&str>, marks: &Marks) {
+        let class = class.or(are_images_alone(content).then_some("pictures"));
         self.xml.start("p", &marks.with(&[("class", class)]));
         self.inlines(content);
         self.xml.end();
@@ -126,6 +127,10 @@ impl<'a> Writer<'a> {
     }
 
     fn figure(&mut self, image: &'a ImageRef, caption: &'a [Inline], marks: &Marks) {
+        let is_missing = !self.document.images.contains_key(&image.path);
+        if is_missing && image.is_decoration && is_blank(caption) {
+            return;
+        }
         self.xml.start("figure", &[]);
         self.pages_at_figure(image);
         self.picture(image);

@@ -6,6 +6,7 @@
 use super::direction;
 use super::link::{self, Target};
 use super::outline::is_blank;
+use super::pictures;
 use super::usage::TextStyle;
 use super::writer::Writer;
 use super::xml::Attribute;
@@ -82,24 +83,26 @@ impl<'a> Writer<'a> {
         self.findings.warnings.extend(complaint(&resolved, target, span));
     }
 
-    /// A picture; where it was not loaded, its alternative text in a frame.
+    /// A picture; where it was not loaded, what it shows, on a ground of its own. It has no `width` and `height`: old
+    /// reading systems take them for fixed sides.
     pub(super) fn picture(&mut self, image: &ImageRef) {
-        if image.alt.trim().is_empty() {
+        let Some(picture) = self.pictures.show(self.document, &image.path) else { return self.missing_picture(image) };
+        if image.is_undescribed() {
             self.findings.undescribed.push(image.clone());
         }
-        let Some(picture) = self.pictures.show(self.document, &image.path) else { return self.missing_picture(image) };
-        let (width, height) = (picture.data.width.to_string(), picture.data.height.to_string());
-        let attributes = [
-            ("src", Some(picture.href.as_str())),
-            ("alt", Some(image.alt.as_str())),
-            ("width", Some(width.as_str())),
-            ("height", Some(height.as_str())),
-        ];
+        let style = pictures::style(image, picture.data);
+        let role = image.is_decoration.then_some("presentation");
+        let alt = if image.is_decoration { "" } else { image.alt.as_str() };
+        let attributes =
+            [("src", Some(picture.href.as_str())), ("alt", Some(alt)), ("role", role), ("style", style.as_deref())];
         self.xml.empty("img", &attributes);
     }
 
     fn missing_picture(&mut self, image: &ImageRef) {
-        let shown = if image.alt.trim().is_empty() { &image.path } else { &image.alt };
+        if image.is_decoration {
+            return;
+        }
+        let shown = if image.is_undescribed() { self.words().picture } else { image.alt.trim() };
         let direction = direction::first_strong(shown).unwrap_or(self.around);
         self.xml.start("span", &[("class", Some("missing")), ("dir", Some(direction.as_str()))]);
         self.within(direction, |page| page.text(shown));

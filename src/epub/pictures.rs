@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::document::{Document, ImageData, ImageFormat};
+use crate::document::{Document, ImageData, ImageFormat, ImageLength, ImageRef, ImageSize};
 
 /// Pictures in the order in which the book shows them.
 #[derive(Default)]
@@ -51,6 +51,57 @@ impl<'a> Picture<'a> {
     fn numbered(number: usize, data: &'a ImageData) -> Picture<'a> {
         Picture { href: format!("images/image-{number}.{}", extension(data.format)), data }
     }
+}
+
+/// The size that the source asks for, as CSS; `None` where it asks for none. A length in pixels or on paper is one in
+/// letters, so that it grows with them; the height follows from the width, so that nothing is ever distorted where the
+/// screen is narrow.
+pub(super) fn style(image: &ImageRef, data: &ImageData) -> Option<String> {
+    const POINTS_PER_EM: f64 = 12.0;
+    /// Proportions that differ by less are the same.
+    const NEAR: f64 = 0.02;
+    let (natural_width, natural_height) = (f64::from(data.width.max(1)), f64::from(data.height.max(1)));
+    let ems = |length: Option<ImageLength>| match length? {
+        ImageLength::Points(points) => Some(points / POINTS_PER_EM),
+        ImageLength::Ems(ems) => Some(ems),
+        ImageLength::Share(_) => None,
+    };
+    let share = |length: Option<ImageLength>| match length? {
+        ImageLength::Share(share) => Some(share * 100.0),
+        _ => None,
+    };
+    let ImageSize { width, height, max_width } = image.size;
+    let mut style = Vec::new();
+    if let Some(share) = share(width) {
+        style.push(format!("width:{}%", number(share)));
+    } else if let Some(asked) = ems(width).or_else(|| ems(height).map(|height| height * natural_width / natural_height))
+    {
+        style.push(format!("width:{}em", number(asked.min(ems(max_width).unwrap_or(asked)))));
+        let proportion = ems(height).map_or(natural_width / natural_height, |height| asked / height);
+        if (proportion * natural_height / natural_width - 1.0).abs() > NEAR {
+            style.push(format!("aspect-ratio:{};object-fit:fill", number(proportion)));
+        }
+    }
+    let is_narrower = |most: &f64| *most * POINTS_PER_EM < natural_width * 0.75;
+    match (share(max_width).filter(|share| *share < 100.0), ems(max_width)) {
+        (Some(share), _) => style.push(format!("max-width:{}%", number(share))),
+        (None, Some(most)) if share_of(width) => style.push(format!("max-width:{}em", number(most))),
+        (None, Some(most)) if style.is_empty() && is_narrower(&most) => {
+            style.push(format!("width:{}em", number(most)));
+        }
+        _ => {}
+    }
+    (!style.is_empty()).then(|| style.join(";"))
+}
+
+const fn share_of(length: Option<ImageLength>) -> bool {
+    matches!(length, Some(ImageLength::Share(_)))
+}
+
+/// A number of CSS, to a thousandth.
+fn number(value: f64) -> String {
+    let text = format!("{value:.3}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 fn extension(format: ImageFormat) -> &'static str {

@@ -232,7 +232,7 @@ fn link(target: &str, content: Vec<Inline>) -> Inline {
 }
 
 fn image(path: &str, alt: &str) -> ImageRef {
-    ImageRef { path: path.into(), alt: alt.into(), span: Span::default() }
+    ImageRef { path: path.into(), alt: alt.into(), ..ImageRef::default() }
 }
 
 pub(super) fn block(kind: BlockKind) -> Block {

@@ -1,7 +1,7 @@
 //! From inlines of the document to a paragraph of the text engine.
 //!
-//! In: [`Inline`]s and the style they start from. Out: [`InlineText`]: the paragraph, where its links lead, which
-//! pictures it held, and a map from offsets of its text back to the source, for warnings with a place.
+//! In: [`Inline`]s and the style they start from. Out: [`InlineText`]: the paragraph, where its links lead, the pictures
+//! among its words, and a map from offsets of its text back to the source, for warnings with a place.
 
 mod join;
 mod push;
@@ -9,12 +9,13 @@ mod push;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::document::{Direction, ImageRef, Inline, TextPlace};
+use crate::document::{Direction, Document, ImageRef, Inline, TextPlace};
+use crate::geometry::Pt;
 use crate::text::bidi::first_strong;
-use crate::text::{BaseDirection, Paragraph, TextStyle, TextWarning};
+use crate::text::{BaseDirection, FORCED_BREAK, OBJECT, Paragraph, TextStyle, TextWarning};
 
 use super::design::Design;
-use super::frame::{ElementId, LinkTarget, Structure};
+use super::frame::{ElementId, Line, LinkTarget, Structure};
 use super::notes::NoteNumbers;
 use super::warning::SourceWarning;
 
@@ -32,14 +33,29 @@ pub(super) struct InlineText {
     pub(super) decorations: Vec<Decoration>,
     /// References to notes: offset in the text, number of the note counted from 0.
     pub(super) notes: Vec<(usize, usize)>,
-    /// Pictures within the text, shown after it.
-    pub(super) images: Vec<ImageRef>,
+    /// Pictures within the text, in order.
+    pub(super) pictures: Vec<InlinePicture>,
     /// Where stretches of the text came from: offset in the text, offset in the source.
     origins: Vec<(usize, usize)>,
     /// Where stretches of the text stand in the document: offset in the text, place.
     places: Vec<(usize, TextPlace)>,
     /// Bytes of the document's text pushed so far.
     counted: usize,
+}
+
+/// A picture among the words of a paragraph.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct InlinePicture {
+    /// Offset of the character that stands for it.
+    pub(super) offset: usize,
+    /// The picture.
+    pub(super) image: ImageRef,
+    /// Its element; none for decoration.
+    pub(super) element: Option<ElementId>,
+    /// Size of the text beside it.
+    pub(super) em: Pt,
+    /// How tall it may be.
+    pub(super) tallest: Pt,
 }
 
 /// A link within a paragraph.
@@ -67,6 +83,8 @@ pub(super) enum DecorationKind {
     Strike,
     /// A ground behind it.
     Mark,
+    /// The ground behind what stands in place of a picture.
+    Missing,
 }
 
 /// Where the elements of inlines go: below which element of which structure.
@@ -77,6 +95,8 @@ pub(super) struct Tagging<'a> {
     pub(super) element: ElementId,
     /// The numbers of the notes.
     pub(super) notes: &'a NoteNumbers,
+    /// The document, which has the pictures.
+    pub(super) document: &'a Document,
 }
 
 impl InlineText {
@@ -104,6 +124,32 @@ impl InlineText {
             BaseDirection::Rtl | BaseDirection::Auto => Direction::Rtl,
             BaseDirection::Ltr => Direction::Ltr,
         }
+    }
+
+    /// The picture that stands at an offset.
+    pub(super) fn picture_at(&self, offset: usize) -> Option<&InlinePicture> {
+        let index = self.pictures.binary_search_by_key(&offset, |picture| picture.offset).ok()?;
+        self.pictures.get(index)
+    }
+
+    /// A stretch of one of its lines with what its pictures show, for those who do not see them.
+    pub(super) fn spoken(&self, line: &Line, range: Range<usize>) -> String {
+        let mut spoken = String::with_capacity(range.len());
+        let mut start = range.start;
+        for object in line.objects.iter().filter(|object| range.contains(&object.offset)) {
+            spoken.push_str(&line.text[start..object.offset]);
+            let picture = self.picture_at(line.text_start + object.offset);
+            spoken.push_str(picture.map_or("", |picture| &picture.image.alt));
+            start = object.offset + OBJECT.len_utf8();
+        }
+        spoken.push_str(&line.text[start..range.end]);
+        spoken
+    }
+
+    /// Whether it is pictures and nothing else.
+    pub(super) fn is_pictures(&self) -> bool {
+        let is_other = |character: char| character != OBJECT && !character.is_whitespace() && character != FORCED_BREAK;
+        !self.pictures.is_empty() && !self.paragraph.text.contains(is_other)
     }
 
     /// A line of code; an empty one holds a space, so that it has a height.

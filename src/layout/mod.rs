@@ -18,6 +18,7 @@ mod furniture;
 mod inline;
 mod notes;
 mod paginate;
+mod picture;
 mod place;
 #[cfg(test)]
 mod tests;

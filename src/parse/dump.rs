@@ -3,7 +3,8 @@
 //! Inline mark-up is written `*em*`, `**strong**`, `` `code` ``, `[text](target)`, `![alt](path)` and `⏎`.
 
 use crate::document::{
-    Block, BlockKind, Counter, CounterStyle, Definition, Direction, Inline, Lang, List, ListMarker, Table,
+    Block, BlockKind, Counter, CounterStyle, Definition, Direction, ImageLength, ImageRef, ImageSize, Inline, Lang,
+    List, ListMarker, Table,
 };
 
 /// The blocks, line by line.
@@ -52,7 +53,7 @@ fn first_line(kind: &BlockKind) -> String {
         BlockKind::Byline(lines) => format!("byline {}", parts(lines)),
         BlockKind::ThematicBreak => "break".into(),
         BlockKind::Figure { image, caption } => {
-            format!("figure ![{}]({}) {}", image.alt, image.path, inlines(caption))
+            format!("figure {} {}", picture(image), inlines(caption))
         }
         BlockKind::Quote(_) => "quote".into(),
         BlockKind::List(list) => {
@@ -78,6 +79,21 @@ fn marker(marker: &ListMarker) -> String {
             format!("{number}{style}{}", if *is_reversed { " reversed" } else { "" })
         }
     }
+}
+
+/// A picture; behind it in braces what else the source says of it.
+fn picture(image: &ImageRef) -> String {
+    let side = |name: &str, length: Option<ImageLength>| match length {
+        None => String::new(),
+        Some(ImageLength::Points(points)) => format!("{name}={points}pt "),
+        Some(ImageLength::Ems(ems)) => format!("{name}={ems}em "),
+        Some(ImageLength::Share(share)) => format!("{name}={}% ", share * 100.0),
+    };
+    let ImageSize { width, height, max_width } = image.size;
+    let size = side("width", width) + &side("height", height) + &side("max-width", max_width);
+    let said = if image.is_decoration { size + "decoration" } else { size };
+    let said = if said.is_empty() { said } else { format!("{{{}}}", said.trim_end()) };
+    format!("![{}]({}){said}", image.alt, image.path)
 }
 
 fn push_items(list: &List, depth: usize, out: &mut String) {
@@ -133,7 +149,7 @@ fn inlines(content: &[Inline]) -> String {
         Inline::Strong(inner) => format!("**{}**", inlines(inner)),
         Inline::Code { text, .. } => format!("`{text}`"),
         Inline::Link { target, content, .. } => format!("[{}]({target})", inlines(content)),
-        Inline::Image(image) => format!("![{}]({})", image.alt, image.path),
+        Inline::Image(image) => picture(image),
         Inline::LineBreak => "⏎".to_owned(),
         Inline::Strikethrough(inner) => format!("~~{}~~", inlines(inner)),
         Inline::Superscript(inner) => format!("^{}^", inlines(inner)),

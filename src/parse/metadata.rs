@@ -103,7 +103,7 @@ impl Draft {
             Key::Identifier => metadata.identifier = Some(text),
             Key::Place => drop(metadata.extra.insert("place".into(), text)),
             Key::Cover => {
-                metadata.cover = Some(ImageRef { path: text, alt: String::new(), span: value.span });
+                metadata.cover = Some(ImageRef { path: text, span: value.span, ..ImageRef::default() });
             }
             Key::Date => metadata.date = understood(parse_date(&text), metadata.date, key, value, warnings),
             Key::Lang => self.lang = understood(parse_lang(&text), self.lang.take(), key, value, warnings),

@@ -14,6 +14,7 @@ mod html;
 mod ids;
 mod inline;
 mod lang;
+mod length;
 mod list_mark;
 mod list_style;
 mod markdown;

@@ -3,9 +3,11 @@
 //! In: the items of a page, and the strings of its lines in codes. Out: printpdf operations. There is no arithmetic of
 //! layout here but the turn of the y axis: pages count downward, PDF upward (8.3.2.3).
 
+mod artifact;
 mod codes;
 mod ornament;
 
+use artifact::Artifact;
 pub(super) use codes::{CodedString, encode, renumber, specimen};
 use printpdf::{
     Color as PdfColor, CurTransMat, DictItem, FontId, Greyscale, Line as PdfLine, LineCapStyle, LineDashPattern,
@@ -68,15 +70,26 @@ pub(super) fn page(page: &Page, strings: Vec<Vec<CodedString<'_>>>, resources: &
         font: None,
         color: None,
     };
-    for item in &page.items {
-        writer.item(item);
+    let mut items = page.items.as_slice();
+    while let Some((item, following)) = items.split_first() {
+        let (pictures, rest) = following.split_at(pictures_of(item, following));
+        writer.item(item, pictures);
         writer.is_past_furniture |= item.element.is_some();
+        items = rest;
     }
     writer.crop_marks();
     writer.leave_text();
     writer.end_mark();
     let sheet = rectangle(Pt::ZERO, Pt::ZERO, page.size);
     PdfPage { media_box: sheet.clone(), trim_box: sheet.clone(), crop_box: sheet, ops: writer.ops }
+}
+
+/// How many of the following items are the pictures of a line, which are drawn, and so read, among its strings. Within a
+/// string they come behind it: parted there, pdf.js would take the words at both sides for one.
+fn pictures_of(item: &Item, following: &[Item]) -> usize {
+    let ItemKind::Line { line, .. } = &item.kind else { return 0 };
+    let are_pictures = |item: &&Item| matches!(item.kind, ItemKind::Image { .. });
+    following.iter().take(line.objects.len()).take_while(are_pictures).count()
 }
 
 /// A page in the making, and the graphics state it has reached.
@@ -99,14 +112,16 @@ struct PageWriter<'a, 'p, 'r> {
 }
 
 impl PageWriter<'_, '_, '_> {
-    fn item(&mut self, item: &Item) {
+    /// Draws an item; `pictures` are those of a line.
+    fn item(&mut self, item: &Item, pictures: &[Item]) {
         let Point { x, y } = item.origin;
         let mark = |artifact| item.element.map_or(Mark::Artifact(artifact), Mark::Element);
         match &item.kind {
             ItemKind::Line { line, color } => {
                 let (top, bottom) = (y - line.ink_ascent, y + line.ink_descent);
                 self.extend_bounds(item.element, x, top, Size { width: line.width, height: bottom - top });
-                self.line(item.origin, *color, mark(self.artifact(y)));
+                let places = line.objects.iter().map(|object| object.offset).zip(pictures);
+                self.line(item.origin, *color, mark(self.artifact(y)), places);
             }
             ItemKind::Rule { size, color } => {
                 self.extend_bounds(item.element, x, y, *size);
@@ -152,22 +167,20 @@ impl PageWriter<'_, '_, '_> {
     }
 
     /// Text of a line; runs with a tag belong to the element of that tag, but in artifacts.
-    fn line(&mut self, origin: Point, color: Color, mark: Mark) {
+    fn line<'i>(&mut self, origin: Point, color: Color, mark: Mark, pictures: impl Iterator<Item = (usize, &'i Item)>) {
         let strings = self.strings.next().unwrap_or_default();
-        if strings.is_empty() {
-            return;
-        }
-        if !self.in_text {
-            self.end_mark();
-            self.ops.push(Op::StartTextSection);
-            (self.in_text, self.pen) = (true, (0, 0));
-        }
+        let mut pictures = pictures.peekable();
         for string in strings {
+            while let Some((_, picture)) = pictures.next_if(|(offset, _)| *offset < string.run.text_range.start) {
+                self.item(picture, &[]);
+            }
+            self.enter_text();
             let inner = ElementId::of_tag(string.run.tag).filter(|_| mark.is_element());
             self.begin_mark(inner.map_or(mark, Mark::Element));
             self.set_color(string.run.color.unwrap_or(color));
             self.show(string, origin);
         }
+        pictures.for_each(|(_, picture)| self.item(picture, &[]));
     }
 
     fn show(&mut self, string: CodedString<'_>, origin: Point) {
@@ -263,6 +276,14 @@ impl PageWriter<'_, '_, '_> {
         }
     }
 
+    fn enter_text(&mut self) {
+        if !self.in_text {
+            self.end_mark();
+            self.ops.push(Op::StartTextSection);
+            (self.in_text, self.pen) = (true, (0, 0));
+        }
+    }
+
     fn leave_text(&mut self) {
         if self.in_text {
             self.end_mark();
@@ -312,31 +333,6 @@ enum Mark {
 impl Mark {
     const fn is_element(self) -> bool {
         matches!(self, Mark::Element(_))
-    }
-}
-
-/// The kinds of artifacts (14.8.2.2.2).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Artifact {
-    /// Rules, grounds, and numbers beside the text.
-    Layout,
-    /// Crop marks.
-    Page,
-    /// Running heads and folios in the upper half of the page.
-    Header,
-    /// Folios in the lower half.
-    Footer,
-}
-
-impl Artifact {
-    fn properties(self) -> Vec<(&'static str, DictItem)> {
-        let name = |value: &str| DictItem::Name(value.as_bytes().to_vec());
-        match self {
-            Artifact::Layout => vec![("Type", name("Layout"))],
-            Artifact::Page => vec![("Type", name("Page"))],
-            Artifact::Header => vec![("Type", name("Pagination")), ("Subtype", name("Header"))],
-            Artifact::Footer => vec![("Type", name("Pagination")), ("Subtype", name("Footer"))],
-        }
     }
 }
 

@@ -12,7 +12,7 @@ use icu_segmenter::GraphemeClusterSegmenter;
 use unicode_script::{Script, UnicodeScript};
 
 use super::bidi::Levels;
-use super::{FORCED_BREAK, Paragraph, TextWarning};
+use super::{FORCED_BREAK, OBJECT, Paragraph, TextWarning};
 use crate::font::{self, FaceId, FontSet};
 use crate::geometry::Pt;
 
@@ -31,6 +31,8 @@ pub(super) struct Item {
     pub(super) face: FaceId,
     /// Size at which the face is set: the style's, balanced against the face that the style asked for.
     pub(super) size: Pt,
+    /// Index into [`Paragraph::objects`], where it is one and no text.
+    pub(super) object: Option<usize>,
 }
 
 /// Cuts a paragraph into items.
@@ -51,18 +53,22 @@ pub(super) fn itemize(paragraph: &Paragraph, levels: &Levels, fonts: &FontSet) -
                     is_latin = is_balanced_as_latin(character, script, is_latin);
                 }
                 let size = sizes[usize::from(is_latin && level % 2 == 0)];
+                let object = if character == OBJECT { paragraph.object_at(start) } else { None };
                 match items.last_mut() {
                     Some(last)
                         if last.style == style
                             && last.face == face
                             && last.size == size
                             && last.level == level
-                            && last.script == script => {}
+                            && last.script == script
+                            && last.object.is_none()
+                            && object.is_none() => {}
                     _ => {
                         if let Some(last) = items.last_mut() {
                             last.range.end = start;
                         }
-                        items.push(Item { range: start..paragraph.text.len(), level, script, style, face, size });
+                        let range = start..paragraph.text.len();
+                        items.push(Item { range, level, script, style, face, size, object });
                     }
                 }
             }
@@ -152,7 +158,7 @@ fn cluster_face(cluster: &str, chain: &[FaceId], covers: impl Fn(FaceId, char) -
 
 /// Characters that draw nothing in any face, and so need none.
 fn is_invisible(character: char) -> bool {
-    character == FORCED_BREAK
+    matches!(character, FORCED_BREAK | OBJECT)
         || character.is_control()
         || CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(character)
 }

@@ -19,15 +19,15 @@ pub const fn is_joiner(character: char) -> bool {
 }
 
 /// Makes one line of two in logical order, which share a word or not. Each [`Line::x`] counts from the same place, and
-/// the lines do not overlap. `None` where there is no space to be made wider, or a tatweel is in another style than its
-/// letter.
+/// the lines do not overlap. `None` where there is no space to be made wider, a tatweel is in another style than its
+/// letter, or an object stands among the words.
 #[must_use]
 pub fn join(first: &Line, second: &Line, share_a_word: bool, fonts: &FontSet) -> Option<Line> {
     let (first, second) = match share_a_word {
         true => (without_joiners_at_end(first.clone()), without_joiners_at_start(second.clone())),
         false => (first.clone(), second.clone()),
     };
-    if [&first, &second].into_iter().any(has_overlap) {
+    if [&first, &second].into_iter().any(|line| has_overlap(line) || !line.objects.is_empty()) {
         return None;
     }
     let between = if share_a_word { "" } else { " " };

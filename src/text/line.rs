@@ -5,10 +5,12 @@
 
 use std::ops::Range;
 
+pub use super::OBJECT;
 use super::bidi;
 use super::itemize::Item;
 use super::justify::SetWidth;
 use super::linebreak::line_measure;
+use super::object::{self, Share};
 use super::segment::Segment;
 use super::{Alignment, Paragraph, ParagraphOptions, TextStyle, TextWarning};
 use crate::color::Color;
@@ -34,6 +36,31 @@ pub struct Line {
     pub ink_descent: Pt,
     /// Embedding level of the paragraph: odd is right to left.
     pub base_level: u8,
+    /// The objects of the line, in logical order; their places in the text have no glyphs.
+    pub objects: Vec<PlacedObject>,
+}
+
+impl Line {
+    /// Height of the tallest object above the baseline.
+    #[must_use]
+    pub fn object_height(&self) -> Pt {
+        self.objects.iter().fold(Pt::ZERO, |tallest, object| tallest.max(object.height))
+    }
+}
+
+/// An object in its place on a line.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlacedObject {
+    /// Offset of its [`super::OBJECT`] in [`Line::text`].
+    pub offset: usize,
+    /// Left edge, from the line's left edge.
+    pub x: Pt,
+    /// Width.
+    pub width: Pt,
+    /// Height above the baseline.
+    pub height: Pt,
+    /// The mark that the caller gave the style of its character.
+    pub tag: u32,
 }
 
 /// Glyphs of one face, size, style and embedding level.
@@ -142,12 +169,26 @@ pub(super) fn build(
     let mut line =
         Line { text: paragraph.text[text_start..text_end].to_owned(), text_start, base_level, ..Line::default() };
     let levels: Vec<u8> = segments.iter().map(|segment| items[segment.item].level).collect();
+    let shares = object::shares(paragraph, items, segments);
     for index in bidi::visual_order(&levels) {
         let segment = &segments[index];
         let item = &items[segment.item];
         let style = &paragraph.styles[item.style].style;
+        let share = shares.get(index).copied().unwrap_or(Share::Own);
+        if share == Share::Taken {
+            continue;
+        }
+        if let Some(object) = object::placed(paragraph, (item, style), segment, text_start, line.width) {
+            line.width += object.width;
+            line.objects.push(object);
+            continue;
+        }
         let point = item.size / f64::from(fonts.face(item.face).metrics.units_per_em);
-        let range = segment.range.start - text_start..segment.range.end - text_start;
+        let last = match share {
+            Share::WithNext { and_space } => &segments[index + 1 + usize::from(and_space)],
+            _ => segment,
+        };
+        let range = segment.range.start - text_start..last.range.end - text_start;
         let run = run_for(&mut line, item, style, range);
         let before = run.visual_glyphs.len();
         push_glyphs(run, segment, text_start, widths[index]);
@@ -155,11 +196,59 @@ pub(super) fn build(
         line.width += point * f64::from(advance);
         line.ink_ascent = line.ink_ascent.max(point * f64::from(segment.word.ink_top) + style.rise);
         line.ink_descent = line.ink_descent.max(point * f64::from(-segment.word.ink_bottom) - style.rise);
+        if share != Share::Own {
+            let set = Set { paragraph, items, segments, widths, text_start, point };
+            set.take_in(&mut line, index, share, point * f64::from(advance));
+        }
     }
+    line.objects.sort_by_key(|object| object.offset);
     // A book keeps all its lines until they are written.
     line.visual_runs.iter_mut().for_each(|run| run.visual_glyphs.shrink_to_fit());
     line.visual_runs.shrink_to_fit();
     line
+}
+
+/// The segments of a line and what they are set at.
+struct Set<'a> {
+    paragraph: &'a Paragraph,
+    items: &'a [Item],
+    segments: &'a [Segment],
+    widths: &'a [SetWidth],
+    text_start: usize,
+    /// Size of a font unit of the space at hand.
+    point: Pt,
+}
+
+impl Set<'_> {
+    /// Makes the space that was set last as wide as the object beside it, which stands on its room, too.
+    fn take_in(&self, line: &mut Line, index: usize, share: Share, space: Pt) {
+        let at = if share == Share::WithPrevious { index - 1 } else { index + 1 };
+        let object = &self.segments[at];
+        let item = &self.items[object.item];
+        let style = &self.paragraph.styles[item.style].style;
+        let after = match (share, self.widths.get(index + 2)) {
+            (Share::WithNext { and_space: true }, Some(SetWidth::Space(advance))) => *advance,
+            (Share::WithNext { and_space: true }, _) => self.segments[index + 2].word.advance(),
+            _ => 0,
+        };
+        let right_to_left = item.level % 2 == 1;
+        let from_left = match (share, right_to_left) {
+            (Share::WithPrevious, false) => Pt::ZERO,
+            (Share::WithPrevious, true) | (_, false) => space,
+            (_, true) => self.point * f64::from(after),
+        };
+        let x = line.width - space + from_left;
+        line.objects.extend(object::placed(self.paragraph, (item, style), object, self.text_start, x));
+        let more = (object.width / self.point).round() as i32 + after;
+        line.width += self.point * f64::from(more);
+        let Some(run) = line.visual_runs.last_mut() else { return };
+        let Some(glyph) = run.visual_glyphs.last_mut() else { return };
+        glyph.advance += more;
+        if let Share::WithNext { and_space } = share {
+            let last = &self.segments[index + 1 + usize::from(and_space)];
+            glyph.text_range = (glyph.text_range.start()..last.range.end - self.text_start).into();
+        }
+    }
 }
 
 /// The run that the next glyphs belong to: the last one where nothing but the text differs, else a new one.

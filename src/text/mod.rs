@@ -18,6 +18,7 @@ mod justify;
 mod kashida;
 pub mod line;
 mod linebreak;
+mod object;
 mod segment;
 mod shape;
 
@@ -30,11 +31,15 @@ use crate::geometry::Pt;
 pub use bidi::BaseDirection;
 pub use extent::{ParagraphExtent, measure_paragraph};
 pub use join::{is_joiner, join};
-pub use line::{Glyph, GlyphRun, Line, TextRange};
+pub use line::{Glyph, GlyphRun, Line, PlacedObject, TextRange};
 pub use shape::Shaper;
 
 /// A line break that the author asked for, within a [`Paragraph`]'s text (U+2028 LINE SEPARATOR).
 pub const FORCED_BREAK: char = '\u{2028}';
+
+/// Stands in a [`Paragraph`]'s text for an [`Object`] (U+FFFC OBJECT REPLACEMENT CHARACTER), which breaks lines and takes
+/// its direction as that character does.
+pub const OBJECT: char = '\u{FFFC}';
 
 /// A paragraph to be set: text in logical order and the styles that tile it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -48,6 +53,19 @@ pub struct Paragraph {
     /// Stretches that keep their own direction whatever surrounds them, as HTML's `bdi` and `dir` do; they nest or lie
     /// apart, and are sorted by their start.
     pub isolates: Vec<Isolate>,
+    /// Boxes among the words, such as pictures, in the order of the text.
+    pub objects: Vec<Object>,
+}
+
+/// A box on the baseline of a line, that is not cut.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Object {
+    /// Offset of its [`OBJECT`] in the paragraph's text.
+    pub offset: usize,
+    /// Its width.
+    pub width: Pt,
+    /// Its height, all above the baseline.
+    pub height: Pt,
 }
 
 /// A stretch of text with a direction of its own (UAX #9, X5a to X5c).
@@ -65,7 +83,12 @@ impl Paragraph {
     pub fn plain(text: impl Into<String>, style: TextStyle, direction: BaseDirection) -> Paragraph {
         let text = text.into();
         let styles = vec![StyledRange { range: 0..text.len(), style }];
-        Paragraph { text, styles, direction, isolates: Vec::new() }
+        Paragraph { text, styles, direction, isolates: Vec::new(), objects: Vec::new() }
+    }
+
+    /// Index of the object at an offset.
+    fn object_at(&self, offset: usize) -> Option<usize> {
+        self.objects.binary_search_by_key(&offset, |object| object.offset).ok()
     }
 
     /// Adds text at the end, in a style of its own.
@@ -215,9 +238,12 @@ mod tests {
     fn set(text: &str, measure: f64, alignment: Alignment) -> (Vec<Line>, Vec<TextWarning>) {
         let fonts = FontSet::builtin();
         let paragraph = Paragraph::plain(text, TextStyle::default(), BaseDirection::Rtl);
-        let options =
-            ParagraphOptions { measure: Pt(measure), first_line_indent: Pt(10.0), alignment, stretch: Stretch::Spaces };
+        let options = ParagraphOptions { first_line_indent: Pt(10.0), ..options(measure, alignment) };
         layout_paragraph(&paragraph, &options, &mut Shaper::new(&fonts))
+    }
+
+    fn options(measure: f64, alignment: Alignment) -> ParagraphOptions {
+        ParagraphOptions { measure: Pt(measure), first_line_indent: Pt::ZERO, alignment, stretch: Stretch::Spaces }
     }
 
     #[test]
@@ -266,5 +292,64 @@ mod tests {
         let (lines, _) = set("بيت\u{2028}بيت آخر", 200.0, Alignment::Justify);
         assert_eq!(lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>(), ["بيت", "بيت آخر"]);
         assert_eq!(set("", 200.0, Alignment::Justify).0, []);
+    }
+
+    /// A paragraph in which each `*` is an object of 30 × 20 pt.
+    fn with_objects(text: &str, direction: BaseDirection) -> Paragraph {
+        let text = text.replace('*', &OBJECT.to_string());
+        let offsets = text.match_indices(OBJECT).map(|(offset, _)| offset);
+        let objects = offsets.map(|offset| Object { offset, width: Pt(30.0), height: Pt(20.0) }).collect();
+        Paragraph { objects, ..Paragraph::plain(text, TextStyle::default(), direction) }
+    }
+
+    #[test]
+    fn objects_stand_among_the_words_of_their_direction() {
+        let fonts = FontSet::builtin();
+        let check = |text: &str, direction: BaseDirection, is_before: bool| {
+            let paragraph = with_objects(text, direction);
+            let (lines, warnings) =
+                layout_paragraph(&paragraph, &options(400.0, Alignment::Start), &mut Shaper::new(&fonts));
+            assert_eq!((lines.len(), warnings), (1, Vec::new()), "{text}");
+            let line = &lines[0];
+            let [object] = line.objects.as_slice() else { panic!("{text}: {:?}", line.objects) };
+            assert_eq!((object.height, line.text[object.offset..].starts_with(OBJECT)), (Pt(20.0), true));
+            assert!((object.width.0 - 30.0).abs() < 0.02, "{:?}", object.width);
+            let without = text.replace(['*'], "");
+            let plain = layout_paragraph(
+                &Paragraph::plain(without, TextStyle::default(), direction),
+                &options(400.0, Alignment::Start),
+                &mut Shaper::new(&fonts),
+            );
+            assert!((29.9..34.0).contains(&(line.width.0 - plain.0[0].width.0)), "{text}: {:?}", line.width);
+            let middle = (object.x + object.width / 2.0).0 < line.width.0 / 2.0;
+            assert_eq!(middle, is_before, "{text}: at {:?} of {:?}", object.x, line.width);
+        };
+        check("نص * قصير بعده كلام", BaseDirection::Rtl, false);
+        check("كلام قبله نص قصير *", BaseDirection::Rtl, true);
+        check("* ثم كلام كثير بعده", BaseDirection::Rtl, false);
+        check("short * and then text", BaseDirection::Ltr, true);
+        check("كلمة*ملتصقة بما بعدها كلها", BaseDirection::Rtl, false);
+    }
+
+    #[test]
+    fn a_space_takes_in_the_object_beside_it() {
+        let fonts = FontSet::builtin();
+        let paragraph = with_objects("قبل * بعد", BaseDirection::Rtl);
+        let lines = layout_paragraph(&paragraph, &options(400.0, Alignment::Start), &mut Shaper::new(&fonts)).0;
+        let [run] = lines[0].visual_runs.as_slice() else { panic!("{:?}", lines[0].visual_runs) };
+        let wide = run.visual_glyphs.iter().find(|glyph| lines[0].text[glyph.text_range.range()].contains(OBJECT));
+        assert_eq!(wide.map(|glyph| &lines[0].text[glyph.text_range.range()]), Some(" \u{FFFC} "));
+    }
+
+    #[test]
+    fn objects_wrap_like_words() {
+        let fonts = FontSet::builtin();
+        let paragraph = with_objects("كلام * * * * * * * * * * كلام (*).", BaseDirection::Rtl);
+        let options = options(120.0, Alignment::Justify);
+        let (lines, warnings) = layout_paragraph(&paragraph, &options, &mut Shaper::new(&fonts));
+        assert_eq!(warnings, []);
+        assert_eq!(lines.iter().map(|line| line.objects.len()).sum::<usize>(), 11);
+        assert!(lines.len() > 3 && lines.iter().all(|line| line.width.0 < 120.1), "{lines:?}");
+        assert!(lines.iter().all(|line| !line.text.starts_with([')', '.'])), "{lines:?}");
     }
 }

@@ -22,6 +22,7 @@ use super::kashida::{self, Kashida, TATWEEL};
 use super::line::TextRange;
 use super::{Paragraph, Stretch, is_joiner};
 use crate::font::{FaceId, FontSet};
+use crate::geometry::Pt;
 
 pub(super) use cut::UnitKind;
 use cut::words;
@@ -80,6 +81,10 @@ impl<'f> Shaper<'f> {
     pub(super) fn shape(&mut self, paragraph: &Paragraph, items: &[Item], stretch: Stretch) -> Vec<Unit> {
         let mut units = Vec::new();
         for (index, item) in items.iter().enumerate() {
+            if let Some(object) = item.object {
+                units.push(self.object(index, item, paragraph.objects[object].width));
+                continue;
+            }
             let lang = &paragraph.styles[item.style].style.lang;
             let Some(system) = self.system(item, lang) else { continue };
             for (range, kind) in words(&paragraph.text, item.range.clone()) {
@@ -88,6 +93,15 @@ impl<'f> Shaper<'f> {
             }
         }
         units
+    }
+
+    /// An object as a word without glyphs.
+    fn object(&self, index: usize, item: &Item, width: Pt) -> Unit {
+        let units_per_em = f64::from(self.fonts.face(item.face).metrics.units_per_em);
+        #[expect(clippy::cast_possible_truncation, reason = "an object is at most as wide as a page")]
+        let advance = (width / item.size * units_per_em).round() as i32;
+        let word = Rc::new(ShapedWord::blank(item.range.len(), advance));
+        Unit { range: item.range.clone(), item: index, kind: UnitKind::Word, word, kashida: None }
     }
 
     /// One word, from memory where its neighbours cannot change it.

@@ -81,7 +81,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("percent_encoding", &["bind/links.rs", "parse", "assets.rs", "check/path.rs"]),
     ("url", &["parse/markdown", "parse/html", "epub/link.rs"]),
     ("image", &["assets.rs", "pdf"]),
-    ("resvg", &["assets/drawing.rs", "pdf/image/drawing.rs"]),
+    ("resvg", &["assets/drawing.rs", "assets/drawing", "pdf/image/drawing.rs"]),
     ("svg2pdf", &["pdf/image/drawing.rs"]),
     ("icu_calendar", &["locale.rs", "parse/date.rs"]),
     ("icu_datetime", &["locale.rs"]),

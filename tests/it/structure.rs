@@ -124,10 +124,7 @@ impl<'a> Expected<'a> {
                 let kind = format!("H{}", self.heading);
                 self.within(&kind, |this| this.inlines(content));
             }
-            BlockKind::Paragraph(content) => {
-                self.within("P", |this| this.inlines(content));
-                pictures(content).for_each(|()| self.leaf("Figure"));
-            }
+            BlockKind::Paragraph(content) => self.within("P", |this| this.inlines(content)),
             BlockKind::List(list) => self.list(list),
             BlockKind::Quote(blocks) => self.within("BlockQuote", |this| this.blocks(blocks)),
             BlockKind::Code { .. } => self.within("P", |this| this.leaf("Code")),
@@ -223,6 +220,7 @@ impl<'a> Expected<'a> {
         for inline in content {
             match inline {
                 Inline::Code { .. } => self.leaf("Code"),
+                Inline::Image(_) => self.leaf("Figure"),
                 Inline::Link { content, .. } => self.within("Link", |this| this.inlines(content)),
                 Inline::Span { lang: Some(_), content, .. } => self.within("Span", |this| this.inlines(content)),
                 Inline::FootnoteReference { label, .. } => {
@@ -233,15 +231,6 @@ impl<'a> Expected<'a> {
             }
         }
     }
-}
-
-/// The pictures within a paragraph.
-fn pictures(content: &[Inline]) -> impl Iterator<Item = ()> {
-    fn count(content: &[Inline]) -> usize {
-        let inline = |inline: &Inline| usize::from(matches!(inline, Inline::Image(_))) + count(inline.children());
-        content.iter().map(inline).sum()
-    }
-    (0..count(content)).map(|_| ())
 }
 
 fn check(name: &str, pdf: &[u8], document: &Document, notes_at_end: bool) {

@@ -13,6 +13,7 @@ use super::super::content::{Backdrop, FlowContent, HeadingEntry, PageStart};
 use super::super::design::Role;
 use super::super::frame::{Color, ElementId, StructureElement, StructureRole};
 use super::super::inline::InlineText;
+use super::super::picture;
 use super::Collector;
 
 /// The bar beside quotes.
@@ -84,16 +85,17 @@ impl Collector<'_> {
         let (em, style) = (self.design.em, self.design.text_style(Role::Body));
         let element = self.element(StructureRole::Paragraph, block);
         let text = self.inline(content, &style, block, element);
-        let images = text.images.clone();
+        if text.is_pictures() {
+            return self.push_text(element, text, Alignment::Center, |flow| {
+                (flow.space_before, flow.space_after) = (em, em);
+            });
+        }
         if !text.paragraph.text.trim().is_empty() {
             let alignment = self.alignment(block, &text);
             let is_indented = after_text && self.backdrops.is_empty() && block.alignment.is_none();
             let indent = if is_indented { self.design.indent } else { Pt::ZERO };
             let content = FlowContent::Text { text, alignment, indent, heading: None };
             self.push(Some(element), content, |flow| flow.space_after = em * 0.35);
-        }
-        for image in images {
-            self.figure(block, &image, &[]);
         }
     }
 
@@ -145,16 +147,21 @@ impl Collector<'_> {
             [] => self.parent,
             _ => Some(self.element(StructureRole::Division, block)),
         };
-        let alt = Some(image.alt.clone()).filter(|alt| !alt.trim().is_empty());
-        let span = Some(image.span);
-        let figure = StructureElement { alt, span, ..StructureElement::new(StructureRole::Figure) };
-        let figure = self.structure.add(parent, figure);
+        let is_there = self.document.images.contains_key(&image.path);
+        let element = match (is_there, image.is_decoration) {
+            (true, false) => Some(picture::figure(image)),
+            (false, false) => Some(StructureElement::new(StructureRole::Paragraph)),
+            (_, true) => None,
+        };
+        let element = element.map(|element| self.structure.add(parent, element));
         let place = self.units.of_figure(image).map(|unit| TextPlace { unit, offset: 0 });
-        self.push(Some(figure), FlowContent::Image(image.clone()), |flow| {
-            flow.place = place;
-            (flow.space_before, flow.space_after) = (em, if caption.is_empty() { em } else { em * 0.3 });
-            flow.keep_with_next = !caption.is_empty();
-        });
+        if is_there || !image.is_decoration {
+            self.push(element, FlowContent::Image(image.clone()), |flow| {
+                flow.place = place;
+                (flow.space_before, flow.space_after) = (em, if caption.is_empty() { em } else { em * 0.3 });
+                flow.keep_with_next = !caption.is_empty();
+            });
+        }
         if !caption.is_empty() {
             let element = self.structure.add(parent, StructureElement::new(StructureRole::Caption));
             let text = self.inline(caption, &self.design.text_style(Role::Caption), block, element);

@@ -53,7 +53,8 @@ impl Collector<'_> {
             let tag = if role == Role::Title { StructureRole::Title } else { StructureRole::Paragraph };
             let element = self.structure.add(None, StructureElement::new(tag));
             let content = [Inline::Text { text, span: Default::default() }];
-            let tagging = Tagging { structure: &mut self.structure, element, notes: self.numbers };
+            let tagging =
+                Tagging { structure: &mut self.structure, element, notes: self.numbers, document: self.document };
             let text = InlineText::new(&content, &style, None, &self.design, tagging);
             self.push_text(element, text, Alignment::Center, |flow| {
                 flow.space_before = if role == Role::Byline { em * 0.4 } else { em * 0.6 };

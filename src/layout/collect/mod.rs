@@ -214,7 +214,7 @@ impl<'a> Collector<'a> {
         let style = lang.map_or_else(|| style.clone(), |lang| TextStyle { lang: lang.0.clone(), ..style.clone() });
         let of_group = Some(self.direction).filter(|&direction| direction != self.design.direction);
         let direction = block.own_direction().or(of_group);
-        let tagging = Tagging { structure: &mut self.structure, element, notes: self.numbers };
+        let tagging = Tagging { structure: &mut self.structure, element, notes: self.numbers, document: self.document };
         let mut text = InlineText::new(content, &style, direction, &self.design, tagging);
         text.stands_in(self.units.of_run(content));
         self.referred.extend(text.notes.iter().map(|&(_, note)| note));

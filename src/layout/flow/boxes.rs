@@ -10,6 +10,7 @@ use super::super::content::Flow;
 use super::super::design::Role;
 use super::super::frame::{Color, Item, ItemKind};
 use super::super::inline::InlineText;
+use super::super::picture;
 use super::text::keep_ends;
 use super::{Area, Row, Setter, decoration, options};
 
@@ -43,42 +44,41 @@ impl Setter<'_> {
         rows
     }
 
-    /// A picture at its natural size of 96 pixels to the inch, or smaller where the measure or the page asks for it.
+    /// A picture in the middle of the measure; where it could not be had, a framed note.
     pub(super) fn image(&mut self, flow: &Flow, area: Area, image: &ImageRef) -> Vec<Row> {
-        const TALLEST: f64 = 0.8;
-        let Some(natural) = self.natural_size(image) else { return self.missing_image(flow, area, &image.alt) };
-        let tallest = flow.design.text_height() * TALLEST;
-        let scale = (area.measure / natural.width).min(tallest / natural.height).min(1.0);
-        let size = Size { width: natural.width * scale, height: natural.height * scale };
+        let Some(data) = self.document.images.get(&image.path) else { return self.missing_image(flow, area, image) };
+        let room = Size { width: area.measure, height: flow.design.text_height() * picture::TALLEST };
+        let size = picture::extent(image, data, flow.design.em, room);
         let origin = Point { x: area.left + (area.measure - size.width) / 2.0, y: Pt::ZERO };
         let kind = ItemKind::Image { path: image.path.clone(), size, alt: image.alt.clone() };
         let items = vec![Item { origin, element: flow.element, kind }];
         vec![Row { items, height: size.height, ..Row::default() }]
     }
 
-    /// Size of a picture at 96 pixels to the inch; `None` where it could not be had.
-    pub(super) fn natural_size(&self, image: &ImageRef) -> Option<Size> {
-        const POINTS_PER_PIXEL: f64 = 0.75;
+    /// The width of a picture where there is no end of room; `None` where it could not be had.
+    pub(super) fn natural_width(&self, flow: &Flow, image: &ImageRef) -> Option<Pt> {
         let data = self.document.images.get(&image.path)?;
-        let length = |pixels: u32| Pt(f64::from(pixels.max(1)) * POINTS_PER_PIXEL);
-        Some(Size { width: length(data.width), height: length(data.height) })
+        let room = Size { width: Pt(1e6), height: flow.design.text_height() * picture::TALLEST };
+        Some(picture::extent(image, data, flow.design.em, room).width)
     }
 
-    /// A framed note with the alternative text, where a picture could not be had.
-    fn missing_image(&mut self, flow: &Flow, area: Area, alt: &str) -> Vec<Row> {
+    /// A quiet note of what a picture shows that could not be had, in a thin frame.
+    fn missing_image(&mut self, flow: &Flow, area: Area, image: &ImageRef) -> Vec<Row> {
         let design = &flow.design;
-        let alt = if alt.trim().is_empty() { "×" } else { alt };
-        let text = InlineText::plain(alt, design.text_style(Role::Caption), design.direction);
-        let padding = design.em.min(area.measure / 8.0);
+        let shown = picture::in_place_of(image, self.document).unwrap_or_default();
+        let text = InlineText::plain(shown, design.text_style(Role::Caption), design.direction);
+        let padding = (design.em * 0.6).min(area.measure / 8.0);
         let lines = self.set_lines(&text, &options(area.measure - padding * 2.0, Alignment::Center));
+        let width = lines.iter().fold(Pt::ZERO, |widest, line| widest.max(line.width)) + padding * 2.0;
         let rows = self.line_rows(lines, design.leading(design.em), area.left + padding, &text, flow.element);
-        let mut framed = Row { height: padding * 2.0, ..Row::default() };
+        let mut framed = Row::default();
         for row in rows {
-            let (top, height) = (framed.height - padding, row.height);
-            framed.absorb(row, Point { x: Pt::ZERO, y: top });
+            let height = row.height;
+            framed.absorb(row, Point { x: Pt::ZERO, y: framed.height });
             framed.height += height;
         }
-        framed.items.extend(frame(area.left, Size { width: area.measure, height: framed.height }));
+        let left = area.left + (area.measure - width) / 2.0;
+        framed.items.extend(frame(left, Size { width, height: framed.height }));
         vec![framed]
     }
 }
@@ -92,7 +92,7 @@ pub(super) fn short_rule(flow: &Flow, area: Area) -> Row {
 
 /// Four thin rules round a box.
 fn frame(left: Pt, size: Size) -> Vec<Item> {
-    const THICKNESS: Pt = Pt(0.6);
+    const THICKNESS: Pt = Pt(0.4);
     let horizontal = Size { width: size.width, height: THICKNESS };
     let vertical = Size { width: THICKNESS, height: size.height };
     [

@@ -25,6 +25,9 @@ const fn between(least: Pt, line: Pt) -> ParagraphExtent {
     ParagraphExtent { line, word: least, piece: least, uncut: least }
 }
 
+/// The room that a picture in a line of a cell asks for at least.
+const LEAST_PICTURE: Pt = Pt(36.0);
+
 impl Setter<'_> {
     /// The extents of all columns; what a cell over several of them asks for beyond theirs is shared out evenly.
     pub(super) fn column_extents(&mut self, table: &TableFlow, gap: Pt) -> Vec<ParagraphExtent> {
@@ -83,7 +86,7 @@ impl Setter<'_> {
                 between(most.min(flow.design.text_style(Role::Code).size * 12.0), most)
             }
             FlowContent::Image(image) => {
-                let most = self.natural_size(image).map_or(em * 8.0, |size| size.width);
+                let most = self.natural_width(flow, image).unwrap_or(em * 8.0);
                 between(most.min(em * 3.0), most)
             }
             FlowContent::Break => between(em, em * 5.0),
@@ -108,6 +111,14 @@ impl Setter<'_> {
     }
 
     fn text_extent(&mut self, text: &InlineText) -> ParagraphExtent {
-        measure_paragraph(&text.paragraph, &mut self.shaper)
+        let mut paragraph = self.with_objects(text, Pt(1e6));
+        let natural = measure_paragraph(&paragraph, &mut self.shaper);
+        if text.pictures.is_empty() {
+            return natural;
+        }
+        // A picture becomes smaller where there is less room.
+        let objects = &mut paragraph.to_mut().objects;
+        objects.iter_mut().for_each(|object| object.width = object.width.min(LEAST_PICTURE));
+        ParagraphExtent { line: natural.line, ..measure_paragraph(&paragraph, &mut self.shaper) }
     }
 }

@@ -13,6 +13,7 @@ mod table;
 mod text;
 mod verse;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -20,12 +21,13 @@ use rayon::prelude::*;
 use crate::document::{Direction, Document, TextPlace};
 use crate::font::FontSet;
 use crate::geometry::{Point, Pt, Size};
-use crate::text::{Alignment, ParagraphOptions, Shaper, Stretch, layout_paragraph};
+use crate::text::{Alignment, Object, Paragraph, ParagraphOptions, Shaper, Stretch, layout_paragraph};
 
 use super::content::{Backdrop, Flow, FlowContent, HeadingEntry, PageStart};
 use super::design::Design;
 use super::frame::{Color, Item, ItemKind, Line};
-use super::inline::InlineText;
+use super::inline::{InlinePicture, InlineText};
+use super::picture;
 use super::warning::SourceWarning;
 
 pub(super) use entry::PageNumber;
@@ -297,7 +299,8 @@ impl Setter<'_> {
     }
 
     fn set_lines(&mut self, text: &InlineText, options: &ParagraphOptions) -> Vec<Line> {
-        let (lines, warnings) = layout_paragraph(&text.paragraph, options, &mut self.shaper);
+        let paragraph = self.with_objects(text, options.measure);
+        let (lines, warnings) = layout_paragraph(&paragraph, options, &mut self.shaper);
         self.warnings.extend(warnings.into_iter().map(|warning| text.locate(warning)));
         lines
     }
@@ -305,7 +308,21 @@ impl Setter<'_> {
     /// The text on one line, however long; nothing is warned of.
     fn natural(&mut self, text: &InlineText) -> Vec<Line> {
         const ENDLESS: Pt = Pt(1e6);
-        layout_paragraph(&text.paragraph, &options(ENDLESS, Alignment::Start), &mut self.shaper).0
+        let paragraph = self.with_objects(text, ENDLESS);
+        layout_paragraph(&paragraph, &options(ENDLESS, Alignment::Start), &mut self.shaper).0
+    }
+
+    /// The paragraph with the pictures among its words, in the sizes that they have on a measure.
+    fn with_objects<'t>(&self, text: &'t InlineText, measure: Pt) -> Cow<'t, Paragraph> {
+        if text.pictures.is_empty() {
+            return Cow::Borrowed(&text.paragraph);
+        }
+        let objects = text.pictures.iter().filter_map(|InlinePicture { offset, image, em, tallest, .. }| {
+            let data = self.document.images.get(&image.path)?;
+            let size = picture::extent(image, data, *em, Size { width: measure, height: *tallest });
+            Some(Object { offset: *offset, width: size.width, height: size.height })
+        });
+        Cow::Owned(Paragraph { objects: objects.collect(), ..text.paragraph.clone() })
     }
 }
 

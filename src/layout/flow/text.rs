@@ -6,17 +6,22 @@ use std::ops::Range;
 
 use crate::document::Direction;
 use crate::geometry::{Point, Pt, Size};
-use crate::text::{Alignment, BaseDirection, ParagraphOptions};
+use crate::text::{Alignment, BaseDirection, OBJECT, ParagraphOptions, PlacedObject};
 
 use super::super::content::{Flow, Marker};
 use super::super::design::Design;
-use super::super::frame::{Color, ElementId, Item, ItemKind, Line};
+use super::super::frame::{Color, ElementId, GlyphRun, Item, ItemKind, Line};
 use super::super::inline::{DecorationKind, InlineLink, InlineText};
 use super::super::notes;
 use super::{Area, Row, Setter, decoration, options};
 
 /// The ground behind highlighted text.
 const HIGHLIGHT: Color = Color::rgb(0xff_f1_a8);
+
+/// The ground behind what stands in place of a picture.
+const MISSING_GROUND: Color = Color::gray(236);
+/// Room above a picture in a line, as a share of the leading.
+const ABOVE_PICTURE: f64 = 0.1;
 
 impl Setter<'_> {
     /// Lines of text; a page ends neither after the first nor before the last of them.
@@ -38,7 +43,8 @@ impl Setter<'_> {
         rows
     }
 
-    /// Rows of equal height for lines: the leading, or more where the ink of the lines asks for it.
+    /// Rows of equal height for lines: the leading, or more where the ink of the lines asks for it; a row with a picture
+    /// is as high as that asks for.
     pub(super) fn line_rows(
         &self,
         lines: Vec<Line>,
@@ -51,6 +57,10 @@ impl Setter<'_> {
         let above = most(Design::above_baseline(leading), |line| line.ink_ascent);
         let below = most(leading - Design::above_baseline(leading), |line| line.ink_descent);
         let row = |line: Line| {
+            let above = match line.object_height() {
+                Pt::ZERO => above,
+                tallest => above.max(tallest + leading * ABOVE_PICTURE),
+            };
             let baseline = Point { x: left + line.x, y: above };
             let mut row = Row { height: above + below, ..Row::default() };
             self.place_line(&mut row, line, baseline, text, element);
@@ -76,9 +86,11 @@ impl Setter<'_> {
         row.holds(text.place(line.text_start));
         let links = links(&line, baseline, row.height, text);
         let (marks, strikes): (Vec<_>, Vec<_>) =
-            self.decorations(&line, baseline, text).into_iter().partition(|&(kind, _)| kind == DecorationKind::Mark);
+            self.decorations(&line, baseline, text).into_iter().partition(|&(kind, _)| kind != DecorationKind::Strike);
         row.items.extend(marks.into_iter().map(|(_, item)| item));
+        let pictures = pictures(&line, baseline, text);
         row.items.push(Item { origin: baseline, element, kind: ItemKind::Line { line, color: Color::BLACK } });
+        row.items.extend(pictures);
         row.items.extend(strikes.into_iter().map(|(_, item)| item));
         row.items.extend(links);
     }
@@ -95,6 +107,7 @@ impl Setter<'_> {
                 let (above, height, color) = match decorated.kind {
                     DecorationKind::Strike => (size * 0.27, size * 0.055, Color::BLACK),
                     DecorationKind::Mark => (size * 0.82, size * 1.24, HIGHLIGHT),
+                    DecorationKind::Missing => (size * 0.82, size * 1.24, MISSING_GROUND),
                 };
                 let origin = Point { x: baseline.x + from, y: baseline.y - above };
                 items.push((decorated.kind, decoration(origin, Size { width: to - from, height }, color)));
@@ -153,28 +166,71 @@ pub(super) fn keep_ends(rows: &mut [Row]) {
     }
 }
 
-/// Active areas over the runs of a line that belong to links; neighbouring runs of one link share an area.
+/// The pictures of a line, in logical order.
+fn pictures(line: &Line, baseline: Point, text: &InlineText) -> Vec<Item> {
+    let items = line.objects.iter().filter_map(|object| {
+        let picture = text.picture_at(line.text_start + object.offset)?;
+        let size = Size { width: object.width, height: object.height };
+        let origin = Point { x: baseline.x + object.x, y: baseline.y - object.height };
+        let kind = ItemKind::Image { path: picture.image.path.clone(), size, alt: picture.image.alt.clone() };
+        Some(Item { origin, element: picture.element, kind })
+    });
+    items.collect()
+}
+
+/// Active areas over the runs and pictures of a line that belong to links; neighbours of one link share an area.
 fn links(line: &Line, baseline: Point, height: Pt, text: &InlineText) -> Vec<Item> {
+    if text.links.is_empty() {
+        return Vec::new();
+    }
     let mut areas: Vec<(&InlineLink, Pt, Pt, Range<usize>)> = Vec::new();
     let mut open = false;
-    let ends = line.visual_runs.iter().skip(1).map(|run| run.x).chain([line.width]);
-    for (run, end) in line.visual_runs.iter().zip(ends) {
-        let link = text.links.get(&run.tag);
+    for part in &linked_parts(line) {
+        let link = text.links.get(&part.tag);
         match (link, areas.last_mut()) {
             (Some(link), Some((last, _, right, text))) if open && link.element == last.element => {
-                *right = end;
-                *text = text.start.min(run.text_range.start)..text.end.max(run.text_range.end);
+                *right = right.max(part.end);
+                *text = text.start.min(part.text.start)..text.end.max(part.text.end);
             }
-            (Some(link), _) => areas.push((link, run.x, end, run.text_range.clone())),
+            (Some(link), _) => areas.push((link, part.x, part.end, part.text.clone())),
             (None, _) => {}
         }
         open = link.is_some();
     }
-    let item = |(link, left, right, text): (&InlineLink, Pt, Pt, Range<usize>)| {
-        let (target, contents) = (link.target.clone(), line.text[text].to_owned());
+    let item = |(link, left, right, range): (&InlineLink, Pt, Pt, Range<usize>)| {
+        let (target, contents) = (link.target.clone(), text.spoken(line, range));
         let size = Size { width: right - left, height };
         let origin = Point { x: baseline.x + left, y: Pt::ZERO };
         Item { origin, element: Some(link.element), kind: ItemKind::Link { size, target, contents } }
     };
     areas.into_iter().map(item).collect()
+}
+
+/// A run or picture of a line, for links.
+struct LinkedPart {
+    x: Pt,
+    end: Pt,
+    tag: u32,
+    text: Range<usize>,
+}
+
+/// Runs and pictures of a line, from left to right.
+fn linked_parts(line: &Line) -> Vec<LinkedPart> {
+    let ends = line.visual_runs.iter().skip(1).map(|run| run.x).chain([line.width]);
+    let part = |(run, end): (&GlyphRun, Pt)| {
+        let is_apart = |o: &&PlacedObject| run.x < o.x && o.x < end && !run.text_range.contains(&o.offset);
+        let end = line.objects.iter().filter(is_apart).fold(end, |end, object| end.min(object.x));
+        LinkedPart { x: run.x, end, tag: run.tag, text: run.text_range.clone() }
+    };
+    let mut parts: Vec<LinkedPart> = line.visual_runs.iter().zip(ends).map(part).collect();
+    if !line.objects.is_empty() {
+        parts.extend(line.objects.iter().map(|object| LinkedPart {
+            x: object.x,
+            end: object.x + object.width,
+            tag: object.tag,
+            text: object.offset..object.offset + OBJECT.len_utf8(),
+        }));
+        parts.sort_by(|one, other| one.x.0.total_cmp(&other.x.0));
+    }
+    parts
 }

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use crate::text::{Paragraph, TextStyle, is_joiner};
 
-use super::InlineText;
+use super::{InlinePicture, InlineText};
 
 /// A line of verse in one.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,7 +64,7 @@ impl Couplet {
 impl InlineText {
     /// Cuts the text at a byte; what comes after it is returned.
     fn split_off(&mut self, at: usize) -> InlineText {
-        let Paragraph { text, styles, direction, isolates } = &mut self.paragraph;
+        let Paragraph { text, styles, direction, isolates, .. } = &mut self.paragraph;
         let mut rest = InlineText { links: self.links.clone(), ..InlineText::default() };
         rest.paragraph.text = text.split_off(at);
         rest.paragraph.direction = *direction;
@@ -73,6 +73,9 @@ impl InlineText {
         rest.decorations = cut(&mut self.decorations, at, |decoration| &mut decoration.range);
         let inside = self.notes.partition_point(|&(offset, _)| offset < at);
         rest.notes = self.notes.split_off(inside).into_iter().map(|(offset, note)| (offset - at, note)).collect();
+        let inside = self.pictures.partition_point(|picture| picture.offset < at);
+        rest.pictures = self.pictures.split_off(inside);
+        rest.pictures.iter_mut().for_each(|picture| picture.offset -= at);
         let origin = self.origins.partition_point(|&(offset, _)| offset <= at).checked_sub(1);
         rest.origins = origin.map_or_else(Vec::new, |first| self.origins[first..].to_vec());
         for (offset, source) in &mut rest.origins {
@@ -104,7 +107,8 @@ impl InlineText {
         self.decorations.extend(moved(other.decorations, by, |decoration| &mut decoration.range));
         self.links.extend(other.links);
         self.notes.extend(other.notes.into_iter().map(|(offset, note)| (offset + by, note)));
-        self.images.extend(other.images);
+        let pictures = other.pictures.into_iter();
+        self.pictures.extend(pictures.map(|picture| InlinePicture { offset: picture.offset + by, ..picture }));
         self.origins.extend(other.origins.into_iter().map(|(offset, source)| (offset + by, source)));
         self.places.extend(other.places.into_iter().map(|(offset, place)| (offset + by, place)));
     }

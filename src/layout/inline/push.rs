@@ -4,14 +4,14 @@
 
 use crate::color::Color;
 use crate::diagnostic::Span;
-use crate::document::{Inline, Lang, TextPlace};
+use crate::document::{ImageRef, Inline, Lang, TextPlace};
 use crate::font::Weight;
-use crate::text::{BaseDirection, FORCED_BREAK, Isolate, TextStyle};
+use crate::text::{BaseDirection, FORCED_BREAK, Isolate, OBJECT, TextStyle};
 
 use super::super::design::Design;
 use super::super::frame::{ElementId, LinkTarget, StructureElement, StructureRole};
-use super::super::notes;
-use super::{Decoration, DecorationKind, InlineLink, InlineText, Tagging, base_direction};
+use super::super::{notes, picture};
+use super::{Decoration, DecorationKind, InlineLink, InlinePicture, InlineText, Tagging, base_direction};
 
 /// Ink of links: blue enough to be seen, dark enough to be read and printed.
 const LINK_INK: Color = Color::rgb(0x1f_4e_79);
@@ -19,13 +19,15 @@ const LINK_INK: Color = Color::rgb(0x1f_4e_79);
 const SCRIPT_SIZE: f64 = 0.66;
 const SUPERSCRIPT_RISE: f64 = 0.36;
 const SUBSCRIPT_RISE: f64 = -0.2;
+/// Size of what stands in place of a picture, as a share of the size beside it.
+const MISSING_SIZE: f64 = 0.86;
 /// Keeps what stands on both sides of it on one line (U+2060 WORD JOINER).
 const WORD_JOINER: char = '\u{2060}';
 
 impl Tagging<'_> {
     /// The same below another element.
     fn below(&mut self, element: ElementId) -> Tagging<'_> {
-        Tagging { structure: self.structure, element, notes: self.notes }
+        Tagging { structure: self.structure, element, notes: self.notes, document: self.document }
     }
 }
 
@@ -49,7 +51,7 @@ impl InlineText {
                     Some(target) => self.push_link(target, content, *span, style, design, tagging),
                     None => self.push_all(content, style, design, tagging),
                 },
-                Inline::Image(image) => self.images.push(image.clone()),
+                Inline::Image(image) => self.push_picture(image, style, design, tagging),
                 Inline::Strikethrough(inner) => self.decorated(DecorationKind::Strike, inner, style, design, tagging),
                 Inline::Mark(inner) => self.decorated(DecorationKind::Mark, inner, style, design, tagging),
                 Inline::Superscript(inner) => {
@@ -110,6 +112,31 @@ impl InlineText {
         self.push_all(content, &style, design, &mut tagging.below(element));
     }
 
+    /// A picture among the words; where it could not be had, what it shows, on a ground.
+    fn push_picture(&mut self, image: &ImageRef, style: &TextStyle, design: &Design, tagging: &mut Tagging<'_>) {
+        if !tagging.document.images.contains_key(&image.path) {
+            let start = self.paragraph.text.len();
+            if let Some(shown) = picture::in_place_of(image, tagging.document) {
+                self.push_uncounted(shown, image.span, TextStyle { size: style.size * MISSING_SIZE, ..style.clone() });
+                let range = start..self.paragraph.text.len();
+                self.decorations.push(Decoration { range, kind: DecorationKind::Missing });
+                self.isolate_from(start, BaseDirection::Auto);
+            }
+            return;
+        }
+        let (element, style) = if image.is_decoration {
+            (None, style.clone())
+        } else {
+            let (element, style) = self.tagged(picture::figure(image), style, tagging);
+            (Some(element), style)
+        };
+        let (offset, em) = (self.paragraph.text.len(), style.size);
+        let tallest = design.text_height() * picture::TALLEST;
+        self.pictures.push(InlinePicture { offset, image: image.clone(), element, em, tallest });
+        self.places.push((offset, TextPlace { unit: 0, offset: self.counted }));
+        self.push_uncounted(OBJECT.encode_utf8(&mut [0; 4]), image.span, style);
+    }
+
     fn decorated(
         &mut self,
         kind: DecorationKind,
@@ -137,8 +164,7 @@ impl InlineText {
         let joiner = joiner.map_or(String::new(), |_| WORD_JOINER.to_string());
         self.notes.push((self.paragraph.text.len(), note));
         let number = format!("{joiner}({})", tagging.notes.number(note));
-        self.origins.push((self.paragraph.text.len(), span.start));
-        self.paragraph.push(&number, script(&style, SUPERSCRIPT_RISE));
+        self.push_uncounted(&number, span, script(&style, SUPERSCRIPT_RISE));
     }
 
     /// A new element within the text, and the style of what belongs to it.
@@ -159,6 +185,12 @@ impl InlineText {
     fn isolate_from(&mut self, start: usize, direction: BaseDirection) {
         let range = start..self.paragraph.text.len();
         self.paragraph.isolates.push(Isolate { range, direction });
+    }
+
+    /// Text that is none of the document's: places in that do not count it.
+    fn push_uncounted(&mut self, text: &str, span: Span, style: TextStyle) {
+        self.origins.push((self.paragraph.text.len(), span.start));
+        self.paragraph.push(text, style);
     }
 
     fn push(&mut self, text: &str, span: Span, style: TextStyle) {

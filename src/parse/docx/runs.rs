@@ -5,8 +5,9 @@
 use super::Reader;
 use super::xml::Element;
 use crate::diagnostic::Span;
-use crate::document::{ImageRef, Inline};
+use crate::document::{ImageLength, ImageRef, ImageSize, Inline};
 use crate::parse::inline::push_text;
+use crate::parse::length;
 use crate::parse::markdown::is_safe;
 
 /// How far text is raised or lowered that is set above or below the line, in half points.
@@ -141,9 +142,21 @@ impl Reader<'_> {
         let described =
             drawing.find("docPr").and_then(|picture| picture.attr("descr").or_else(|| picture.attr("title")));
         let alt = described.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
-        let path = part_name(target);
-        content.push(Inline::Image(ImageRef { path, alt, span: self.here() }));
+        let is_decoration = drawing.find("decorative").is_some_and(|decorative| decorative.attr("val") != Some("0"));
+        let (path, size) = (part_name(target), size(drawing));
+        content.push(Inline::Image(ImageRef { path, alt, is_decoration, size, span: self.here() }));
     }
+}
+
+/// The size of a picture: its extent (ECMA-376-1, 20.4.2.7), or the style of a shape of VML.
+fn size(drawing: &Element) -> ImageSize {
+    const EMU_TO_POINT: f64 = 12_700.0;
+    let Some(extent) = drawing.find("extent") else {
+        return length::of_html(None, None, drawing.find("shape").and_then(|shape| shape.attr("style")));
+    };
+    let points = |name: &str| extent.attr(name)?.parse::<f64>().ok().map(|emu| emu / EMU_TO_POINT);
+    let side = |name: &str| points(name).filter(|points| *points >= 1.0).map(ImageLength::Points);
+    ImageSize { width: side("cx"), height: side("cy"), max_width: None }
 }
 
 /// The name of a part that a relationship of the main part leads to (ECMA-376-2, 6.4).

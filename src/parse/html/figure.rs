@@ -8,8 +8,9 @@ use dom_query::NodeRef;
 use super::dom::{attr, has_word, name};
 use super::run::Atom;
 use super::walk::{Context, Flow, Walker};
-use crate::document::{Block, BlockKind, ImageRef};
+use crate::document::{Block, BlockKind, ImageRef, Inline};
 use crate::parse::inline::{clean, push_text};
+use crate::parse::length;
 
 /// Classes of blocks that hold a picture and its caption.
 const FIGURES: [&str; 6] = ["wp-caption", "thumb", "image-caption", "caption", "captioned-image", "article-image"];
@@ -44,10 +45,15 @@ fn is_caption(node: &NodeRef<'_>) -> bool {
 impl Walker<'_> {
     /// A picture within running text.
     pub(super) fn image(&mut self, node: &NodeRef<'_>, context: &Context, flow: &mut Flow) {
-        let Some(path) = source(node).filter(|_| !is_counter(node)) else { return };
+        let [alt, role, width, height, style] =
+            ["alt", "role", "width", "height", "style"].map(|name| attr(node, name));
+        let sides = [width.as_deref(), height.as_deref()];
+        let Some(path) = source(node).filter(|_| !length::is_counter(sides)) else { return };
         let span = self.places.find_value(&path, context.line);
         let text = |name| clean(&attr(node, name).unwrap_or_default()).replace(['\r', '\n'], " ");
-        let image = ImageRef { path: clean(&path).into_owned(), alt: text("alt"), span };
+        let is_decoration = length::is_decoration(alt.as_deref(), role.as_deref());
+        let size = length::of_html(sides[0], sides[1], style.as_deref());
+        let image = ImageRef { path: clean(&path).into_owned(), alt: text("alt"), is_decoration, size, span };
         context.push(Atom::Image { image, title: text("title") }, flow);
     }
 
@@ -59,6 +65,7 @@ impl Walker<'_> {
         self.without(node, caption_node.as_ref(), context, &mut flow);
         self.flush(&mut flow, context);
         let mut blocks = flow.blocks;
+        blocks.iter_mut().for_each(unlinked);
         let Some(caption_node) = caption_node else { return blocks };
         let caption = self.line_of(&caption_node, context);
         if caption.is_empty() {
@@ -91,6 +98,16 @@ impl Walker<'_> {
     }
 }
 
+/// Makes a paragraph of one picture within a link a figure again, for its caption.
+fn unlinked(block: &mut Block) {
+    if let BlockKind::Paragraph(content) = &block.kind
+        && let [Inline::Link { content: inner, .. }] = content.as_slice()
+        && let [Inline::Image(image)] = inner.as_slice()
+    {
+        block.kind = BlockKind::Figure { image: image.clone(), caption: Vec::new() };
+    }
+}
+
 /// The address of a picture.
 fn source(node: &NodeRef<'_>) -> Option<String> {
     let late = LATE_SOURCES.iter().find_map(|name| attr(node, name));
@@ -103,9 +120,4 @@ fn source(node: &NodeRef<'_>) -> Option<String> {
 /// The first address of a `srcset` (HTML Standard, 4.8.4.2.1).
 fn first_candidate(set: &str) -> Option<String> {
     set.split_ascii_whitespace().next().map(|address| address.trim_end_matches(',').to_owned())
-}
-
-/// A picture of a dot or a line, which only counts readers.
-fn is_counter(node: &NodeRef<'_>) -> bool {
-    ["width", "height"].iter().filter_map(|side| attr(node, side)?.parse::<u32>().ok()).any(|pixels| pixels <= 2)
 }

@@ -40,6 +40,17 @@ impl Wraps {
         Some(self.0.len() - 1)
     }
 
+    /// Whether something is within a link to what is no picture.
+    pub(super) fn leads_elsewhere(&self, innermost: Option<usize>) -> bool {
+        const PICTURES: [&str; 8] = [".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif", ".bmp"];
+        let is_picture = |target: &str| {
+            let path = target.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
+            PICTURES.iter().any(|ending| path.ends_with(ending))
+        };
+        let mut around = self.path(innermost).into_iter().map(|at| &self.0[at].0);
+        around.any(|wrap| matches!(wrap, Wrap::Link { target, .. } if !is_picture(target)))
+    }
+
     /// From the outermost element to the given one.
     fn path(&self, innermost: Option<usize>) -> Vec<usize> {
         let mut path: Vec<usize> = std::iter::successors(innermost, |&at| self.0[at].1).collect();

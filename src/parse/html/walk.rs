@@ -203,7 +203,7 @@ impl<'a> Walker<'a> {
         for pieces in paragraphs(std::mem::take(&mut flow.pieces)) {
             let span = pieces_span(&pieces);
             let are_pictures = pieces.iter().all(|piece| matches!(piece.atom, Atom::Image { .. } | Atom::Break));
-            if are_pictures {
+            if are_pictures && !pieces.iter().any(|piece| self.wraps.leads_elsewhere(piece.wrap)) {
                 flow.blocks.extend(pieces.into_iter().filter_map(|piece| super::figure::of_atom(piece.atom)));
                 continue;
             }

@@ -10,8 +10,11 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, LinkType, 
 
 use super::frame::{Frame, Kind, Noticed};
 use crate::diagnostic::{Diagnostic, Span};
-use crate::document::{Block, BlockKind, CalloutKind, ColumnAlignment, Counter, Footnote, Inline, ListMarker};
+use crate::document::{
+    Block, BlockKind, CalloutKind, ColumnAlignment, Counter, Footnote, ImageSize, Inline, ListMarker,
+};
 use crate::parse::inline::{clean, push_soft_break, push_text};
+use crate::parse::length;
 
 /// How deep quotes, lists and mark-up may nest.
 const MAX_DEPTH: usize = 128;
@@ -32,6 +35,8 @@ pub(super) struct Builder<'a> {
     pub(super) scripts: Noticed,
     pub(super) links: Noticed,
     deep: Noticed,
+    /// Where the attributes of the last picture end.
+    attributes_end: usize,
 }
 
 impl<'a> Builder<'a> {
@@ -47,6 +52,7 @@ impl<'a> Builder<'a> {
             scripts: Noticed::default(),
             links: Noticed::default(),
             deep: Noticed::default(),
+            attributes_end: 0,
         }
     }
 
@@ -124,8 +130,30 @@ impl<'a> Builder<'a> {
                 frame.lines.push((frame.text.len(), span.start));
                 frame.text.push_str(text);
             }
-            _ => self.running(span, |content| push_text(content, text, span)),
+            _ => {
+                let (text, span) = self.without_attributes(text, span);
+                self.running(span, |content| push_text(content, text, span));
+            }
         }
+    }
+
+    /// The size that attributes in braces right behind a picture ask for; their text is passed over.
+    pub(super) fn attributes_after(&mut self, end: usize) -> Option<ImageSize> {
+        const LONGEST: usize = 300;
+        let rest = self.source[end..].strip_prefix('{')?;
+        let inner = rest[..rest.floor_char_boundary(LONGEST)].split(['}', '\n']).next()?;
+        let size = length::of_braces(inner).filter(|_| rest[inner.len()..].starts_with('}'))?;
+        self.attributes_end = end + inner.len() + 2;
+        Some(size)
+    }
+
+    /// What is left of a text without the attributes of a picture before it.
+    fn without_attributes<'t>(&self, text: &'t str, span: Span) -> (&'t str, Span) {
+        if span.start >= self.attributes_end {
+            return (text, span);
+        }
+        let rest = text.get(self.attributes_end - span.start..).filter(|_| span.end - span.start == text.len());
+        (rest.unwrap_or_default(), Span::new(self.attributes_end.min(span.end), span.end))
     }
 
     fn raw(&mut self, text: &str, start: usize) {

@@ -7,13 +7,14 @@ use super::frame::{Frame, Kind, paragraph, trim};
 use super::{callout, heading, url};
 use crate::diagnostic::Span;
 use crate::document::{
-    Block, BlockKind, Definition, Footnote, ImageRef, Inline, List, ListItem, TableCell, TableRow, plain_text,
+    Block, BlockKind, Definition, Footnote, ImageRef, ImageSize, Inline, List, ListItem, TableCell, TableRow,
+    plain_text,
 };
 use crate::parse::alignment;
 use crate::parse::inline::clean;
 use crate::parse::list_style;
 use crate::parse::table::{SourceRow, assemble};
-use crate::parse::verse;
+use crate::parse::{length, verse};
 
 /// Names of the language of a fenced block that holds verse.
 const VERSE: [&str; 5] = ["verse", "poem", "poetry", "شعر", "قصيدة"];
@@ -57,7 +58,11 @@ impl Builder<'_> {
                 let language = language.clone();
                 self.code_block(&frame, language);
             }
-            Kind::Html => self.html(&frame.text, &frame.lines, span),
+            Kind::Html => {
+                // An empty line ended the one before.
+                self.top().flush();
+                self.html(&frame.text, &frame.lines, span);
+            }
             Kind::Footnote(label) => {
                 let blocks = frame.blocks;
                 self.footnotes.push(Footnote { label, blocks, span });
@@ -93,9 +98,23 @@ impl Builder<'_> {
 
     fn paragraph(&mut self, mut frame: Frame) {
         trim(&mut frame.inlines);
-        if !frame.inlines.is_empty() {
+        if let Some((image, caption)) = self.captioned(&frame.inlines) {
+            let kind = BlockKind::Figure { image: image.clone(), caption: caption.to_vec() };
+            self.put(Block::new(kind, frame.span));
+        } else if !frame.inlines.is_empty() {
             self.put(paragraph(frame.inlines, &frame.image_title, frame.span));
         }
+    }
+
+    /// A picture with a stressed line below it and nothing else: its caption, as many write it.
+    fn captioned<'f>(&self, content: &'f [Inline]) -> Option<(&'f ImageRef, &'f [Inline])> {
+        let [Inline::Image(image), gap, Inline::Emphasis(caption)] = content else { return None };
+        let ends_line = match gap {
+            Inline::LineBreak => true,
+            Inline::Text { text, span } => text.trim().is_empty() && self.source[span.start..span.end].contains('\n'),
+            _ => false,
+        };
+        ends_line.then_some((image, caption))
     }
 
     fn code_block(&mut self, frame: &Frame, language: Option<String>) {
@@ -235,8 +254,11 @@ impl Builder<'_> {
             Kind::InlineCode => Inline::Code { text: plain_text(&inner), span },
             Kind::Link(target) => return self.link(target, inner, span),
             Kind::Image { path, title } => {
-                let alt = plain_text(&inner);
-                self.inline(Inline::Image(ImageRef { path, alt, span }), span);
+                let text = plain_text(&inner);
+                let (alt, size) = length::of_text(&text).unwrap_or((&text, ImageSize::default()));
+                let size = self.attributes_after(span.end).unwrap_or(size);
+                let image = ImageRef { path, alt: alt.to_owned(), size, span, ..ImageRef::default() };
+                self.inline(Inline::Image(image), span);
                 self.top().image_title = title;
                 return;
             }

@@ -14,6 +14,7 @@ use crate::document::{BlockKind, Direction, ImageRef, Inline};
 use crate::parse::alignment::{self, Said};
 use crate::parse::inline::{clean, push_text};
 use crate::parse::lang::parse_lang;
+use crate::parse::length;
 
 impl Builder<'_> {
     /// Reads HTML; `lines` tell for offsets of it where they stand in the source.
@@ -190,8 +191,16 @@ impl Builder<'_> {
     fn image(&mut self, tag: &StartTag<usize>, span: Span) {
         let value = |key: &str| attribute(tag, key).map(|text| clean(&text).replace(['\n', '\r'], " "));
         let Some(path) = value("src").filter(|path| !path.trim().is_empty()) else { return };
-        let alt = value("alt").unwrap_or_default();
-        self.inline(Inline::Image(ImageRef { path: path.trim().into(), alt, span }), span);
+        let (width, height, style) = (value("width"), value("height"), value("style"));
+        let sides = [width.as_deref(), height.as_deref()];
+        if length::is_counter(sides) {
+            return;
+        }
+        let alt = value("alt");
+        let is_decoration = length::is_decoration(alt.as_deref(), value("role").as_deref());
+        let size = length::of_html(sides[0], sides[1], style.as_deref());
+        let (path, alt) = (path.trim().into(), alt.unwrap_or_default());
+        self.inline(Inline::Image(ImageRef { path, alt, is_decoration, size, span }), span);
         self.top().image_title = value("title").unwrap_or_default();
     }
 }

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use super::class;
 use super::code::{Code, Kind};
-use crate::text::line::{Glyph, GlyphRun};
+use crate::text::line::{Glyph, GlyphRun, OBJECT};
 
 /// What a run's clusters are read with.
 #[derive(Clone, Copy)]
@@ -125,7 +125,9 @@ impl<'a> RunText<'a> {
     fn text_of(self, glyphs: &[Glyph]) -> &'a str {
         let start = glyphs.iter().map(|glyph| glyph.text_range.start()).min().unwrap_or(0);
         let end = glyphs.iter().map(|glyph| glyph.text_range.end()).max().unwrap_or(0);
-        self.text.get(start..end).unwrap_or("")
+        let text = self.text.get(start..end).unwrap_or("");
+        // A space that takes in an object says only that it is one.
+        text.split(OBJECT).next().unwrap_or(text)
     }
 }
 

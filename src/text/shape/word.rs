@@ -23,6 +23,12 @@ pub(in crate::text) struct ShapedWord {
 }
 
 impl ShapedWord {
+    /// Room of an advance, in font units, for a text of a length.
+    pub(super) fn blank(length: usize, advance: i32) -> ShapedWord {
+        let clusters = vec![Cluster { text: 0..length, glyphs: 0..0, advance }];
+        ShapedWord { clusters, ..ShapedWord::default() }
+    }
+
     /// Sum of all advances, in font units.
     pub(in crate::text) fn advance(&self) -> i32 {
         self.clusters.iter().map(|cluster| cluster.advance).sum()

@@ -1,13 +1,17 @@
 //! Directives of site generators: Jekyll's and Liquid's `{% %}`, Hugo's `{{< >}}`, kramdown's `{: }`, places for a
-//! table of contents.
+//! table of contents; pictures that Obsidian embeds.
 //!
 //! In: a line. Out: what it says in Markdown, or nothing; paired directives leave what stands between them.
 
 use super::Preparer;
 use crate::diagnostic::Span;
+use crate::parse::length;
 
 /// Lines that ask for a table of contents.
 const CONTENTS: [&str; 5] = ["[toc]", "[[toc]]", "[[_toc_]]", "{:toc}", "{{toc}}"];
+
+/// Endings of the names of pictures.
+const PICTURES: [&str; 9] = ["png", "jpg", "jpeg", "gif", "webp", "svg", "bmp", "avif", "tiff"];
 
 /// The openings and ends of directives.
 const BRACKETS: [(&str, &str); 4] = [("{%", "%}"), ("{{<", ">}}"), ("{{%", "%}}"), ("{{", "}}")];
@@ -21,14 +25,11 @@ impl Preparer<'_> {
             return self.out.replace(line, "");
         }
         let mut at = 0;
-        while let Some(start) = content[at..].find(['{', '`']).map(|found| at + found) {
-            if content[start..].starts_with('`') {
-                at = after_code(content, start);
-                continue;
-            }
-            at = match self.directive(line, start) {
-                Some(end) => end,
-                None => start + 1,
+        while let Some(start) = content[at..].find(['{', '`', '!']).map(|found| at + found) {
+            at = match content.as_bytes()[start] {
+                b'`' => after_code(content, start),
+                b'!' => self.embedded(line, start).unwrap_or(start + 1),
+                _ => self.directive(line, start).unwrap_or(start + 1),
             };
         }
         if self.admonition.is_none() && content.trim_start().starts_with(":::") {
@@ -72,12 +73,33 @@ impl Preparer<'_> {
         Some(end)
     }
 
+    /// A picture as Obsidian embeds it: `![[صورة.png|وصف|200]]`.
+    fn embedded(&mut self, line: Span, start: usize) -> Option<usize> {
+        let inner = self.text[line.start + start..line.end].strip_prefix("![[")?;
+        let inner = &inner[..near(inner).find("]]")?];
+        let end = start + "![[]]".len() + inner.len();
+        // In a table the line is escaped.
+        let (target, text) =
+            inner.split_once('|').map_or((inner, ""), |(target, text)| (target.trim_end_matches('\\'), text));
+        let path = target.split('#').next().unwrap_or_default().trim();
+        let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+        if !PICTURES.contains(&ending.as_str()) {
+            return None;
+        }
+        let clean = |text: &str| text.replace(['[', ']', '<', '>', '\n'], "");
+        let picture = format!("![{}](<{}>)", clean(text), clean(path));
+        self.out.replace(Span::new(line.start + start, line.start + end), &picture);
+        Some(end)
+    }
+
     /// Attributes of kramdown: those of a heading are its id, others mean nothing in a book.
     fn attributes(&mut self, line: Span, start: usize, end: usize) -> Option<usize> {
         let content = &self.text[line.start..line.end];
         let place = Span::new(line.start + start, line.start + end);
         let inner = content[start + 2..end - 1].trim();
-        if content.trim_start().starts_with('#') && content[end..].trim().is_empty() {
+        if content[..start].ends_with(')') && length::of_braces(inner).is_some() {
+            // Those of a picture.
+        } else if content.trim_start().starts_with('#') && content[end..].trim().is_empty() {
             self.out.replace(place, &format!("{{{inner}}}"));
         } else if inner.eq_ignore_ascii_case("toc") {
             self.contents.add(place);
@@ -116,5 +138,8 @@ fn picture(directive: &str) -> Option<String> {
     };
     let caption = value("caption").or_else(|| value("title")).unwrap_or_default();
     let alt = value("alt").unwrap_or_default();
-    Some(format!("![{alt}](<{}> \"{caption}\")", value("src")?))
+    let side = |key: &str| value(key).map_or_else(String::new, |side| format!(" {key}=\"{side}\""));
+    let attributes = side("width") + &side("height");
+    let braces = if attributes.is_empty() { attributes } else { format!("{{{}}}", attributes.trim_start()) };
+    Some(format!("![{alt}](<{}> \"{caption}\"){braces}", value("src")?))
 }

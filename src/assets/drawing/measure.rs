@@ -1,0 +1,169 @@
+//! How much a drawing asks for, before anything of it is made: `use`, patterns, masks and markers multiply what they
+//! name, so that a few lines can stand for millions of shapes.
+//!
+//! In: the XML of a drawing. Out: how many shapes it would be with every reference followed, as if each property were
+//! inherited by all that is below it: an upper bound, saturating, found in one walk.
+
+use std::collections::{HashMap, HashSet};
+
+use resvg::usvg::roxmltree::{Document, Node, NodeId};
+
+/// References are followed so deep.
+const MAX_DEPTH: usize = 256;
+/// A letter becomes so many points of an outline, in shapes.
+const SHAPES_PER_LETTER: u64 = 4;
+/// A marker is drawn at each point of a path; a point takes at least so many letters.
+const LETTERS_PER_POINT: u64 = 4;
+
+/// What is known of an element: how many elements it is, and what drawing it costs, with all that they name.
+#[derive(Clone, Copy, Debug, Default)]
+struct Extent {
+    elements: u64,
+    cost: u64,
+}
+
+/// The number of shapes that a drawing would be at most; `None` where references are nested too deep.
+pub(super) fn shapes(document: &Document<'_>) -> Option<u64> {
+    let ids = document.descendants().filter_map(|node| Some((node.attribute("id")?, node.id()))).collect();
+    let mut meter = Meter { document, ids, sheet: sheet_references(document), known: HashMap::new(), open: HashSet::new() };
+    meter.extent(document.root_element(), 0).map(|extent| extent.cost)
+}
+
+struct Meter<'a, 'input> {
+    document: &'a Document<'input>,
+    ids: HashMap<&'a str, NodeId>,
+    /// What style sheets name, as if every shape did: once for all where a selector is not one of a class.
+    sheet: Vec<(Option<&'a str>, &'a str)>,
+    known: HashMap<NodeId, Extent>,
+    /// Elements whose extent is being found: a reference back to one leads nowhere.
+    open: HashSet<NodeId>,
+}
+
+impl<'a> Meter<'a, '_> {
+    fn extent(&mut self, node: Node<'a, '_>, depth: usize) -> Option<Extent> {
+        if let Some(known) = self.known.get(&node.id()) {
+            return Some(*known);
+        }
+        if depth > MAX_DEPTH {
+            return None;
+        }
+        if !self.open.insert(node.id()) {
+            return Some(Extent::default());
+        }
+        let letters = node.text().filter(|_| !node.is_element()).map_or(0, |text| text.trim().len() as u64);
+        let mut whole = Extent { elements: 1, cost: 1 + letters.saturating_mul(SHAPES_PER_LETTER) };
+        for child in node.children() {
+            let child = self.extent(child, depth + 1)?;
+            whole.elements = whole.elements.saturating_add(child.elements);
+            whole.cost = whole.cost.saturating_add(child.cost);
+        }
+        for (target, is_painted) in self.references(node) {
+            let Some(target) = self.ids.get(target).and_then(|id| self.document.get_node(*id)) else { continue };
+            let inner = self.extent(target, depth + 1)?;
+            let times = if target.has_tag_name("marker") || target.tag_name().name() == "marker" {
+                whole.elements.saturating_mul(points(node))
+            } else if is_painted {
+                whole.elements
+            } else {
+                whole.elements = whole.elements.saturating_add(inner.elements);
+                1
+            };
+            whole.cost = whole.cost.saturating_add(inner.cost.saturating_mul(times));
+        }
+        self.open.remove(&node.id());
+        self.known.insert(node.id(), whole);
+        Some(whole)
+    }
+
+    /// What an element names, and whether all below it inherit that.
+    fn references(&self, node: Node<'a, '_>) -> Vec<(&'a str, bool)> {
+        let mut found = Vec::new();
+        for attribute in node.attributes() {
+            let value: &'a str = attribute.value();
+            if attribute.name() == "href" {
+                found.extend(value.trim().strip_prefix('#').map(|id| (id, false)));
+            } else {
+                found.extend(urls(value).map(|id| (id, true)));
+            }
+        }
+        let classes = node.attribute("class").unwrap_or_default();
+        let is_of = |class: &Option<&str>| class.is_none_or(|class| classes.split_whitespace().any(|own| own == class));
+        if node.is_element() && !self.sheet.is_empty() {
+            found.extend(self.sheet.iter().filter(|(class, _)| is_of(class)).map(|&(_, id)| (id, true)));
+        }
+        found
+    }
+}
+
+/// The most points that a shape, or any below it, can have.
+fn points(node: Node<'_, '_>) -> u64 {
+    let of_one = |node: Node<'_, '_>| {
+        let data = node.attribute("d").or_else(|| node.attribute("points")).unwrap_or_default();
+        data.len() as u64 / LETTERS_PER_POINT + 2
+    };
+    node.descendants().map(of_one).max().unwrap_or(2)
+}
+
+/// The ids in `url(#id)`, with or without quotation marks.
+fn urls(value: &str) -> impl Iterator<Item = &str> {
+    value.split("url(").skip(1).filter_map(|rest| {
+        let inner = rest.split(')').next()?.trim().trim_matches(['"', '\'']).trim();
+        inner.strip_prefix('#')
+    })
+}
+
+/// What the style sheets of a drawing name, each with the class that it is for, if it is for one.
+fn sheet_references<'a>(document: &'a Document<'_>) -> Vec<(Option<&'a str>, &'a str)> {
+    let mut found = Vec::new();
+    let sheets = document.descendants().filter(|node| node.is_element() && node.tag_name().name() == "style");
+    for text in sheets.flat_map(|sheet| sheet.children()).filter_map(|node| node.text()) {
+        for rule in text.split('}') {
+            let Some((selectors, body)) = rule.rsplit_once('{') else { continue };
+            for id in urls(body) {
+                for selector in selectors.split(',') {
+                    let last = selector.trim().rsplit([' ', '>', '\n', '\t']).next().unwrap_or_default();
+                    let class = last.rsplit_once('.').map(|(_, class)| class.split([':', '[']).next().unwrap_or(class));
+                    found.push((class, id));
+                }
+            }
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The shapes of a drawing, within a factor of two.
+    fn check(inner: &str, least: u64, most: u64) {
+        let xml = format!("<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\">{inner}</svg>");
+        let shapes = shapes(&Document::parse(&xml).unwrap()).unwrap_or(u64::MAX);
+        assert!((least..=most).contains(&shapes), "{inner}: {shapes}");
+    }
+
+    #[test]
+    fn references_multiply() {
+        check("<rect/><rect/>", 2, 4);
+        check("<g id='a'><rect/><rect/></g><use href='#a'/><use href='#a'/>", 7, 14);
+        let level = |n: usize| format!("<g id='g{n}'>{}</g>", format!("<use xlink:href='#g{}'/>", n - 1).repeat(10));
+        let levels: String = (1..10).map(level).collect();
+        check(&format!("<defs><rect id='g0'/>{levels}</defs><use href='#g9'/>"), 1_000_000_000, u64::MAX);
+        let tile = |n: usize| {
+            let shapes = format!("<rect fill='url(#p{})'/>", n - 1).repeat(10);
+            format!("<pattern id='p{n}'>{shapes}</pattern>")
+        };
+        let tiles: String = (1..10).map(tile).collect();
+        check(&format!("<pattern id='p0'/>{tiles}<rect style='fill: url(\"#p9\")'/>"), 1_000_000_000, u64::MAX);
+        check("<style>.x{fill:url(#p)} .y{}</style><pattern id='p'><rect/><rect/></pattern><rect class='y x'/><rect/>", 7, 20);
+    }
+
+    #[test]
+    fn circles_and_markers_end() {
+        check("<g id='a'><use href='#b'/></g><g id='b'><use href='#a'/></g>", 2, 20);
+        let path = format!("<path marker-mid='url(#m)' d='M0 0{}'/>", "h1 v1 ".repeat(1000));
+        check(&format!("<marker id='m'>{}</marker>{path}", "<rect/>".repeat(100)), 100_000, u64::MAX);
+        let chain: String = (1..2000).map(|n| format!("<use id='u{n}' href='#u{}'/>", n + 1)).collect();
+        check(&chain, u64::MAX, u64::MAX);
+    }
+}

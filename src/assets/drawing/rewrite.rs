@@ -1,0 +1,188 @@
+//! The drawing that usvg writes, made well-formed and harmless whatever names its source uses.
+//!
+//! In: the text that usvg writes: tags alone, values in double quotation marks, in which it escapes nothing but these
+//! marks. Out: the same with names that are referred to counted `d1`, `d2` …, all others left out, every value escaped,
+//! and with the effects that [`super::effects`] allows, no larger than it says.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use super::effects::Effects;
+
+/// A tag: its name with a slash before or behind it, and its attributes.
+struct Tag<'a> {
+    name: &'a str,
+    attributes: Vec<(&'a str, &'a str)>,
+    is_end: bool,
+    is_empty: bool,
+}
+
+/// The drawing with safe names.
+pub(super) fn rewrite(text: &str, effects: &Effects) -> String {
+    let tags = tags(text);
+    let names = names(&tags, effects);
+    let mut out = String::with_capacity(text.len());
+    let (mut skipped, mut region) = (false, None);
+    for tag in &tags {
+        let id = tag.attributes.iter().find(|(key, _)| *key == "id").map(|(_, id)| *id);
+        if tag.name == "filter" {
+            let is_left_out = id.is_some_and(|id| effects.left_out.contains(&unquoted(id)));
+            let was_skipped = std::mem::replace(&mut skipped, is_left_out && !tag.is_empty);
+            if is_left_out || was_skipped && tag.is_end {
+                continue;
+            }
+            region = id.and_then(|id| effects.regions.get(&unquoted(id)).copied());
+        }
+        if !skipped {
+            write_tag(tag, &names, effects, region, &mut out);
+        }
+    }
+    out
+}
+
+fn write_tag(tag: &Tag<'_>, names: &BTreeMap<&str, String>, effects: &Effects, region: Option<[f32; 4]>, out: &mut String) {
+    out.push_str(if tag.is_end { "</" } else { "<" });
+    out.push_str(tag.name);
+    let is_step = tag.name.starts_with("fe") && !tag.name.starts_with("feFunc") && tag.name != "feMergeNode";
+    let region = region.filter(|_| tag.name == "filter" || is_step);
+    for &(key, value) in &tag.attributes {
+        let value = match key {
+            // Of several elements of one name the first is meant.
+            "id" => named.get(value).cloned().filter(|name| !out.contains(&format!(" id=\"{name}\""))),
+            "filter" => references(value, names, Some(effects)),
+            "x" | "y" | "width" | "height" if region.is_some() => None,
+            "href" | "xlink:href" if value.starts_with('#') => names.get(&value[1..]).map(|name| format!("#{name}")),
+            _ if value.starts_with("url(#") => references(value, names, None),
+            _ => Some(unquoted(value)),
+        };
+        if let Some(value) = value {
+            let _ = write!(out, " {key}=\"{}\"", escaped(&value));
+        }
+    }
+    if let Some([left, top, right, bottom]) = region.filter(|_| !tag.is_end) {
+        let [left, top, right, bottom] = own_region(tag, [left, top, right, bottom]);
+        let _ = write!(out, " x=\"{left}\" y=\"{top}\" width=\"{}\" height=\"{}\"", right - left, bottom - top);
+    }
+    out.push_str(if tag.is_empty { "/>" } else { ">" });
+}
+
+/// The part of a region that a step of an effect has for itself; usvg leaves out what equals the effect's own.
+fn own_region(tag: &Tag<'_>, [left, top, right, bottom]: [f32; 4]) -> [f32; 4] {
+    let side = |key: &str| {
+        tag.attributes.iter().find(|(name, _)| *name == key).and_then(|(_, value)| value.parse::<f32>().ok())
+    };
+    if tag.name == "filter" {
+        return [left, top, right, bottom];
+    }
+    let (x, y) = (side("x").unwrap_or(left), side("y").unwrap_or(top));
+    let (x1, y1) = (x.clamp(left, right), y.clamp(top, bottom));
+    let x2 = side("width").map_or(right, |width| (x + width).clamp(x1, right));
+    let y2 = side("height").map_or(bottom, |height| (y + height).clamp(y1, bottom));
+    // A step of no extent would be none at all.
+    if x2 > x1 && y2 > y1 { [x1, y1, x2, y2] } else { [left, top, right, bottom] }
+}
+
+/// The new names of all elements that something refers to.
+fn names<'a>(tags: &[Tag<'a>], effects: &Effects) -> BTreeMap<&'a str, String> {
+    let mut referred: BTreeMap<&str, bool> = BTreeMap::new();
+    for (key, value) in tags.iter().flat_map(|tag| &tag.attributes) {
+        match value.strip_prefix('#').filter(|_| key.ends_with("href")) {
+            Some(id) => drop(referred.insert(id, false)),
+            None => ids(key, value).for_each(|id| drop(referred.insert(id, false))),
+        }
+    }
+    let mut names = BTreeMap::new();
+    for (_, id) in tags.iter().flat_map(|tag| &tag.attributes).filter(|(key, _)| *key == "id") {
+        if let Some(is_named @ false) = referred.get_mut(id)
+            && !effects.left_out.contains(&unquoted(id))
+        {
+            *is_named = true;
+            names.insert(*id, format!("d{}", names.len() + 1));
+        }
+    }
+    names
+}
+
+/// The names in a value of `url(#…)`; effects may be several.
+fn ids<'a>(key: &str, value: &'a str) -> impl Iterator<Item = &'a str> {
+    let inner = value.strip_prefix("url(#").and_then(|rest| rest.strip_suffix(')'));
+    let between = if key == "filter" { ") url(#" } else { "\0" };
+    inner.into_iter().flat_map(move |inner| inner.split(between))
+}
+
+/// A reference with new names; none where nothing is left to refer to.
+fn references(value: &str, names: &BTreeMap<&str, String>, effects: Option<&Effects>) -> Option<String> {
+    let key = if effects.is_some() { "filter" } else { "" };
+    let kept = ids(key, value).filter_map(|id| Some(format!("url(#{})", names.get(id)?)));
+    let kept = kept.collect::<Vec<_>>().join(" ");
+    (!kept.is_empty()).then_some(kept)
+}
+
+/// All tags of a text, one after the other.
+fn tags(text: &str) -> Vec<Tag<'_>> {
+    let mut tags = Vec::new();
+    let mut rest = text;
+    while let Some(start) = rest.find('<') {
+        rest = &rest[start + 1..];
+        let is_end = rest.starts_with('/');
+        rest = rest.strip_prefix('/').unwrap_or(rest);
+        let end = rest.find([' ', '/', '>', '\n']).unwrap_or(rest.len());
+        let mut tag = Tag { name: &rest[..end], attributes: Vec::new(), is_end, is_empty: false };
+        rest = rest[end..].trim_start();
+        while let Some((key, after)) = rest.split_once("=\"").filter(|(key, _)| !key.contains(['>', '<'])) {
+            let Some((value, after)) = after.split_once('"') else { break };
+            tag.attributes.push((key.trim(), value));
+            rest = after.trim_start();
+        }
+        tag.is_empty = rest.starts_with('/');
+        rest = rest.split_once('>').map_or("", |(_, after)| after);
+        tags.push(tag);
+    }
+    tags
+}
+
+/// A value as it was meant.
+fn unquoted(value: &str) -> String {
+    value.replace("&quot;", "\"")
+}
+
+fn escaped(value: &str) -> String {
+    value.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, effects: &Effects, expected: &str) {
+        assert_eq!(rewrite(text, effects), expected);
+    }
+
+    #[test]
+    fn names_are_counted_and_values_escaped() {
+        let none = Effects::default();
+        check(
+            r#"<svg xmlns="x"><defs><linearGradient id="a <b> & "/></defs><g id="Box 1"><path id="Box 1" fill="url(#a <b> & )" d="M 0"/></g></svg>"#,
+            &none,
+            r##"<svg xmlns="x"><defs><linearGradient id="d1"/></defs><g><path fill="url(#d1)" d="M 0"/></g></svg>"##,
+        );
+        check(
+            r#"<clipPath id="a"/><mask id="a"/><path clip-path="url(#a)" mask="url(#none)" result="&quot;<&"/>"#,
+            &none,
+            r##"<clipPath id="d1"/><mask/><path clip-path="url(#d1)" result="&quot;&lt;&amp;"/>"##,
+        );
+    }
+
+    #[test]
+    fn effects_go_or_become_smaller() {
+        let effects = Effects {
+            left_out: ["big".to_owned()].into(),
+            regions: [("ok".to_owned(), [0.0, 0.0, 100.0, 50.0])].into(),
+        };
+        check(
+            r#"<filter id="big" x="0"><feTurbulence/></filter><filter id="ok" x="-1e9" y="0" width="2e9" height="50"><feFlood x="-5" width="10" result="a"/><feMerge><feMergeNode in="a"/></feMerge></filter><g filter="url(#big)"/><g filter="url(#big) url(#ok)"/>"#,
+            &effects,
+            r##"<filter id="d1" x="0" y="0" width="100" height="50"><feFlood result="a" x="0" y="0" width="5" height="50"/><feMerge x="0" y="0" width="100" height="50"><feMergeNode in="a"/></feMerge></filter><g/><g filter="url(#d1)"/>"##,
+        );
+    }
+}
