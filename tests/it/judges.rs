@@ -7,7 +7,7 @@ use std::env;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use crate::support::root;
 
@@ -68,6 +68,35 @@ pub(crate) fn screens(book: &Path) -> Option<String> {
     demand("puppeteer-core", Some(puppeteer).filter(|file| file.is_file()), env::var_os("CI").is_some())?;
     node.arg(root().join("tests/judges/screens.mjs")).arg(book);
     Some(passed(&node.env("JUDGES", folder()).env("CHROMIUM", chromium.get_program()).output().unwrap()))
+}
+
+/// foliate-js and epub.js in Chromium: their faults and the number of books.
+pub(crate) fn engines(books: &[PathBuf]) -> Option<Output> {
+    let chromium = program("chromium")?;
+    let mut node = program("node")?;
+    for package in ["puppeteer-core", "foliate-js", "epubjs"] {
+        let file = folder().join("node_modules").join(package).join("package.json");
+        demand(package, Some(file).filter(|file| file.is_file()), env::var_os("CI").is_some())?;
+    }
+    node.arg(root().join("tests/judges/engines.mjs")).args(books);
+    Some(node.env("JUDGES", folder()).env("CHROMIUM", chromium.get_program()).output().unwrap())
+}
+
+/// MuPDF: its faults and the number of books.
+pub(crate) fn mupdf(books: &[PathBuf]) -> Option<Output> {
+    Some(python()?.arg(root().join("tests/judges/mupdf_epub.py")).args(books).output().unwrap())
+}
+
+/// `epubcheck` on many books in one go: a line for each fault.
+pub(crate) fn epubcheck_all(books: &[PathBuf]) -> Option<String> {
+    program("java")?;
+    let run = folder().join("epubcheck-all/run");
+    let run = demand("epubcheck-all", Some(run).filter(|run| run.is_file()), env::var_os("CI").is_some())?;
+    let paths: String = books.iter().map(|book| format!("{}\n", book.display())).collect();
+    let mut child =
+        Command::new(run).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(paths.as_bytes()).unwrap();
+    Some(passed(&child.wait_with_output().unwrap()))
 }
 
 /// veraPDF's verdict on a file: whether it keeps a standard, and what it says.

