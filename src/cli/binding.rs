@@ -11,7 +11,7 @@ use std::time::Instant;
 use rayon::prelude::*;
 use warraq::bind::{self, Chapter, Part};
 use warraq::diagnostic::{Diagnostic, Severity, Source, Span, Warned};
-use warraq::document::{Document, ImageData};
+use warraq::document::{Document, ImageData, Lang, Metadata};
 use warraq::{assets, digits};
 
 use super::book::Book;
@@ -86,6 +86,9 @@ fn make(
     found: &mut Findings,
 ) -> Result<(), Diagnostic> {
     let mut metadata = book.metadata.clone();
+    if !book.is_lang_said {
+        shelf.lend_language(&mut metadata, book.is_direction_said);
+    }
     let family = settings.digits(&settings.asked, &metadata.extra);
     found.diagnostics.extend(family.warnings);
     metadata.digits = family.value;
@@ -129,6 +132,18 @@ struct Shelf {
 impl Shelf {
     fn is_whole(&self) -> bool {
         self.reads.iter().all(|read| read.document.is_some())
+    }
+
+    /// Gives a book that does not say its language the one that most of its sources are in, the first of several.
+    fn lend_language(&self, metadata: &mut Metadata, keeps_direction: bool) {
+        let languages = || self.reads.iter().filter_map(|read| Some(&read.document.as_ref()?.metadata.lang));
+        let count = |lang: &Lang| languages().filter(|other| *other == lang).count();
+        let most = languages().map(count).max();
+        let Some(lang) = languages().find(|lang| Some(count(lang)) == most) else { return };
+        metadata.lang = lang.clone();
+        if !keeps_direction {
+            metadata.direction = lang.direction();
+        }
     }
 
     /// Takes the documents out, as chapters.

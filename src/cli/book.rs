@@ -28,6 +28,10 @@ const NAME: &str = "book";
 pub(super) struct Book {
     /// What it says of itself.
     pub(super) metadata: Metadata,
+    /// Whether it says its language; else that is the one of most of its sources.
+    pub(super) is_lang_said: bool,
+    /// Whether it says its direction; else that follows from the language.
+    pub(super) is_direction_said: bool,
     /// What is asked for its sources.
     pub(super) asked: Asked,
     /// The folder that its cover's path counts from.
@@ -66,8 +70,12 @@ impl Book {
         let parts: Vec<_> = table.parts.iter().map(|part| (part.title.clone(), finder.find(&part.inputs))).collect();
         let refused = finder.refused;
         let paths = [&table.front, &table.back].into_iter().chain(table.parts.iter().map(|part| &part.inputs));
+        let is_said = |key| metadata::is_said(key, &table.metadata, &settings.asked, &settings.metadata);
+        let is_lang_said = is_said("lang");
         let book = Book {
-            asked: metadata::of_chapters(&settings.asked, &metadata),
+            asked: metadata::of_chapters(&settings.asked, Some(&metadata.lang).filter(|_| is_lang_said)),
+            is_lang_said,
+            is_direction_said: is_said("dir"),
             metadata,
             folder: project.path.parent().unwrap_or(Path::new("")).to_owned(),
             front,

@@ -79,7 +79,9 @@ impl Manner {
             Verbosity::Normal => (Severity::Warning, SHOWN_PER_SOURCE),
             Verbosity::Verbose => (Severity::Note, usize::MAX),
         };
-        let wanted = || report.notes.iter().filter(|note| note.severity() >= least);
+        // A note that says what to do tells of a guess, such as that of a language.
+        let is_guess = |note: &Note| !note.diagnostic.hints.is_empty() && least <= Severity::Warning;
+        let wanted = || report.notes.iter().filter(|note| note.severity() >= least || is_guess(note));
         let (errors, others): (Vec<_>, Vec<_>) = wanted().partition(|note| note.severity() == Severity::Error);
         let show = |note: &&Note| self.note(Some(&report.name), note);
         let mut text: String = others.iter().take(most).map(show).collect();
@@ -221,6 +223,10 @@ mod tests {
         check(manner(Verbosity::Quiet), &made, "", ExitCode::Done);
         let strict = Manner { fail_on_warnings: true, ..manner(Verbosity::Normal) };
         check(strict, &made, told, ExitCode::Warnings);
+        let guess = Diagnostic::note(None, "a guess").with_hint("say it");
+        let guessed = [report(&["a.pdf"], vec![Diagnostic::note(None, "a matter"), guess])];
+        check(strict, &guessed, "a.md: note: a guess\n  hint: say it\nmade a.pdf (3 pages, 100 k", ExitCode::Done);
+        check(manner(Verbosity::Quiet), &guessed, "", ExitCode::Done);
         let silent = [report(&["a.pdf"], Vec::new())];
         check(strict, &silent, "made a.pdf (3 pages, 100 k", ExitCode::Done);
         check(manner(Verbosity::Verbose), &silent, "a.md: made a.pdf\nmade a.pdf (3 pages, 100 k", ExitCode::Done);

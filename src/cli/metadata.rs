@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use warraq::diagnostic::Diagnostic;
-use warraq::document::{Direction, ImageRef, Metadata};
+use warraq::document::{Direction, ImageRef, Lang, Metadata};
 use warraq::parse::Overrides;
 
 use super::settings::Asked;
@@ -102,13 +102,21 @@ pub(super) fn of_book(table: &Defaults, asked: &Asked, defaults: &Defaults) -> R
     Ok(metadata)
 }
 
-/// What is asked for the chapters of a book: nothing that the book itself bears.
-pub(super) fn of_chapters(asked: &Asked, book: &Metadata) -> Asked {
+/// Whether a book of several sources says a key of itself, in any of the ways of [`of_book`].
+pub(super) fn is_said(key: &str, table: &Defaults, asked: &Asked, defaults: &Defaults) -> bool {
+    let is_asked =
+        asked.metadata.iter().any(|(name, _)| name == key) || key == "lang" && asked.overrides.lang.is_some();
+    is_asked || table.contains_key(key) || defaults.contains_key(key)
+}
+
+/// What is asked for the chapters of a book: nothing that the book itself bears; its language, where it says one, for
+/// those that name none.
+pub(super) fn of_chapters(asked: &Asked, lang: Option<&Lang>) -> Asked {
     let overrides = Overrides {
         title: None,
         authors: Vec::new(),
         date: None,
-        default_lang: Some(book.lang.clone()),
+        default_lang: lang.cloned(),
         ..asked.overrides.clone()
     };
     Asked { overrides, metadata: Vec::new(), look: asked.look.clone() }

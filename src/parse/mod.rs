@@ -6,6 +6,7 @@
 mod alignment;
 mod autolink;
 pub mod date;
+mod detect;
 mod docx;
 mod encoding;
 mod footnotes;
@@ -199,7 +200,9 @@ fn finish(source: &Source, format: Format, overrides: &Overrides, found: Found) 
         let diagnostic = Diagnostic::error(None, "the file has no text");
         return Err(Error::Source(diagnostic.with_hint("write some text below its header")));
     }
-    let mut metadata = resolve(draft, overrides);
+    let (lang, note) = language(&draft, &blocks, format, overrides);
+    warnings.extend(note);
+    let mut metadata = resolve(draft, lang, overrides);
     let notes = footnotes.iter_mut().map(|note| &mut note.blocks);
     alignment::drop_usual_end(&mut notes.chain([&mut blocks]).collect::<Vec<_>>(), metadata.direction);
     if format == Format::Docx {
@@ -268,15 +271,36 @@ fn in_source(error: Error, mended: &Rewritten<'_>) -> Error {
     }
 }
 
+/// The language: options first, then the source, then the project's; else that of its words, with a note, and Arabic in
+/// doubt.
+fn language(draft: &Draft, blocks: &[Block], format: Format, overrides: &Overrides) -> (Lang, Option<Diagnostic>) {
+    let said = [&overrides.lang, &draft.lang, &overrides.default_lang].into_iter().flatten().next();
+    if let Some(lang) = said {
+        return (lang.clone(), None);
+    }
+    let title = overrides.title.as_deref().unwrap_or(&draft.metadata.title);
+    let Some(lang) = detect::detect(title, blocks) else { return (Lang::default(), None) };
+    let way = match format {
+        Format::Markdown => {
+            format!(", or with a line `lang: {}` between two lines of --- at the head of the file", lang.0)
+        }
+        Format::Text => format!(", or with a line `lang: {}` at the head of the file", lang.0),
+        Format::Html => format!(", or with `<html lang=\"{}\">`", lang.0),
+        Format::Docx => String::new(),
+    };
+    let message = format!("the source does not say its language; taken as {} ({})", detect::name(&lang), lang.0);
+    let note = Diagnostic::note(None, message).with_hint(format!("set it with --lang{way}"));
+    (lang, Some(note))
+}
+
 /// The metadata, but for the title: options first, then the source, then the defaults.
-fn resolve(draft: Draft, overrides: &Overrides) -> Metadata {
+fn resolve(draft: Draft, lang: Lang, overrides: &Overrides) -> Metadata {
     let mut metadata = draft.metadata;
     if !overrides.authors.is_empty() {
         metadata.authors.clone_from(&overrides.authors);
     }
     metadata.date = overrides.date.or(metadata.date);
-    metadata.lang =
-        overrides.lang.clone().or(draft.lang).or_else(|| overrides.default_lang.clone()).unwrap_or_default();
+    metadata.lang = lang;
     metadata.direction = draft.direction.unwrap_or_else(|| metadata.lang.direction());
     metadata
 }

@@ -202,3 +202,23 @@ fn the_configuration_shows_the_book() {
     let again = project(&shown).run("build --print-config").stdout;
     assert_eq!(again.split("[book]").nth(1), shown.split("[book]").nth(1));
 }
+
+#[test]
+fn a_book_has_the_language_of_most_of_its_sources() {
+    let persian = "# بازار\n\nتمام کتاب‌های این بازار را می‌خریدند و می‌فروختند.\n";
+    let sources = [
+        ("a.md", persian.as_bytes()),
+        ("b.md", persian.as_bytes()),
+        ("c.md", "# سوق\n\nكانت الكتب تباع في السوق.".as_bytes()),
+    ];
+    let place = Workplace::new(&sources);
+    let check = |more: &str, lang: &str| {
+        let run =
+            place.run(&format!("build a.md b.md c.md --book kitab --title کتاب --to epub --fail-on-warnings {more}"));
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        let package = member(&fs::read(place.path("kitab.epub")).unwrap(), ".opf");
+        assert!(package.contains(&format!("<dc:language>{lang}</dc:language>")), "{package}");
+    };
+    check("", "fa");
+    check("--lang ar", "ar");
+}

@@ -174,7 +174,7 @@ impl Reader<'_> {
         let attribute = if is_mostly_right_to_left(&self.text_of_source)? { "bidi" } else { "val" };
         let lang = self.fitting(defaults.attr(attribute)?)?;
         // Word writes ar-SA wherever it knows but the script.
-        Some(if lang == "ar-SA" { "ar".into() } else { lang })
+        (lang != "ar-SA").then_some(lang)
     }
 
     /// A language tag, if it is of the direction that most of the text has: word processors write that of their menus.

@@ -122,7 +122,10 @@ fn correct_language(draft: &mut Draft, document: &Document, warnings: &mut Vec<D
     let text = metadata::first(document, "body").map(|body| body.text()).unwrap_or_default();
     let expected = lang.direction() == crate::document::Direction::Rtl;
     if letters::is_mostly_right_to_left(&text) == Some(true) && !expected {
-        let message = format!("the page says its language is {}, but its letters are not; taken as Arabic", lang.0);
+        let message = format!(
+            "the page says its language is {}, but its letters are not; its language is taken from them",
+            lang.0
+        );
         warnings.push(Diagnostic::warning(None, message).with_hint("set it with --lang"));
         draft.lang = None;
         draft.direction = None;

@@ -1,0 +1,154 @@
+//! Which language a text is in, where nothing says it.
+//!
+//! In: blocks. Out: a language, or none where the text is Arabic, too short or in doubt. Scripts are counted by their
+//! letters; of the languages written with Arabic letters, each has letters that no other has ([`letters`]); those
+//! written with Hebrew and Latin letters are told apart by their commonest words ([`words`]). Code and addresses do not
+//! count.
+
+mod letters;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+use self::letters::Letters;
+use self::words::Words;
+use crate::document::{Block, BlockKind, Inline, Lang};
+
+/// So much of a text is looked at, in bytes.
+const MOST: usize = 200_000;
+
+/// Fewer Latin letters say nothing.
+const FEWEST_LETTERS: usize = 12;
+
+/// A text of which so many per cent of the letters are Arabic or Hebrew is an Arabic or Hebrew text with foreign words;
+/// of one with a heading or title in them, fewer do.
+const MARGIN: usize = 25;
+const MARGIN_UNDER_HEADINGS: usize = 8;
+
+/// What is known of a text so far.
+#[derive(Default)]
+struct Evidence {
+    letters: Letters,
+    words: Words,
+    /// Whether a heading or the title has Arabic or Hebrew letters.
+    is_headed: bool,
+    seen: usize,
+}
+
+/// The language of a document that does not say it; none where Arabic is as good a guess.
+pub(super) fn detect(title: &str, blocks: &[Block]) -> Option<Lang> {
+    let mut evidence = Evidence::default();
+    evidence.heading(title);
+    evidence.blocks(blocks);
+    evidence.language().filter(|tag| *tag != "ar").map(|tag| Lang(tag.into()))
+}
+
+/// The name of a language, for messages.
+pub(super) fn name(lang: &Lang) -> &str {
+    const NAMES: [(&str, &str); 38] = [
+        ("fa", "Persian"),
+        ("ur", "Urdu"),
+        ("ckb", "Central Kurdish"),
+        ("ps", "Pashto"),
+        ("sd", "Sindhi"),
+        ("ug", "Uyghur"),
+        ("he", "Hebrew"),
+        ("yi", "Yiddish"),
+        ("en", "English"),
+        ("fr", "French"),
+        ("de", "German"),
+        ("es", "Spanish"),
+        ("it", "Italian"),
+        ("pt", "Portuguese"),
+        ("nl", "Dutch"),
+        ("tr", "Turkish"),
+        ("id", "Indonesian"),
+        ("pl", "Polish"),
+        ("sv", "Swedish"),
+        ("kmr", "Northern Kurdish"),
+        ("ru", "Russian"),
+        ("uk", "Ukrainian"),
+        ("ro", "Romanian"),
+        ("so", "Somali"),
+        ("el", "Greek"),
+        ("hy", "Armenian"),
+        ("syr", "Syriac"),
+        ("dv", "Dhivehi"),
+        ("nqo", "N’Ko"),
+        ("hi", "Hindi"),
+        ("bn", "Bengali"),
+        ("ta", "Tamil"),
+        ("th", "Thai"),
+        ("ka", "Georgian"),
+        ("am", "Amharic"),
+        ("ja", "Japanese"),
+        ("zh", "Chinese"),
+        ("ko", "Korean"),
+    ];
+    NAMES.iter().find(|(tag, _)| *tag == lang.0).map_or("a language that is not known", |(_, name)| name)
+}
+
+impl Evidence {
+    fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            if self.seen > MOST {
+                return;
+            }
+            if let BlockKind::Heading { content, .. } = &block.kind {
+                let text = crate::document::plain_text(content);
+                self.heading(&text);
+            }
+            block.kind.inlines().into_iter().for_each(|run| self.run(run));
+            block.kind.children().into_iter().for_each(|inner| self.blocks(inner));
+        }
+    }
+
+    fn run(&mut self, run: &[Inline]) {
+        for inline in run {
+            match inline {
+                Inline::Text { text, .. } => self.text(text),
+                Inline::Code { .. } | Inline::Image(_) => {}
+                // What says its language or direction is not the text's own.
+                Inline::Span { lang: Some(_), .. } => {}
+                other => self.run(other.children()),
+            }
+        }
+    }
+
+    fn heading(&mut self, text: &str) {
+        let mut letters = Letters::default();
+        text.chars().for_each(|c| letters.add(c));
+        self.is_headed |= letters.arabic + letters.hebrew > letters.others();
+    }
+
+    fn text(&mut self, text: &str) {
+        self.seen += text.len();
+        for word in text.split_whitespace().filter(|word| !is_address(word)) {
+            word.chars().for_each(|c| self.letters.add(c));
+            self.words.add(word);
+        }
+    }
+
+    fn language(&self) -> Option<&'static str> {
+        let letters = &self.letters;
+        let right_to_left = letters.arabic + letters.hebrew;
+        let all = right_to_left + letters.others();
+        let margin = if self.is_headed { MARGIN_UNDER_HEADINGS } else { MARGIN };
+        match () {
+            () if right_to_left * 100 < all * margin && all < FEWEST_LETTERS => None,
+            () if right_to_left * 100 < all * margin => match letters.script() {
+                "la" => Some(self.words.latin(letters.latin).unwrap_or("und")),
+                other => Some(other),
+            },
+            () if letters.hebrew > letters.arabic => {
+                Some(if letters.is_yiddish() { "yi" } else { self.words.hebrew() })
+            }
+            () => Some(letters.arabic_language()),
+        }
+    }
+}
+
+fn is_address(word: &str) -> bool {
+    word.contains("://") || word.contains('@') || word.starts_with("www.")
+}
