@@ -46,7 +46,7 @@ impl Key {
             add(path.as_bytes());
             add(&image.bytes);
         }
-        for font in settings.fonts.faces().iter().filter(|font| matches!(*font.data, std::borrow::Cow::Owned(_))) {
+        for font in settings.fonts.faces().iter().filter(|font| font.data.is_foreign()) {
             add(&font.data);
         }
         Key(hasher.finalize().to_hex().to_string())

@@ -104,7 +104,8 @@ impl<'f> Setter<'f> {
             stretch: Stretch::Spaces,
         };
         let (lines, warnings) = layout_paragraph(&paragraph, &options, &mut self.shaper);
-        let is_full = |warning: &TextWarning| matches!(warning, TextWarning::Overfull { .. });
+        let is_full =
+            |warning: &TextWarning| matches!(warning, TextWarning::Overfull { .. } | TextWarning::BrokenSpace { .. });
         let cuts_a_word = lines.windows(2).any(|pair| {
             let end = pair[0].text_start + pair[0].text.len();
             end == pair[1].text_start && !pair[0].text.ends_with(['-', '–', '—', '/'])

@@ -178,7 +178,12 @@ mod tests {
         check(TextStyle::Code, "let x", &["fonts/NotoSansMono-Regular.ttf"]);
         check(TextStyle::Code, "let ب", &["fonts/Amiri-Regular.ttf", "fonts/NotoSansMono-Regular.ttf"]);
         check(TextStyle::Bold, "كتاب Слово", &["fonts/Amiri-Bold.ttf", "fonts/NotoSerif-Bold.ttf"]);
-        check(TextStyle::Regular, "\u{1F4DA}", &[]);
+        check(
+            TextStyle::Regular,
+            "كتاب \u{1F4DA} ☎",
+            &["fonts/Amiri-Regular.ttf", "fonts/WarraqSigns-Regular.ttf", "fonts/NotoEmoji-Regular.ttf"],
+        );
+        check(TextStyle::Regular, "漢", &[]);
     }
 
     #[test]

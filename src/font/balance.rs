@@ -42,6 +42,11 @@ impl Build {
         let letters = |(x_height, stem): (f64, f64)| Letters { x_height: x_height / em, stem: stem / em };
         Build { latin: latin(face).map(letters), for_arabic: arabic(face).map(letters) }
     }
+
+    /// That of Noto Sans, whose letters the signs of the Noto faces are drawn to go with.
+    pub(super) const fn of_noto_sans() -> Build {
+        Build { latin: Some(Letters { x_height: 0.536, stem: 0.0 }), for_arabic: None }
+    }
 }
 
 /// The factor by which letters are scaled beside those that were wanted.

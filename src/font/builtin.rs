@@ -2,15 +2,21 @@
 //!
 //! In: the files of `fonts/`. Out: [`faces`], in the order in which they serve as fallback. Each is there for a reason:
 //! Amiri is the text face, Noto Naskh Arabic the plain modern one, Noto Serif brings Latin, Greek and Cyrillic, Noto
-//! Serif Hebrew and Noto Sans Syriac their scripts, Noto Sans Mono sets code.
+//! Serif Hebrew and Noto Sans Syriac their scripts, Noto Sans Mono sets code. The faces for signs and emoji are packed:
+//! what must be known of them before the first sign comes is written down here.
 
 use std::borrow::Cow;
+use std::sync::{Arc, OnceLock};
 
-use super::Font;
+use super::balance::Build;
+use super::{Font, FontFile, FontMetrics, KashidaRules, Weight};
 
 macro_rules! font_file {
     ($name:literal) => {
-        include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/fonts/", $name, ".ttf"))
+        font_file!($name, ".ttf")
+    };
+    ($name:literal, $extension:literal) => {
+        include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/fonts/", $name, $extension))
     };
 }
 
@@ -39,7 +45,43 @@ pub(super) fn faces() -> Vec<Font> {
     ];
     // A file of `fonts/` that cannot be read is caught by the test below, long before a user could meet it.
     let read = |(data, licence)| Font::from_bytes(Cow::Borrowed(data), Some(licence)).unwrap_or_default();
-    files.into_iter().flat_map(read).collect()
+    files.into_iter().flat_map(read).chain(sign_faces()).collect()
+}
+
+/// The faces for what no other has: signs first, since an emoji such as ☎ is quieter among letters as a sign.
+fn sign_faces() -> [Font; 2] {
+    [
+        sign_face(
+            ("Warraq Signs", "WarraqSigns-Regular"),
+            font_file!("WarraqSigns-Regular", ".woff2"),
+            licence!("WarraqSigns"),
+            FontMetrics { units_per_em: 1000, ascent: 1069, descent: -293 },
+        ),
+        sign_face(
+            ("Noto Emoji", "NotoEmoji-Regular"),
+            font_file!("NotoEmoji-Regular", ".woff2"),
+            licence!("NotoEmoji"),
+            FontMetrics { units_per_em: 1024, ascent: 950, descent: -250 },
+        ),
+    ]
+}
+
+fn sign_face((family, name): (&str, &str), file: &'static [u8], licence: &'static str, metrics: FontMetrics) -> Font {
+    Font {
+        name: name.to_owned(),
+        family: family.to_owned(),
+        weight: Weight::Regular,
+        is_italic: false,
+        weight_axis: None,
+        data: Arc::new(FontFile::packed(file)),
+        metrics,
+        licence: Some(licence),
+        kashida: KashidaRules::None,
+        is_monospaced: false,
+        is_for_signs: true,
+        coverage: OnceLock::new(),
+        build: OnceLock::from(Build::of_noto_sans()),
+    }
 }
 
 #[cfg(test)]
@@ -65,7 +107,35 @@ mod tests {
                 ("Noto Sans Syriac", Weight::Regular),
                 ("Noto Sans Syriac", Weight::Bold),
                 ("Noto Sans Mono", Weight::Regular),
+                ("Warraq Signs", Weight::Regular),
+                ("Noto Emoji", Weight::Regular),
             ]
         );
+    }
+
+    #[test]
+    fn one_face_is_monospaced() {
+        let faces = faces();
+        let monospaced = faces.iter().filter(|font| font.is_monospaced).map(|font| font.name.as_str());
+        assert_eq!(monospaced.collect::<Vec<_>>(), ["NotoSansMono-Regular"]);
+    }
+
+    #[test]
+    fn what_is_said_of_the_packed_faces_is_so() {
+        for said in sign_faces() {
+            let read = Font::from_bytes(Cow::Owned(said.data.to_vec()), said.licence).unwrap().remove(0);
+            assert_eq!((&said.name, &said.family, said.metrics), (&read.name, &read.family, read.metrics));
+            assert_eq!((said.weight, said.kashida), (read.weight, read.kashida));
+            assert_eq!((said.is_italic, said.is_monospaced), (read.is_italic, read.is_monospaced));
+        }
+    }
+
+    #[test]
+    fn signs_and_emoji_have_a_face() {
+        let faces = faces();
+        let covers = |c: char| faces.iter().any(|font| font.covers(c)) || ('\u{FE00}'..='\u{FE0F}').contains(&c);
+        let signs = "☎✔★❤😀👨👩👧🏳🌈🇪🇬🇸🇦👍🏽1️⃣✅❌⭐→←↔⇐•☆♥©®™№½∞≤≠√🫠☪✡✝⚠▶⏰🀄🅰�∑∫⟶⬛①Ⓐ♩☞❧⁂";
+        let missing: String = signs.chars().filter(|&c| !covers(c)).collect();
+        assert_eq!(missing, "");
     }
 }

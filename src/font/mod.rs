@@ -8,6 +8,7 @@
 mod balance;
 mod builtin;
 mod coverage;
+mod file;
 mod weight;
 
 use std::borrow::Cow;
@@ -15,6 +16,7 @@ use std::sync::{Arc, OnceLock};
 
 use balance::Build;
 use coverage::Coverage;
+pub use file::FontFile;
 pub use weight::{Weight, WeightAxis};
 
 use crate::diagnostic::Error;
@@ -37,13 +39,17 @@ pub struct Font {
     /// Where on its axis of weights it is, if the file is a variable font.
     pub weight_axis: Option<WeightAxis>,
     /// The whole font file, shared by the faces of a variable font.
-    pub data: Arc<Cow<'static, [u8]>>,
+    pub data: Arc<FontFile>,
     /// Vertical metrics.
     pub metrics: FontMetrics,
     /// Text of the licence that must go along with copies of the font.
     pub licence: Option<&'static str>,
     /// Where letters of the face may be lengthened.
     pub kashida: KashidaRules,
+    /// Whether all its characters have one width.
+    pub is_monospaced: bool,
+    /// Whether it has signs and emoji alone.
+    pub is_for_signs: bool,
     /// Which characters it has, found when first asked for.
     coverage: OnceLock<Coverage>,
     /// How large and dark its letters are, measured when first asked for.
@@ -89,7 +95,7 @@ impl Font {
     /// # Errors
     /// [`Error::Font`] when the bytes are not such a file.
     pub fn from_bytes(data: Cow<'static, [u8]>, licence: Option<&'static str>) -> Result<Vec<Font>, Error> {
-        let data = Arc::new(data);
+        let data = Arc::new(FontFile::from(data));
         let face = ttf_parser::Face::parse(&data, 0)
             .map_err(|cause| Error::Font { name: "unnamed".into(), reason: cause.to_string() })?;
         let faces = weight::weights(&face).into_iter();
@@ -97,7 +103,7 @@ impl Font {
     }
 
     fn at_weight(
-        data: &Arc<Cow<'static, [u8]>>,
+        data: &Arc<FontFile>,
         mut face: ttf_parser::Face<'_>,
         weight: Weight,
         weight_axis: Option<WeightAxis>,
@@ -120,8 +126,22 @@ impl Font {
         let metrics =
             FontMetrics { units_per_em: face.units_per_em(), ascent: face.ascender(), descent: face.descender() };
         let (coverage, build) = (OnceLock::new(), OnceLock::new());
-        let (is_italic, data) = (face.is_italic(), Arc::clone(data));
-        Font { name, family, weight, is_italic, weight_axis, data, metrics, licence, kashida, coverage, build }
+        let (is_italic, is_monospaced, data) = (face.is_italic(), is_monospaced(&face), Arc::clone(data));
+        Font {
+            name,
+            family,
+            weight,
+            is_italic,
+            weight_axis,
+            data,
+            metrics,
+            licence,
+            kashida,
+            is_monospaced,
+            is_for_signs: false,
+            coverage,
+            build,
+        }
     }
 
     /// The file, parsed and set to the weight of the face; `None` where it cannot be read.
@@ -146,6 +166,12 @@ impl Font {
     fn build(&self) -> Build {
         *self.build.get_or_init(|| self.parsed().map_or_else(Build::default, |face| Build::of(&face)))
     }
+}
+
+/// Whether the face says so, or its narrowest letter is as wide as its widest.
+fn is_monospaced(face: &ttf_parser::Face<'_>) -> bool {
+    let width = |letter| face.glyph_hor_advance(face.glyph_index(letter)?);
+    face.is_monospaced() || width('i').is_some_and(|narrow| width('M') == Some(narrow))
 }
 
 /// The rules for a family: by its style, and none where the tatweel has no width.

@@ -202,12 +202,7 @@ impl InlineText {
             let (start, source) = *self.origins.get(following.checked_sub(1)?)?;
             Some(source + offset - start)
         };
-        match warning {
-            TextWarning::MissingGlyph { character, offset } => {
-                SourceWarning::MissingGlyph { character, offset: place(offset) }
-            }
-            TextWarning::Overfull { offset, excess } => SourceWarning::Overfull { excess, offset: place(offset) },
-        }
+        SourceWarning::Text { offset: place(warning.offset()), warning }
     }
 }
 

@@ -136,7 +136,7 @@ fn couplets(verse: &str, style: &Stylesheet) -> Vec<(String, [f64; 3])> {
 #[test]
 fn markers_stand_beside_each_other() {
     check("نصّ[^أ].\n\n[^أ]: - بند\n", &small(), &["0:نصّ(١).", "0:(١) | 2.1:• | 2.8:بند"]);
-    check("1. - بند\n2.\n", &small(), &["0.3:١. | 2.1:• | 3:بند", "0.3:٢. | 1.7:"]);
+    check("1. - بند\n2.\n", &small(), &["0.4:١. | 2.1:• | 3:بند", "0.4:٢. | 1.7:"]);
     check("- English\n", &small(), &["0.5:• | 1.3:English"]);
 }
 

@@ -1,19 +1,19 @@
 //! Warnings of the text engine at their place in the source.
 //!
-//! In: what could not be set as asked, with an offset of the source. Out: a [`Diagnostic`] for people.
+//! In: what could not be set as asked, with an offset of the source. Out: [`Diagnostic`]s for people, one for each kind
+//! of fault and each script without a font: a page of Chinese is one thing to tell, not five hundred.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Span};
 use crate::geometry::Pt;
+use crate::text::TextWarning;
 
 /// A warning of the text engine at its place in the source.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum SourceWarning {
-    /// No face has the character.
-    MissingGlyph { character: char, offset: Option<usize> },
-    /// A line is wider than the measure.
-    Overfull { excess: Pt, offset: Option<usize> },
+    /// What the text engine says, and the byte offset in the source, where it is known.
+    Text { warning: TextWarning, offset: Option<usize> },
     /// Lines of a table are wider than their columns.
     OverfullTable { lines: usize, excess: Pt, offset: usize },
     /// A table is too wide for the page.
@@ -26,7 +26,7 @@ pub(super) fn of_table(warnings: &mut Vec<SourceWarning>, first: usize, parts: u
     let mut kept = warnings.split_off(first);
     kept.retain(|warning| {
         let (more, excess) = match *warning {
-            SourceWarning::Overfull { excess, .. } => (1, excess),
+            SourceWarning::Text { warning: TextWarning::Overfull { excess, .. }, .. } => (1, excess),
             SourceWarning::OverfullTable { lines, excess, .. } => (lines, excess),
             _ => return true,
         };
@@ -46,49 +46,141 @@ impl SourceWarning {
     /// Byte offset in the source, where it is known.
     const fn offset(&self) -> Option<usize> {
         match self {
-            SourceWarning::MissingGlyph { offset, .. } | SourceWarning::Overfull { offset, .. } => *offset,
+            SourceWarning::Text { offset, .. } => *offset,
             SourceWarning::OverfullTable { offset, .. } | SourceWarning::TableInParts { offset, .. } => Some(*offset),
         }
     }
+}
 
-    /// The warning for people.
-    fn into_diagnostic(self) -> Diagnostic {
-        let span = |length: usize, offset: Option<usize>| offset.map(|start| Span::new(start, start + length));
-        match self {
-            SourceWarning::MissingGlyph { character, offset } => {
-                let code = u32::from(character);
-                let message = format!("no font has the character U+{code:04X} {character}; it is shown as a box");
-                Diagnostic::warning(span(character.len_utf8(), offset), message)
-                    .with_hint("replace the character, or add a font that has it")
-            }
-            SourceWarning::Overfull { excess, offset } => {
-                let message = format!("a line is {:.1} pt wider than the page allows", excess.0);
-                Diagnostic::warning(span(0, offset), message)
-                    .with_hint("add a space where the line may break, or choose a larger page or a smaller font size")
+/// What belongs together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Missing(&'static str),
+    Space,
+    Word,
+    Overfull,
+}
+
+/// All that is to be said of one kind.
+#[derive(Default)]
+struct Gathered {
+    first: Option<usize>,
+    /// Where the last one was.
+    last: Option<usize>,
+    count: usize,
+    /// Some of the characters.
+    characters: Vec<char>,
+    excess: Pt,
+}
+
+/// Warnings for people, in source order.
+pub(super) fn diagnostics(mut warnings: Vec<SourceWarning>) -> Vec<Diagnostic> {
+    warnings.sort_by_key(SourceWarning::offset);
+    let mut gathered: BTreeMap<Kind, Gathered> = BTreeMap::new();
+    let mut told: Vec<(Option<usize>, Diagnostic)> = Vec::new();
+    for warning in warnings {
+        match warning {
+            SourceWarning::Text { warning, offset } => {
+                gathered.entry(Kind::of(&warning)).or_default().add(&warning, offset);
             }
             SourceWarning::OverfullTable { lines, excess, offset } => {
                 let up_to = excess.0;
                 let message =
                     format!("{lines} lines of the table are wider than their columns, by up to {up_to:.1} pt");
-                Diagnostic::warning(span(0, Some(offset)), message)
-                    .with_hint("use fewer columns, or choose a larger page or a smaller font size")
+                told.push((Some(offset), table(offset, message)));
             }
             SourceWarning::TableInParts { parts, offset } => {
                 let message = format!("the table is too wide for the page; its columns are set in {parts} parts");
-                Diagnostic::warning(span(0, Some(offset)), message)
-                    .with_hint("use fewer columns, or choose a larger page or a smaller font size")
+                told.push((Some(offset), table(offset, message)));
             }
+        }
+    }
+    told.extend(gathered.into_iter().map(|(kind, gathered)| (gathered.first, gathered.into_diagnostic(kind))));
+    told.sort_by_key(|(offset, _)| *offset);
+    told.into_iter().map(|(_, diagnostic)| diagnostic).collect()
+}
+
+fn table(offset: usize, message: String) -> Diagnostic {
+    Diagnostic::warning(Span::new(offset, offset), message)
+        .with_hint("use fewer columns, or choose a larger page or a smaller font size")
+}
+
+impl Kind {
+    const fn of(warning: &TextWarning) -> Kind {
+        match warning {
+            TextWarning::MissingGlyph { script, .. } => Kind::Missing(script),
+            TextWarning::BrokenSpace { .. } => Kind::Space,
+            TextWarning::BrokenWord { .. } => Kind::Word,
+            TextWarning::Overfull { .. } => Kind::Overfull,
         }
     }
 }
 
-/// Warnings for people, in source order, a missing character only once.
-pub(super) fn diagnostics(mut warnings: Vec<SourceWarning>) -> Vec<Diagnostic> {
-    warnings.sort_by_key(SourceWarning::offset);
-    let mut told = BTreeSet::new();
-    warnings.retain(|warning| match *warning {
-        SourceWarning::MissingGlyph { character, .. } => told.insert(character),
-        _ => true,
-    });
-    warnings.into_iter().map(SourceWarning::into_diagnostic).collect()
+impl Gathered {
+    /// Counts a warning; what is set twice, as a heading and in the contents, is one thing.
+    fn add(&mut self, warning: &TextWarning, offset: Option<usize>) {
+        const SHOWN: usize = 6;
+        if self.count == 0 || offset.is_none() || offset != self.last {
+            self.count += 1;
+        }
+        (self.first, self.last) = (self.first.or(offset), offset);
+        match *warning {
+            TextWarning::MissingGlyph { character, .. } if self.characters.len() < SHOWN => {
+                if !self.characters.contains(&character) {
+                    self.characters.push(character);
+                }
+            }
+            TextWarning::Overfull { excess, .. } => self.excess = self.excess.max(excess),
+            _ => {}
+        }
+    }
+
+    fn into_diagnostic(self, kind: Kind) -> Diagnostic {
+        let span = self.first.map(|start| {
+            let length = self.characters.first().map_or(0, |first| first.len_utf8());
+            Span::new(start, start + length)
+        });
+        match kind {
+            Kind::Missing(script) => Diagnostic::warning(span, self.missing(script)).with_hint(match script {
+                "Common" | "Inherited" | "Unknown" => "replace them, or give a font that has them: --font-path",
+                _ => "give a font that has them, such as the Noto font of that script: --font-path",
+            }),
+            Kind::Space => Diagnostic::note(
+                span,
+                "no-break spaces hold more together than a line can hold, so lines are broken at them",
+            )
+            .with_hint("write plain spaces where lines may break"),
+            Kind::Word => Diagnostic::warning(span, self.times("a word is wider than a line, so it is broken"))
+                .with_hint("add a space where the line may break, or choose a larger page or a smaller font size"),
+            Kind::Overfull => {
+                let message = match self.count {
+                    1 => format!("a line is {:.1} pt wider than the page allows", self.excess.0),
+                    count => format!("{count} lines are up to {:.1} pt wider than the page allows", self.excess.0),
+                };
+                Diagnostic::warning(span, message).with_hint("choose a larger page or a smaller font size")
+            }
+        }
+    }
+
+    fn missing(&self, script: &str) -> String {
+        let names: Vec<String> = self.characters.iter().map(|c| format!("{c} U+{:04X}", u32::from(*c))).collect();
+        let more = if self.count > names.len() { ", …" } else { "" };
+        let of_script = match script {
+            "Common" | "Inherited" | "Unknown" => String::new(),
+            script => format!(" of the script {script}"),
+        };
+        match self.count {
+            1 => format!("no font has the character {}{of_script}; it is shown as a box", names.concat()),
+            count => {
+                format!(
+                    "no font has {count} characters{of_script} ({}{more}); they are shown as boxes",
+                    names.join(", ")
+                )
+            }
+        }
+    }
+
+    fn times(&self, message: &str) -> String {
+        if self.count == 1 { message.to_owned() } else { format!("{message} ({} times, the first here)", self.count) }
+    }
 }

@@ -1,8 +1,9 @@
 //! Cuts a paragraph into items that can be shaped: one level, script, style, face and size each.
 //!
 //! In: a paragraph, its levels, the fonts. Out: [`Item`]s that tile the text, and the characters that no face has.
-//! Scripts after UAX #24, 5.1 (common and inherited characters join their neighbours); faces grapheme cluster by
-//! grapheme cluster (UAX #29), so that marks stay with their base.
+//! Scripts are those of `scripts`. Faces are chosen grapheme cluster by grapheme cluster (UAX #29), so that marks stay
+//! with their base and an emoji of several characters is one sign; punctuation comes from the face of the letters
+//! around it, and both signs of a pair from one face.
 
 use std::ops::Range;
 
@@ -12,6 +13,7 @@ use icu_segmenter::GraphemeClusterSegmenter;
 use unicode_script::{Script, UnicodeScript};
 
 use super::bidi::Levels;
+use super::scripts::{Scripts, own_script, partner};
 use super::{FORCED_BREAK, OBJECT, Paragraph, TextWarning};
 use crate::font::{self, FaceId, FontSet};
 use crate::geometry::Pt;
@@ -37,18 +39,26 @@ pub(super) struct Item {
 
 /// Cuts a paragraph into items.
 pub(super) fn itemize(paragraph: &Paragraph, levels: &Levels, fonts: &FontSet) -> (Vec<Item>, Vec<TextWarning>) {
-    let scripts = resolve_scripts(&paragraph.text);
+    let text = paragraph.text.as_str();
+    let scripts = Scripts::resolve(text, levels);
     let mut items: Vec<Item> = Vec::new();
     let mut warnings = Vec::new();
-    let mut is_latin = is_latin_script(script_at(&scripts, 0));
+    let mut is_latin = scripts.starts().first().is_some_and(|&(_, script)| is_latin_script(script));
+    let mut following = scripts.starts();
+    let mut script = Script::Common;
     for (style, styled) in paragraph.styles.iter().enumerate() {
         let chain = fonts.fallback_chain(&styled.style.family, styled.style.weight);
-        for (range, face) in faces(&paragraph.text, styled.range.clone(), &chain, fonts, &mut warnings) {
+        let Some(&first) = chain.first() else { continue };
+        let dealer = Dealer::new(text, &scripts, &styled.style.lang, chain, fonts);
+        for (range, face) in dealer.faces(styled.range.clone(), &mut warnings) {
             let sizes = [font::Script::Other, font::Script::Latin]
-                .map(|script| styled.style.size * fonts.balance(chain[0], face, script));
-            for (offset, character) in paragraph.text[range.clone()].char_indices() {
+                .map(|script| styled.style.size * fonts.balance(first, face, script));
+            for (offset, character) in text[range.clone()].char_indices() {
                 let start = range.start + offset;
-                let (level, script) = (levels.levels[start], script_at(&scripts, start));
+                while let Some(((_, next), rest)) = following.split_first().filter(|((at, _), _)| *at <= start) {
+                    (script, following) = (*next, rest);
+                }
+                let level = levels.levels[start];
                 if level % 2 == 0 {
                     is_latin = is_balanced_as_latin(character, script, is_latin);
                 }
@@ -67,7 +77,7 @@ pub(super) fn itemize(paragraph: &Paragraph, levels: &Levels, fonts: &FontSet) -
                         if let Some(last) = items.last_mut() {
                             last.range.end = start;
                         }
-                        let range = start..paragraph.text.len();
+                        let range = start..text.len();
                         items.push(Item { range, level, script, style, face, size, object });
                     }
                 }
@@ -92,74 +102,112 @@ const fn is_latin_script(script: Script) -> bool {
     matches!(script, Script::Latin | Script::Greek | Script::Cyrillic)
 }
 
-/// Where each script begins, common and inherited characters counted with what precedes them, and those at the very
-/// start with what follows.
-fn resolve_scripts(text: &str) -> Vec<(usize, Script)> {
-    let mut scripts: Vec<(usize, Script)> = Vec::new();
-    for (offset, character) in text.char_indices() {
-        let script = character.script();
-        if matches!(script, Script::Common | Script::Inherited | Script::Unknown) {
-            continue;
+/// Deals the text of one family and weight out to faces.
+struct Dealer<'a> {
+    text: &'a str,
+    scripts: &'a Scripts,
+    fonts: &'a FontSet,
+    /// The faces to try in turn; there is one at least.
+    chain: Vec<FaceId>,
+    /// The face of the letters of each script, which has the punctuation among them too; none where all characters
+    /// are to have one width.
+    leads: Vec<(Script, FaceId)>,
+}
+
+impl<'a> Dealer<'a> {
+    fn new(text: &'a str, scripts: &'a Scripts, lang: &str, chain: Vec<FaceId>, fonts: &'a FontSet) -> Dealer<'a> {
+        let mut dealer = Dealer { text, scripts, fonts, chain, leads: Vec::new() };
+        if !fonts.face(dealer.chain[0]).is_monospaced {
+            // Where there are only digits and punctuation, those of the language.
+            let of_lang = scripts.letters().is_empty().then(|| letter_of(lang)).flatten();
+            let letters = scripts.letters().iter().copied().chain(of_lang.map(|letter| (Script::Common, letter)));
+            let lead = |(script, letter)| Some((script, dealer.first_with(|face| dealer.covers(face, letter))?));
+            dealer.leads = letters.filter_map(lead).collect();
         }
-        match scripts.last() {
-            Some(&(_, last)) if last == script => {}
-            Some(_) => scripts.push((offset, script)),
-            None => scripts.push((0, script)),
+        dealer
+    }
+
+    /// The faces of a stretch, as ranges in order; white space stays in the face before it.
+    fn faces(&self, range: Range<usize>, warnings: &mut Vec<TextWarning>) -> Vec<(Range<usize>, FaceId)> {
+        let (first, stretch) = (self.chain[0], &self.text[range.clone()]);
+        let is_lead = self.leads.iter().all(|&(_, face)| face == first);
+        if is_lead && stretch.chars().all(|character| self.covers(first, character)) {
+            return vec![(range, first)];
         }
-    }
-    scripts
-}
-
-fn script_at(scripts: &[(usize, Script)], offset: usize) -> Script {
-    let following = scripts.partition_point(|&(start, _)| start <= offset);
-    following.checked_sub(1).map_or(Script::Common, |index| scripts[index].1)
-}
-
-/// The faces of a stretch of one style, as ranges in order; white space stays in the face before it.
-fn faces(
-    text: &str,
-    range: Range<usize>,
-    chain: &[FaceId],
-    fonts: &FontSet,
-    warnings: &mut Vec<TextWarning>,
-) -> Vec<(Range<usize>, FaceId)> {
-    let Some(&first) = chain.first() else { return Vec::new() };
-    let covers = |face: FaceId, character: char| fonts.face(face).covers(character) || is_invisible(character);
-    let stretch = &text[range.clone()];
-    if stretch.chars().all(|character| covers(first, character)) {
-        return vec![(range, first)];
-    }
-    let mut ranges: Vec<(Range<usize>, FaceId)> = Vec::new();
-    let mut start = range.start;
-    for end in GraphemeClusterSegmenter::new().segment_str(stretch).skip(1).map(|offset| range.start + offset) {
-        let cluster = &text[start..end];
-        let face = match ranges.last() {
-            Some(&(_, previous)) if cluster.chars().all(char::is_whitespace) => previous,
-            _ => cluster_face(cluster, chain, covers),
-        };
-        let lacking = cluster.char_indices().filter(|&(_, character)| !covers(face, character));
-        warnings.extend(lacking.map(|(at, character)| TextWarning::MissingGlyph { character, offset: start + at }));
-        match ranges.last_mut() {
-            Some((last, last_face)) if *last_face == face => last.end = end,
-            _ => ranges.push((start..end, face)),
+        let mut ranges: Vec<(Range<usize>, FaceId)> = Vec::new();
+        let mut start = range.start;
+        for end in GraphemeClusterSegmenter::new().segment_str(stretch).skip(1).map(|offset| range.start + offset) {
+            let cluster = &self.text[start..end];
+            let face = match ranges.last() {
+                Some(&(_, previous)) if cluster.chars().all(char::is_whitespace) && self.sets_spaces(previous) => {
+                    previous
+                }
+                _ => self.cluster_face(cluster, start),
+            };
+            let lacking = cluster.char_indices().filter(|&(_, character)| !self.covers(face, character));
+            warnings.extend(lacking.map(|(at, character)| missing(character, start + at)));
+            match ranges.last_mut() {
+                Some((last, last_face)) if *last_face == face => last.end = end,
+                _ => ranges.push((start..end, face)),
+            }
+            start = end;
         }
-        start = end;
+        ranges
     }
-    ranges
+
+    /// The face of a cluster that begins at an offset: the first that has all of it, else the first that has its base,
+    /// else the first of all. Signs without a script are sought first in the face of the letters around them.
+    fn cluster_face(&self, cluster: &str, start: usize) -> FaceId {
+        let base = cluster.chars().next().unwrap_or_default();
+        let pair = partner(base).unwrap_or(base);
+        let whole = |face| self.covers(face, pair) && cluster.chars().all(|character| self.covers(face, character));
+        if own_script(base).is_none() && !self.leads.is_empty() {
+            let script = self.scripts.at(start);
+            let lead = self.leads.iter().find(|&&(of, face)| of == script && whole(face));
+            if let Some(&(_, face)) = lead {
+                return face;
+            }
+        }
+        let found = self.first_with(whole).or_else(|| self.first_with(|face| self.covers(face, base)));
+        found.unwrap_or(self.chain[0])
+    }
+
+    fn first_with(&self, has: impl Fn(FaceId) -> bool) -> Option<FaceId> {
+        self.chain.iter().copied().find(|&face| has(face))
+    }
+
+    fn covers(&self, face: FaceId, character: char) -> bool {
+        self.fonts.face(face).covers(character) || needs_no_glyph(character)
+    }
+
+    /// Whether the spaces beside the characters of a face are its own: those of a face of signs are as wide as signs.
+    fn sets_spaces(&self, face: FaceId) -> bool {
+        let font = self.fonts.face(face);
+        !font.is_for_signs && font.covers(' ')
+    }
 }
 
-/// The first face that has the whole cluster, else the first that has its base, else the first of all.
-fn cluster_face(cluster: &str, chain: &[FaceId], covers: impl Fn(FaceId, char) -> bool) -> FaceId {
-    let whole = |face: FaceId| cluster.chars().all(|character| covers(face, character));
-    let base = |face: FaceId| cluster.chars().take(1).all(|character| covers(face, character));
-    let found = chain.iter().find(|&&face| whole(face)).or_else(|| chain.iter().find(|&&face| base(face)));
-    found.copied().unwrap_or(chain[0])
+fn missing(character: char, offset: usize) -> TextWarning {
+    TextWarning::MissingGlyph { character, script: character.script().full_name(), offset }
 }
 
-/// Characters that draw nothing in any face, and so need none.
-fn is_invisible(character: char) -> bool {
+/// A letter of the script of a language, for scripts that the Arabic faces do not carry.
+fn letter_of(lang: &str) -> Option<char> {
+    let primary = lang.split(['-', '_']).next().unwrap_or_default();
+    Some(match primary {
+        "he" | "iw" | "yi" | "ji" | "lad" => 'א',
+        "syr" | "aii" | "arc" | "cld" | "tru" => 'ܐ',
+        "el" | "grc" => 'α',
+        "be" | "bg" | "kk" | "ky" | "mk" | "mn" | "ru" | "sr" | "tg" | "tt" | "uk" => 'а',
+        _ => return None,
+    })
+}
+
+/// Characters that draw nothing in any face, and spaces, which the shaper makes of any face's space.
+fn needs_no_glyph(character: char) -> bool {
     matches!(character, FORCED_BREAK | OBJECT)
         || character.is_control()
+        || (character.is_whitespace() && character != ' ')
         || CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(character)
 }
 
@@ -188,6 +236,24 @@ mod tests {
     }
 
     #[test]
+    fn punctuation_comes_from_the_face_of_the_letters_around_it() {
+        check(
+            "שלום (12).",
+            "Amiri",
+            &[
+                "שלום ([Hebr NotoSerifHebrew-Regular]",
+                "12[Hebr NotoSerifHebrew-Regular]",
+                ").[Hebr NotoSerifHebrew-Regular]",
+            ],
+        );
+        check(
+            "قال له: «שלום».",
+            "Amiri",
+            &["قال له: «[Arab Amiri-Regular]", "שלום[Hebr NotoSerifHebrew-Regular]", "».[Arab Amiri-Regular]"],
+        );
+    }
+
+    #[test]
     fn marks_stay_with_their_base_in_a_fallback_face() {
         check("د Σ\u{301}", "Amiri", &["د [Arab Amiri-Regular]", "Σ\u{301}[Grek NotoSerif-Regular]"]);
     }
@@ -198,6 +264,6 @@ mod tests {
         let paragraph = Paragraph::plain("ا 𒀀", style, BaseDirection::Rtl);
         let levels = bidi::resolve(&paragraph.text, BaseDirection::Rtl);
         let (_, warnings) = itemize(&paragraph, &levels, &FontSet::builtin());
-        assert_eq!(warnings, [TextWarning::MissingGlyph { character: '𒀀', offset: 3 }]);
+        assert_eq!(warnings, [TextWarning::MissingGlyph { character: '𒀀', script: "Cuneiform", offset: 3 }]);
     }
 }

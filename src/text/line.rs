@@ -11,7 +11,7 @@ use super::itemize::Item;
 use super::justify::SetWidth;
 use super::linebreak::line_measure;
 use super::object::{self, Share};
-use super::segment::Segment;
+use super::segment::{BreakAfter, Segment};
 use super::{Alignment, Paragraph, ParagraphOptions, TextStyle, TextWarning};
 use crate::color::Color;
 use crate::font::{FaceId, FontSet};
@@ -295,6 +295,17 @@ fn push_glyphs(run: &mut GlyphRun, segment: &Segment, text_start: usize, width: 
 pub(super) fn overfull(line: &Line, index: usize, options: &ParagraphOptions) -> Option<TextWarning> {
     let excess = line.width - line_measure(options, index == 0);
     (excess > TOLERATED_EXCESS).then_some(TextWarning::Overfull { offset: line.text_start, excess })
+}
+
+/// What had to be broken so that a line ends where it does; `rest` are the segments from its end on.
+pub(super) fn broken(line: &Line, last: Option<&Segment>, rest: &[Segment]) -> Option<TextWarning> {
+    let offset = line.text_start + line.text.len();
+    let mut spaces = rest.iter().take_while(|segment| segment.kind.is_space());
+    if spaces.any(|space| space.break_after == BreakAfter::NoBreakSpace) {
+        return Some(TextWarning::BrokenSpace { offset });
+    }
+    let is_cut = last.is_some_and(|last| last.break_after == BreakAfter::Emergency) && !rest.is_empty();
+    is_cut.then_some(TextWarning::BrokenWord { offset })
 }
 
 /// Moves lines to their place in the measure.

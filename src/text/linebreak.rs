@@ -109,16 +109,19 @@ fn totals(segments: &[Segment]) -> Vec<Totals> {
 
 fn breakpoints(segments: &[Segment]) -> Vec<Breakpoint> {
     let mut breakpoints = Vec::new();
+    let mut end = 0;
     for (index, segment) in segments.iter().enumerate() {
+        if segment.kind == UnitKind::Word {
+            end = index + 1;
+        }
         let penalty = match segment.break_after {
             BreakAfter::Never if index + 1 < segments.len() => continue,
             BreakAfter::Joint => JOINT_PENALTY,
             BreakAfter::Emergency => EMERGENCY_PENALTY,
             _ => 0.0,
         };
-        let seen = segments[..=index].iter().rposition(|segment| segment.kind == UnitKind::Word);
         let forced = segment.break_after == BreakAfter::Forced || index + 1 == segments.len();
-        breakpoints.push(Breakpoint { end: seen.map_or(0, |last| last + 1), next: index + 1, penalty, forced });
+        breakpoints.push(Breakpoint { end, next: index + 1, penalty, forced });
     }
     breakpoints
 }

@@ -4,9 +4,9 @@
 //! Paragraph ── bidi ── itemize ── shape ── segment ── linebreak ── justify ── line ──> Vec<Line>
 //! ```
 //!
-//! One file a stage: `bidi` (UAX #9), `itemize` (UAX #24 and font fallback), `shape` (OpenType), `segment` (UAX #14),
-//! `linebreak` (optimum fit), `justify` (word spaces and `kashida`), `line` (UAX #9, L2). The engine knows nothing of
-//! documents, pages or files and can be used alone.
+//! One file a stage: `bidi` (UAX #9), `itemize` (font fallback, with `scripts` for UAX #24), `shape` (OpenType),
+//! `segment` (UAX #14), `linebreak` (optimum fit), `justify` (word spaces and `kashida`), `line` (UAX #9, L2). The
+//! engine knows nothing of documents, pages or files and can be used alone.
 
 pub mod bidi;
 pub mod breaks;
@@ -19,6 +19,7 @@ mod kashida;
 pub mod line;
 mod linebreak;
 mod object;
+mod scripts;
 mod segment;
 mod shape;
 
@@ -190,7 +191,19 @@ pub enum TextWarning {
     MissingGlyph {
         /// The character.
         character: char,
+        /// Its script as Unicode names it; `Common` for signs.
+        script: &'static str,
         /// Where it stands.
+        offset: usize,
+    },
+    /// A line ends at a no-break space, since what such spaces hold together there is wider than the measure.
+    BrokenSpace {
+        /// Where the line ends.
+        offset: usize,
+    },
+    /// A line ends within a word that is wider than the measure.
+    BrokenWord {
+        /// Where the line ends.
         offset: usize,
     },
     /// The line is wider than the measure.
@@ -200,6 +213,19 @@ pub enum TextWarning {
         /// By how much.
         excess: Pt,
     },
+}
+
+impl TextWarning {
+    /// Where in the text.
+    #[must_use]
+    pub const fn offset(&self) -> usize {
+        match self {
+            TextWarning::MissingGlyph { offset, .. }
+            | TextWarning::BrokenSpace { offset }
+            | TextWarning::BrokenWord { offset }
+            | TextWarning::Overfull { offset, .. } => *offset,
+        }
+    }
 }
 
 /// Sets a paragraph: lines from top to bottom, and what could not be done.
@@ -221,6 +247,7 @@ pub fn layout_paragraph(
         let widths = justifier.justify(of_line, broken, index);
         let line = line::build(paragraph, &items, of_line, &widths, levels.base_level, fonts);
         warnings.extend(line::overfull(&line, index, options));
+        warnings.extend(line::broken(&line, of_line.last(), &segments[broken.range.end..]));
         lines.push(line);
     }
     line::align(&mut lines, options);
@@ -275,7 +302,49 @@ mod tests {
     fn a_word_wider_than_the_measure_breaks_between_clusters() {
         let (lines, warnings) = set("فأسقيناكموها", 30.0, Alignment::Justify);
         assert!(lines.len() > 1);
+        let breaks = lines.iter().skip(1).map(|line| TextWarning::BrokenWord { offset: line.text_start });
+        assert_eq!(warnings, breaks.collect::<Vec<_>>());
+    }
+
+    /// The lines of a text, with `|` between them.
+    fn lines(text: &str, measure: f64) -> String {
+        let (lines, warnings) = set(text, measure, Alignment::Justify);
+        let is_full = |warning: &TextWarning| matches!(warning, TextWarning::Overfull { .. });
+        assert!(!warnings.iter().any(is_full), "{text}");
+        lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join("|")
+    }
+
+    #[test]
+    fn a_no_break_space_is_kept_while_the_line_can_be_set() {
+        assert_eq!(lines("بلغ الطول كله 5\u{A0}كم", 70.0), "بلغ الطول كله|5\u{A0}كم");
+        let (_, warnings) = set("بلغ الطول كله 5\u{A0}كم", 70.0, Alignment::Justify);
         assert_eq!(warnings, []);
+    }
+
+    #[test]
+    fn text_that_no_break_spaces_hold_together_breaks_at_them() {
+        let text = TEXT.replace(' ', "\u{A0}");
+        let (spaced, bound) = (lines(TEXT, 180.0), lines(&text, 180.0));
+        assert_eq!(bound.replace('\u{A0}', " "), spaced);
+        let (_, warnings) = set(&text, 180.0, Alignment::Justify);
+        assert!(warnings.iter().all(|warning| matches!(warning, TextWarning::BrokenSpace { .. })), "{warnings:?}");
+        assert_eq!(warnings.len(), spaced.matches('|').count());
+        assert_eq!(lines("في\u{A0}\u{A0}بيت", 20.0), "في|بيت", "several spaces are one");
+        assert_eq!(lines("في\u{202F}بيت\u{2007}لك", 25.0), "في|بيت|لك");
+    }
+
+    #[test]
+    fn spaces_of_every_width_part_words_and_hang_at_the_end_of_a_line() {
+        for space in
+            "\u{1680}\u{2000}\u{2001}\u{2002}\u{2003}\u{2004}\u{2005}\u{2006}\u{2008}\u{2009}\u{200A}\u{205F}\u{3000}"
+                .chars()
+        {
+            assert_eq!(lines(&format!("بيتنا{space}بيتنا{space}بيتنا"), 30.0), "بيتنا|بيتنا|بيتنا", "{space:?}");
+            let (lines, warnings) = set(&format!("بيتنا{space}بيتنا"), 200.0, Alignment::Start);
+            assert_eq!(warnings, [], "{space:?}");
+            let advance = lines[0].width - set("بيتنابيتنا", 200.0, Alignment::Start).0[0].width;
+            assert!(advance.0 > 0.3 && advance.0 < 13.0, "{space:?} is {advance:?} wide");
+        }
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! Cuts words where lines may break.
 //!
 //! In: units in logical order and the measure. Out: [`Segment`]s that tile the text, each with its width and whether a
-//! line may, must or had better not end after it. A word that is wider than the measure may also break at its joints, and
-//! what is still wider between its clusters: nothing is ever lost at the edge of a page.
+//! line may, must or had better not end after it. What no-break spaces hold together may break at them where it is
+//! wider than the measure, a word that is wider at its joints, and what is still wider between its clusters: nothing is
+//! ever lost at the edge of a page.
 
 use std::ops::Range;
 use std::rc::Rc;
@@ -60,6 +61,8 @@ pub(super) enum BreakAfter {
     Never,
     /// It may, at no cost.
     Allowed,
+    /// It may, although the space is a no-break space: what it holds together is wider than a line.
+    NoBreakSpace,
     /// At a joint of a word that is wider than a line.
     Joint,
     /// Only because what is between two joints is wider than a line.
@@ -94,8 +97,15 @@ pub(super) fn segment(text: &str, units: Vec<Unit>, items: &[Item], fonts: &Font
     segments
 }
 
-/// For each cluster, whether a line may end after it because it stands in a stretch, without spaces or opportunities,
-/// that is wider than a line.
+/// A cluster: where it ends in the text, and how wide it is.
+struct Piece {
+    end: usize,
+    width: Pt,
+    is_space: bool,
+}
+
+/// For each cluster, whether a line may end after it because it stands in a stretch, without opportunities, that is wider
+/// than a line.
 fn cuts(
     text: &str,
     measure: Pt,
@@ -103,54 +113,56 @@ fn cuts(
     opportunities: &[usize],
     point: impl Fn(&Unit) -> Pt,
 ) -> Vec<BreakAfter> {
-    let (mut cuts, mut clusters) = (Vec::new(), 0);
-    let (mut width, mut next, mut first) = (Pt::ZERO, 0, (0, 0));
-    for (index, unit) in units.iter().enumerate() {
-        let of_unit = point(unit);
-        for (number, cluster) in unit.word.clusters.iter().enumerate() {
-            clusters += 1;
-            if unit.kind == UnitKind::Word {
-                width += of_unit * f64::from(cluster.advance);
-            }
-            let offset = unit.range.start + cluster.text.end;
-            next += opportunities[next..].iter().take_while(|&&opportunity| opportunity < offset).count();
-            let is_last = index + 1 == units.len() && number + 1 == unit.word.clusters.len();
-            if is_last || unit.kind != UnitKind::Word || opportunities.get(next) == Some(&offset) {
-                let start = cuts.len();
-                cuts.resize(clusters, BreakAfter::Never);
-                if width > measure {
-                    let stretch = stretch(&units[first.0..=index], first.1, &point);
-                    cut(text, measure, stretch, &mut cuts[start..]);
-                }
-                (width, first) = (Pt::ZERO, (index, number + 1));
+    let mut cuts = Vec::new();
+    let mut stretch: Vec<Piece> = Vec::new();
+    let mut next = 0;
+    for unit in units {
+        let point = point(unit);
+        for cluster in &unit.word.clusters {
+            let end = unit.range.start + cluster.text.end;
+            let is_space = unit.kind != UnitKind::Word;
+            stretch.push(Piece { end, width: point * f64::from(cluster.advance), is_space });
+            next += opportunities[next..].iter().take_while(|&&opportunity| opportunity < end).count();
+            if unit.kind == UnitKind::ForcedBreak || opportunities.get(next) == Some(&end) {
+                cut_stretch(text, measure, &stretch, &mut cuts);
+                stretch.clear();
             }
         }
     }
+    cut_stretch(text, measure, &stretch, &mut cuts);
     cuts
 }
 
-/// The clusters of units from one of the first: where each ends in the text, and how wide it is.
-fn stretch<'u>(
-    units: &'u [Unit],
-    first: usize,
-    point: &'u impl Fn(&Unit) -> Pt,
-) -> impl Iterator<Item = (usize, Pt)> + 'u {
-    let all = units.iter().flat_map(move |unit| {
-        let point = if unit.kind == UnitKind::Word { point(unit) } else { Pt::ZERO };
-        let clusters = unit.word.clusters.iter();
-        clusters.map(move |cluster| (unit.range.start + cluster.text.end, point * f64::from(cluster.advance)))
-    });
-    all.skip(first)
+/// Cuts a stretch that is wider than a line at the last of its spaces that follow each other, and then its words.
+fn cut_stretch(text: &str, measure: Pt, stretch: &[Piece], cuts: &mut Vec<BreakAfter>) {
+    let first = cuts.len();
+    cuts.resize(first + stretch.len(), BreakAfter::Never);
+    let seen = stretch.iter().rposition(|piece| !piece.is_space).map_or(0, |last| last + 1);
+    if stretch[..seen].iter().map(|piece| piece.width).sum::<Pt>() <= measure {
+        return;
+    }
+    let mut start = 0;
+    for part in stretch.chunk_by(|one, other| one.is_space == other.is_space) {
+        let cuts = &mut cuts[first + start..first + start + part.len()];
+        start += part.len();
+        if !part[0].is_space {
+            cut_word(text, measure, part, cuts);
+        } else if let Some(last) = cuts.last_mut() {
+            *last = BreakAfter::NoBreakSpace;
+        }
+    }
 }
 
-/// Cuts a stretch that is wider than a line: at its joints, and between all clusters of what is still too wide.
-fn cut(text: &str, measure: Pt, stretch: impl Iterator<Item = (usize, Pt)>, cuts: &mut [BreakAfter]) {
-    let count = cuts.len();
+/// Cuts a word that is wider than a line: at its joints, and between all clusters of what is still too wide.
+fn cut_word(text: &str, measure: Pt, word: &[Piece], cuts: &mut [BreakAfter]) {
+    if word.iter().map(|piece| piece.width).sum::<Pt>() <= measure {
+        return;
+    }
     let (mut start, mut width) = (0, Pt::ZERO);
-    for (index, (offset, of_cluster)) in stretch.take(count).enumerate() {
-        width += of_cluster;
-        let is_last = index + 1 == count;
-        if !is_last && !breaks::is_joint(text, offset) {
+    for (index, piece) in word.iter().enumerate() {
+        width += piece.width;
+        let is_last = index + 1 == word.len();
+        if !is_last && !breaks::is_joint(text, piece.end) {
             continue;
         }
         if width > measure {
@@ -167,8 +179,7 @@ fn break_after(kind: UnitKind, allowed: bool, cut: BreakAfter) -> BreakAfter {
     match kind {
         UnitKind::ForcedBreak => BreakAfter::Forced,
         _ if allowed => BreakAfter::Allowed,
-        UnitKind::Word => cut,
-        _ => BreakAfter::Never,
+        _ => cut,
     }
 }
 

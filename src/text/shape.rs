@@ -179,6 +179,8 @@ impl<'f> Shaper<'f> {
         let mut length = 0;
         for (letters, start) in parts {
             for (offset, character) in letters.char_indices() {
+                // Of all spaces the shaper makes this one alone of no other: its glyph is a stroke in Ogham.
+                let character = if character == '\u{1680}' { ' ' } else { character };
                 buffer.add(character, u32::try_from(start + offset).unwrap_or(u32::MAX));
             }
             length = start + letters.len();

@@ -77,3 +77,14 @@ pub(super) fn combine_alike(one: char, other: char) -> bool {
     let class = CodePointMapData::<CanonicalCombiningClass>::new();
     class.get(one) == class.get(other)
 }
+
+/// Whether the characters of a cluster are one sign: an emoji with a variation selector, a tone of skin or a key, a flag,
+/// or several emoji with joiners between them (UTS #51, 1.4).
+pub(super) fn is_one_sign(cluster: &str) -> bool {
+    let joins = |c: char| {
+        matches!(c, '\u{200D}' | '\u{FE0E}' | '\u{FE0F}' | '\u{20E3}' | '\u{1F3FB}'..='\u{1F3FF}')
+            || matches!(c, '\u{1F1E6}'..='\u{1F1FF}' | '\u{E0020}'..='\u{E007F}')
+    };
+    let mut characters = cluster.chars();
+    characters.next().is_some_and(|base| !base.is_alphabetic()) && characters.any(joins)
+}

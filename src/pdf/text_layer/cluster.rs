@@ -74,6 +74,9 @@ impl<'a> RunText<'a> {
     /// A left-to-right cluster: all its letters on one code, its marks on blanks after it.
     fn push_ltr(self, glyphs: &'a [Glyph], codes: &mut Vec<Code<'a>>) {
         let text = self.text_of(glyphs);
+        if class::is_one_sign(text) {
+            return codes.push(self.sign(glyphs, text));
+        }
         let marks = text.char_indices().skip(1).find(|&(_, character)| class::is_mark(character));
         let (letters, marks) = text.split_at(marks.map_or(text.len(), |(at, _)| at));
         codes.push(self.letter(glyphs, letters));
@@ -88,6 +91,9 @@ impl<'a> RunText<'a> {
     /// that none of them lies on another.
     fn push_rtl(self, glyphs: &'a [Glyph], codes: &mut Vec<Code<'a>>) {
         let text = self.text_of(glyphs);
+        if class::is_one_sign(text) {
+            return codes.push(self.sign(glyphs, text));
+        }
         let further = text.char_indices().skip(1);
         let letters =
             1 + further.filter(|&(_, character)| !class::is_mark(character) && !class::is_format(character)).count();
@@ -107,6 +113,12 @@ impl<'a> RunText<'a> {
             }
         }
         codes.push(base);
+    }
+
+    /// A sign of several characters is one code that begins with an LRM: readers that reverse right-to-left stretches
+    /// would else reverse its characters.
+    fn sign(self, glyphs: &'a [Glyph], body: &'a str) -> Code<'a> {
+        Code { prefix: Cow::Borrowed("\u{200E}"), ..self.letter(glyphs, body) }
     }
 
     /// A code that draws `glyphs` and says `body`.

@@ -13,8 +13,17 @@ pub(in crate::text) enum UnitKind {
     Word,
     /// A space that may grow and shrink.
     Space,
+    /// A space of a width of its own, such as U+2009 THIN SPACE.
+    FixedSpace,
     /// A line break that the author asked for.
     ForcedBreak,
+}
+
+impl UnitKind {
+    /// Whether nothing of it is seen at the end of a line.
+    pub(in crate::text) const fn is_space(self) -> bool {
+        matches!(self, UnitKind::Space | UnitKind::FixedSpace)
+    }
 }
 
 /// Cuts an item into words, spaces and forced breaks, in order.
@@ -35,7 +44,8 @@ pub(super) fn words(text: &str, range: Range<usize>) -> impl Iterator<Item = (Ra
 
 const fn kind_of(character: char) -> UnitKind {
     match character {
-        ' ' | '\u{a0}' | '\t' => UnitKind::Space,
+        ' ' | '\u{A0}' | '\t' => UnitKind::Space,
+        '\u{1680}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}' => UnitKind::FixedSpace,
         FORCED_BREAK => UnitKind::ForcedBreak,
         _ => UnitKind::Word,
     }

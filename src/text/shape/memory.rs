@@ -4,7 +4,6 @@
 //! bounded, so that the memory of a batch does not go by the number of its articles; glyphs depend on the key and the
 //! letters alone, so what is known changes no page.
 
-use std::borrow::Cow;
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -14,7 +13,7 @@ use foldhash::fast::FixedState;
 use rustybuzz::Script;
 
 use super::word::ShapedWord;
-use crate::font::{Font, KashidaRules, Weight};
+use crate::font::{Font, FontFile, KashidaRules, Weight};
 use crate::text::kashida::Kashida;
 
 /// Words of one key that are kept at most: some 10 MB, with their lengthened forms.
@@ -25,7 +24,7 @@ const MOST_KEYS: usize = 16;
 /// Everything that a word's glyphs depend on besides its letters.
 #[derive(Clone, Debug)]
 pub(super) struct Key {
-    file: Arc<Cow<'static, [u8]>>,
+    file: Arc<FontFile>,
     weight: Weight,
     kashida: KashidaRules,
     pub(super) script: Option<Script>,
