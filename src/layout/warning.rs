@@ -125,10 +125,10 @@ impl Gathered {
         }
         (self.first, self.last) = (self.first.or(offset), offset);
         match *warning {
-            TextWarning::MissingGlyph { character, .. } if self.characters.len() < SHOWN => {
-                if !self.characters.contains(&character) {
-                    self.characters.push(character);
-                }
+            TextWarning::MissingGlyph { character, .. }
+                if self.characters.len() < SHOWN && !self.characters.contains(&character) =>
+            {
+                self.characters.push(character);
             }
             TextWarning::Overfull { excess, .. } => self.excess = self.excess.max(excess),
             _ => {}

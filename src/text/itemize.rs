@@ -59,10 +59,11 @@ pub(super) fn itemize(paragraph: &Paragraph, levels: &Levels, fonts: &FontSet) -
                     (script, following) = (*next, rest);
                 }
                 let level = levels.levels[start];
-                if level % 2 == 0 {
+                let is_ltr = level.is_multiple_of(2);
+                if is_ltr {
                     is_latin = is_balanced_as_latin(character, script, is_latin);
                 }
-                let size = sizes[usize::from(is_latin && level % 2 == 0)];
+                let size = sizes[usize::from(is_latin && is_ltr)];
                 let object = if character == OBJECT { paragraph.object_at(start) } else { None };
                 match items.last_mut() {
                     Some(last)
