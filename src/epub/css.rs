@@ -4,9 +4,11 @@
 //! choices, the hand-made sheet beside this file, and the user's own. It holds no `direction` and no `unicode-bidi`,
 //! which EPUB 3.3 forbids.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use super::faces::Faces;
+use super::tables;
 use super::user_css::UserCss;
 use crate::document::Metadata;
 use crate::font::{Weight, WeightAxis};
@@ -16,7 +18,13 @@ use crate::style::{Justification, Stylesheet};
 const BASE: &str = include_str!("stylesheet.css");
 
 /// The whole style sheet.
-pub(super) fn sheet(style: &Stylesheet, faces: &Faces, metadata: &Metadata, user: Option<&UserCss>) -> String {
+pub(super) fn sheet(
+    style: &Stylesheet,
+    faces: &Faces,
+    metadata: &Metadata,
+    steps: &BTreeSet<u8>,
+    user: Option<&UserCss>,
+) -> String {
     let mut css = String::new();
     // Writing to a string cannot fail.
     for face in &faces.embedded {
@@ -49,6 +57,7 @@ pub(super) fn sheet(style: &Stylesheet, faces: &Faces, metadata: &Metadata, user
     let _ = writeln!(css, "p {{ text-align: {alignment}; }}");
     let _ = writeln!(css, ".hemistich {{ text-align: {alignment}; text-align-last: {alignment}; }}\n");
     css.push_str(BASE);
+    css.push_str(&tables::sheet(steps));
     if let Some(user) = user {
         css.push('\n');
         css.push_str(user.text());
@@ -83,7 +92,7 @@ mod tests {
 
     #[test]
     fn nothing_that_epub_forbids_is_said() {
-        let css = sheet(&Stylesheet::default(), &Faces::default(), &Metadata::default(), None);
+        let css = sheet(&Stylesheet::default(), &Faces::default(), &Metadata::default(), &[10].into(), None);
         for forbidden in
             ["direction:", "unicode-bidi", "-left", "-right", " left", " right", "position:", "http", "@import"]
         {
@@ -108,7 +117,7 @@ mod tests {
             let metadata = Metadata { lang: Lang(lang.into()), digits, ..Metadata::default() };
             let style = Stylesheet { justification, ..Stylesheet::default() };
             let faces = Faces { text_families: vec!["A\"; } x".into()], ..Faces::default() };
-            let css = sheet(&style, &faces, &metadata, None);
+            let css = sheet(&style, &faces, &metadata, &BTreeSet::new(), None);
             assert!(css.starts_with(expected), "{css}");
         };
         check(

@@ -17,6 +17,7 @@ mod css;
 mod direction;
 mod faces;
 mod finish;
+mod fitting;
 mod identifier;
 mod inlines;
 mod link;
@@ -29,6 +30,7 @@ mod pages;
 mod pictures;
 mod structures;
 mod subset;
+mod tables;
 mod usage;
 mod user_css;
 mod writer;
@@ -103,12 +105,12 @@ pub fn write(
     let front: Vec<Page> = cover.into_iter().chain([writer.title_page()]).collect();
     let chapters: Vec<Page> = outline.chapters.iter().map(|chapter| writer.chapter(chapter)).collect();
     writer.record_navigation();
-    let Writer { usage, pictures, mut findings, pages, .. } = writer;
+    let Writer { usage, pictures, mut findings, pages, steps, .. } = writer;
     findings.warnings.extend(false_identifier(document));
 
     let metadata = &document.metadata;
     let Warned { value: faces, warnings } = embed(&usage, fonts, style, options.fonts);
-    let css = css::sheet(style, &faces, metadata, options.css.as_ref());
+    let css = css::sheet(style, &faces, metadata, &steps, options.css.as_ref());
     let facts = Facts {
         metadata,
         identifier: &identifier::of(document),

@@ -1,95 +1,20 @@
-//! Tables, verse, definition lists, callouts and groups as XHTML.
+//! Verse, definition lists, callouts and groups as XHTML.
 //!
 //! In: the block. Out: its elements with their roles (HTML; WAI-ARIA and DPUB-ARIA 1.1; EPUB Structural Semantics),
 //! readable in their order without a style sheet.
-
-use std::ops::Range;
 
 use super::blocks::Marks;
 use super::outline::is_blank;
 use super::usage::TextStyle;
 use super::writer::Writer;
 use super::xml::Attribute;
-use crate::document::{
-    Block, BlockKind, CalloutKind, ColumnAlignment, Definition, Grid, Inline, Table, TableCell, TableRow, VerseLine,
-    plain_text,
-};
+use crate::document::{Block, CalloutKind, Definition, Inline, VerseLine, plain_text};
 use crate::locale;
 
 /// What parts two hemistichs where no style sheet sets them side by side: em spaces, which no reader folds into one.
 const CAESURA: &str = "\u{2003}\u{2003}";
 
 impl<'a> Writer<'a> {
-    /// A table. Header cells name their column or row, so that a reader can say of each cell what it is.
-    pub(super) fn table(&mut self, table: &'a Table, marks: &Marks) {
-        self.xml.start("table", &marks.with(&[]));
-        self.xml.new_line();
-        if !is_blank(&table.caption) {
-            self.xml.start("caption", &[]);
-            self.styled(TextStyle::Bold, |page| page.inlines(&table.caption));
-            self.xml.end();
-            self.xml.new_line();
-        }
-        for (name, rows) in [("thead", &table.header), ("tbody", &table.rows)] {
-            if rows.is_empty() {
-                continue;
-            }
-            self.xml.start(name, &[]);
-            self.xml.new_line();
-            let mut grid = Grid::default();
-            for row in rows {
-                let columns = grid.next_row(row, table.columns.len()).cells;
-                self.row(row, &columns, &table.columns, name == "thead");
-            }
-            self.xml.end();
-            self.xml.new_line();
-        }
-        self.xml.end();
-    }
-
-    /// A row. White space between cells parts them where neither table nor style sheet is known.
-    fn row(&mut self, row: &'a TableRow, places: &[Range<usize>], columns: &[ColumnAlignment], is_header: bool) {
-        self.xml.start("tr", &[]);
-        for (cell, place) in row.cells.iter().zip(places) {
-            self.xml.new_line();
-            let class = match columns.get(place.start) {
-                Some(ColumnAlignment::Center) => Some("center"),
-                Some(ColumnAlignment::End) => Some("end"),
-                _ => None,
-            };
-            self.cell(cell, class, is_header);
-        }
-        self.xml.end();
-        self.xml.new_line();
-    }
-
-    /// A cell. An empty one names nothing, so it is no header.
-    fn cell(&mut self, cell: &'a TableCell, class: Option<&'static str>, is_header: bool) {
-        let span = |span: u16| (span > 1).then(|| span.to_string());
-        let (columns, rows) = (span(cell.column_span), span(cell.row_span));
-        let scope = match is_header {
-            _ if cell.blocks.is_empty() => None,
-            true => Some("col"),
-            false => cell.is_row_header.then_some("row"),
-        };
-        let name = if scope.is_some() { "th" } else { "td" };
-        let spans = [("colspan", columns.as_deref()), ("rowspan", rows.as_deref())];
-        self.xml.start(name, &[&[("scope", scope), ("class", class)][..], &spans].concat());
-        let style = if scope.is_some() { TextStyle::Bold } else { self.style };
-        self.styled(style, |page| page.item_blocks(&cell.blocks));
-        self.xml.end();
-    }
-
-    /// What an item holds: a single paragraph as plain text, else its blocks.
-    fn item_blocks(&mut self, blocks: &'a [Block]) {
-        match blocks {
-            [block] if matches!(block.kind, BlockKind::Paragraph(_)) && block.alignment.is_none() => {
-                block.kind.inlines().into_iter().for_each(|content| self.isolated(block, content));
-            }
-            blocks => self.blocks(blocks),
-        }
-    }
-
     /// Verse. Hemistichs stand side by side where there is room; a line without words parts two stanzas.
     pub(super) fn verse(&mut self, lines: &'a [VerseLine], marks: &Marks) {
         self.xml.start("div", &marks.with(&[("class", Some("verse"))]));

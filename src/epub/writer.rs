@@ -4,7 +4,7 @@
 //! `dir` on `html` and `dir` on `body`, and what was noticed on the way: characters shown, pictures used, whatever
 //! speaks against a claim of accessibility. Blocks are in `blocks`, running text in `inlines`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::direction::{self, Piece};
 use super::outline::{Chapter, Outline, title_of};
@@ -59,6 +59,8 @@ pub(super) struct Writer<'a> {
     pub(super) in_link: bool,
     /// How often each footnote was referred to so far.
     pub(super) references: BTreeMap<usize, usize>,
+    /// How much room the tables so far need.
+    pub(super) steps: BTreeSet<u8>,
     /// Which lines of verse bear their number.
     pub(super) verse_numbers: VerseNumbers,
     /// Lines so far of the poem whose stanzas follow each other.
@@ -81,6 +83,7 @@ impl<'a> Writer<'a> {
             style: TextStyle::Regular,
             in_link: false,
             references: BTreeMap::new(),
+            steps: BTreeSet::new(),
             verse_numbers: style.verse_numbers,
             verse_count: 0,
         }

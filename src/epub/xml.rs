@@ -3,6 +3,8 @@
 //! It escapes text and attributes, leaves out the characters that XML forbids (section 2.2), and closes what was
 //! opened. An attribute without a value is not written, so that callers can name optional ones in place.
 
+use crate::text::breaks::names;
+
 /// An attribute and its value, if it has one.
 pub(super) type Attribute<'a> = (&'static str, Option<&'a str>);
 
@@ -11,6 +13,8 @@ pub(super) type Attribute<'a> = (&'static str, Option<&'a str>);
 pub(super) struct Xml {
     text: String,
     open: Vec<&'static str>,
+    /// Whether lines may end at the joints of names and addresses, as in the cells of tables (HTML, 4.5.28).
+    pub(super) cuts_names: bool,
 }
 
 impl Xml {
@@ -21,7 +25,7 @@ impl Xml {
 
     /// A document that starts with the XML declaration.
     pub(super) fn document() -> Xml {
-        Xml { text: "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".into(), open: Vec::new() }
+        Xml { text: "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".into(), ..Xml::default() }
     }
 
     /// The XHTML doctype.
@@ -72,6 +76,18 @@ impl Xml {
 
     /// Text, escaped.
     pub(super) fn text(&mut self, text: &str) {
+        if !self.cuts_names {
+            return self.escaped(text);
+        }
+        for (index, piece) in names(text).into_iter().enumerate() {
+            if index > 0 {
+                self.text.push_str("<wbr/>");
+            }
+            self.escaped(piece);
+        }
+    }
+
+    fn escaped(&mut self, text: &str) {
         for character in text.chars() {
             match character {
                 '&' => self.text.push_str("&amp;"),

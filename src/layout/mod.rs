@@ -21,6 +21,8 @@ mod paginate;
 mod picture;
 mod place;
 #[cfg(test)]
+mod table_tests;
+#[cfg(test)]
 mod tests;
 mod warning;
 

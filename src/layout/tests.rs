@@ -12,16 +12,16 @@ use crate::style::{
     ChapterStart, ContentsPage, CoverPage, Justification, NotePlacement, TitlePlacement, VerseNumbers, page_size,
 };
 
-fn small() -> Stylesheet {
+pub(super) fn small() -> Stylesheet {
     Stylesheet::for_page(page_size::A5)
 }
 
-fn document(markdown: &str) -> Document {
+pub(super) fn document(markdown: &str) -> Document {
     let source = Source { name: "a.md".into(), text: format!("---\ntitle: كتاب\n---\n\n{markdown}") };
     parse(&source, Format::Markdown, &Overrides::default()).unwrap().value
 }
 
-fn pages(markdown: &str, style: &Stylesheet) -> PagedDocument {
+pub(super) fn pages(markdown: &str, style: &Stylesheet) -> PagedDocument {
     layout(&document(markdown), style, &FontSet::builtin()).value
 }
 
@@ -43,7 +43,7 @@ fn shown(page: &Page, index: usize, style: &Stylesheet) -> Vec<String> {
 }
 
 /// Compares all lines below the title.
-fn check(markdown: &str, style: &Stylesheet, expected: &[&str]) {
+pub(super) fn check(markdown: &str, style: &Stylesheet, expected: &[&str]) {
     let pages = pages(markdown, style).pages;
     let lines = pages.iter().enumerate().flat_map(|(index, page)| shown(page, index, style));
     assert_eq!(lines.skip(1).collect::<Vec<_>>(), expected);

@@ -80,6 +80,28 @@ pub(super) fn is_identifier(stretch: &str) -> bool {
         || stretch.char_indices().any(|(offset, _)| is_joint(stretch, offset))
 }
 
+/// Cuts a text at the joints of its names and addresses, and what is still long between two joints anywhere; words are
+/// left whole, and a text without names is one piece.
+pub(crate) fn names(text: &str) -> Vec<&str> {
+    const LONGEST: usize = 10;
+    let (mut pieces, mut start, mut at) = (Vec::new(), 0, 0);
+    for stretch in text.split_inclusive(char::is_whitespace) {
+        if is_identifier(stretch) {
+            let mut letters = 0;
+            for (offset, _) in stretch.char_indices().skip(1) {
+                letters += 1;
+                if is_joint(stretch, offset) || letters == LONGEST {
+                    pieces.push(&text[start..at + offset]);
+                    (start, letters) = (at + offset, 0);
+                }
+            }
+        }
+        at += stretch.len();
+    }
+    pieces.push(&text[start..]);
+    pieces
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -131,6 +153,13 @@ mod tests {
         check("1,250.00 2024-01-05 -5 .NET T1548.001");
         check("القسم/|الباب كم/|ساعة محمد");
         check("a/|%D9|%88");
+    }
+
+    #[test]
+    fn names_are_cut_and_words_left_whole() {
+        assert_eq!(names("زر الموقع الآن"), ["زر الموقع الآن"]);
+        assert_eq!(names("زر http://a.example.org ثم"), ["زر http://", "a.", "example.", "org ثم"]);
+        assert_eq!(names("d41d8cd98f00b204"), ["d41d8cd98f", "00b204"]);
     }
 
     #[test]

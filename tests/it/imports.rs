@@ -38,7 +38,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &["color", "cover::composition", "document", "style", "text", "font", "geometry", "diagnostic", "locale"],
     ),
     ("pdf", &["layout::frame", "document", "font", "geometry", "diagnostic", "text::line"]),
-    ("epub", &["document", "style", "font", "geometry", "diagnostic", "locale", "check::css"]),
+    ("epub", &["document", "style", "font", "geometry", "diagnostic", "locale", "check::css", "text::breaks"]),
     ("check", &["diagnostic"]),
     ("cover", &["color", "document", "text", "font", "geometry", "locale"]),
 ];
