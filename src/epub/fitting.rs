@@ -21,8 +21,9 @@ const INDENT: f64 = 2.0;
 /// Size of a table's text.
 const SIZE: f64 = 0.95;
 
-/// Widths that tables are sorted by, in em; what needs more than the last is sorted under it.
-pub(super) const STEPS: [u8; 9] = [8, 10, 13, 16, 20, 25, 31, 38, 42];
+/// Widths that tables are sorted by, in em; what needs more than the last is sorted under it: it fits no page, which is
+/// never wider than 42 em, even in smaller type.
+const STEPS: [u8; 10] = [8, 10, 13, 16, 20, 25, 31, 38, 42, 54];
 
 /// The step of a table; `None` for one that fits everywhere.
 pub(super) fn step(table: &Table) -> Option<u8> {
@@ -136,6 +137,7 @@ mod tests {
         check(&["كتاب طويل الاسم|وصف طويل من كلمات قصيرة"], None);
         check(&["الاسم|https://library.example.org/collections/manuscripts/arabic/index.html"], Some(10));
         check(&["واحد|اثنان|ثلاثة|أربعة|خمسة|ستة|سبعة|ثمانية|تسعة|عشرة"], Some(38));
-        check(&[&["الكلمة"; 30].join("|")], Some(42));
+        check(&[&["الكلمة"; 12].join("|")], Some(54));
+        check(&[&["الكلمة"; 30].join("|")], Some(54));
     }
 }
