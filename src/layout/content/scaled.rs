@@ -122,6 +122,10 @@ impl InlineText {
             styled.style.size = styled.style.size * factor;
             styled.style.rise = styled.style.rise * factor;
         }
+        for picture in &mut text.pictures {
+            picture.em = picture.em * factor;
+            picture.tallest = picture.tallest * factor;
+        }
         text
     }
 }
