@@ -7,6 +7,7 @@ use std::io;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use rayon::prelude::*;
 use warraq::cover;
+use warraq::direction::settle;
 use warraq::epub::{self, EpubOptions};
 use warraq::font::FontSet;
 use warraq::layout::layout;
@@ -42,7 +43,7 @@ fn run(criterion: &mut Criterion) -> io::Result<()> {
 /// Makes both books and tells their size.
 fn both(text: &str, fonts: &FontSet) -> io::Result<usize> {
     let failed = |cause: warraq::diagnostic::Error| io::Error::other(cause.to_string());
-    let document = material::document(text)?;
+    let document = settle(material::document(text)?);
     let style = Stylesheet::default();
     let pages = layout(&document, &style, fonts).value;
     let pdf = pdf::write(pages, &document, fonts, &PdfOptions::default()).map_err(failed)?;

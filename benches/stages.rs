@@ -12,7 +12,7 @@ use std::io;
 use std::thread;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
-use warraq::document::Document;
+use warraq::direction::{Directed, settle};
 use warraq::epub::{self, EpubOptions};
 use warraq::font::FontSet;
 use warraq::geometry::Pt;
@@ -36,7 +36,7 @@ fn stages(criterion: &mut Criterion) {
 
 fn run(criterion: &mut Criterion) -> io::Result<()> {
     let text = material::articles(1)?.concat();
-    let document = material::document(&text)?;
+    let document = settle(material::document(&text)?);
     let (fonts, style) = (FontSet::builtin(), Stylesheet::default());
     criterion.bench_function("start-up: font set", |bencher| bencher.iter(FontSet::builtin));
     criterion.bench_function("parse", |bencher| bencher.iter(|| material::document(black_box(&text))));
@@ -46,7 +46,10 @@ fn run(criterion: &mut Criterion) -> io::Result<()> {
         let galley = || Galley::set(&document, &style, &fonts);
         bencher.iter_batched(galley, Galley::paginate, BatchSize::SmallInput);
     });
-    let words = material::document(&distinct_words(&text).join("\n\n"))?;
+    let words = settle(material::document(&distinct_words(&text).join("\n\n"))?);
+    let parsed = material::document(&text)?;
+    criterion
+        .bench_function("direction", |bencher| bencher.iter_batched(|| parsed.clone(), settle, BatchSize::SmallInput));
     write_pdf(criterion, "cluster font", &words, &fonts, &style);
     write_pdf(criterion, "PDF write", &document, &fonts, &style);
     let options = EpubOptions::default();
@@ -68,7 +71,7 @@ fn engine(criterion: &mut Criterion, text: &str, fonts: &FontSet) {
     criterion.bench_function("break", |bencher| bencher.iter(&mut set_all));
 }
 
-fn write_pdf(criterion: &mut Criterion, name: &str, document: &Document, fonts: &FontSet, style: &Stylesheet) {
+fn write_pdf(criterion: &mut Criterion, name: &str, document: &Directed, fonts: &FontSet, style: &Stylesheet) {
     let pages = layout(document, style, fonts).value;
     let options = PdfOptions::default();
     let write = |pages| pdf::write(pages, document, fonts, &options);

@@ -5,8 +5,9 @@
 //! are, and so does everything that is not a digit. The three families differ in bidi class (EN, AN, EN): bidi
 //! (UAX #9) has to run after this.
 
+use crate::direction;
 pub use crate::document::Digits;
-use crate::document::{Block, BlockKind, Direction, Document, Inline, plain_text};
+use crate::document::{Block, BlockKind, Direction, Document, Inline};
 
 /// Converts the digits of a document's text, and those that the tool itself writes into it.
 pub fn convert(document: &mut Document, digits: Digits) {
@@ -14,21 +15,27 @@ pub fn convert(document: &mut Document, digits: Digits) {
     if digits == Digits::AsWritten {
         return;
     }
+    let around = document.metadata.direction;
     let metadata = &mut document.metadata;
-    metadata.title = words(&metadata.title, digits);
-    metadata.subtitle = metadata.subtitle.as_deref().map(|subtitle| words(subtitle, digits));
-    blocks(&mut document.blocks, digits);
-    document.footnotes.iter_mut().for_each(|note| blocks(&mut note.blocks, digits));
+    for line in [Some(&mut metadata.title), metadata.subtitle.as_mut()].into_iter().flatten() {
+        if direction::of_text(line, around) == Direction::Rtl {
+            *line = words(line, digits);
+        }
+    }
+    blocks(&mut document.blocks, digits, around);
+    document.footnotes.iter_mut().for_each(|note| blocks(&mut note.blocks, digits, around));
 }
 
-fn blocks(content: &mut [Block], digits: Digits) {
-    for block in content {
-        let says_rtl = block.direction == Some(Direction::Rtl);
-        if !matches!(block.kind, BlockKind::Code { .. }) && block.direction != Some(Direction::Ltr) {
-            let texts = block.kind.inlines_mut().into_iter().filter(|content| says_rtl || !begins_in_latin(content));
-            texts.for_each(|content| inlines(content, digits));
-            block.kind.children_mut().into_iter().for_each(|inner| blocks(inner, digits));
+fn blocks(content: &mut [Block], digits: Digits, around: Direction) {
+    for block in content.iter_mut().filter(|block| !matches!(block.kind, BlockKind::Code { .. })) {
+        let (own, is_said) = (direction::of_block(block, around), block.own_direction().is_some());
+        for content in block.kind.inlines_mut() {
+            let runs = if is_said { own } else { direction::of_content(content, own) };
+            if runs == Direction::Rtl {
+                inlines(content, digits);
+            }
         }
+        block.kind.children_mut().into_iter().for_each(|inner| blocks(inner, digits, own));
     }
 }
 
@@ -37,15 +44,11 @@ fn inlines(content: &mut [Inline], digits: Digits) {
         match inline {
             Inline::Text { text, .. } => *text = words(text, digits),
             Inline::Link { .. } | Inline::Span { direction: Some(Direction::Ltr), .. } => {}
-            Inline::Span { direction: None, content, .. } if begins_in_latin(content) => {}
+            Inline::Span { direction: None, content, .. }
+                if direction::of_content(content, Direction::Rtl) == Direction::Ltr => {}
             other => other.children_mut().into_iter().for_each(|inner| inlines(inner, digits)),
         }
     }
-}
-
-/// Whether a text without a direction of its own runs left to right, since its first letter is Latin.
-fn begins_in_latin(content: &[Inline]) -> bool {
-    plain_text(content).chars().find(|character| character.is_alphabetic()).is_some_and(|first| first.is_ascii())
 }
 
 /// Converts the words of a text that hold no Latin letter: not those of `A4`, `3D` or `example.org/12`.
@@ -61,6 +64,7 @@ fn words(text: &str, digits: Digits) -> String {
 mod tests {
     use super::*;
     use crate::diagnostic::Span;
+    use crate::document::plain_text;
 
     fn check(digits: Digits, text: &str, expected: &str) {
         let inline = Inline::Text { text: text.into(), span: Span::default() };
@@ -82,7 +86,8 @@ mod tests {
 
     #[test]
     fn what_runs_left_to_right_keeps_its_own() {
-        check(Digits::ArabicIndic, "Printed in 1978, صفحة 12", "Printed in 1978, صفحة 12");
+        check(Digits::ArabicIndic, "Printed in 1978, p. 12", "Printed in 1978, p. 12");
+        check(Digits::ArabicIndic, "React في 2013", "React في ٢٠١٣");
         let text = |text: &str| Inline::Text { text: text.into(), span: Span::default() };
         let span = |direction| Inline::Span { lang: None, direction, content: vec![text("(12)")] };
         let mut spans = vec![text("سنة 1 "), span(Some(Direction::Ltr)), span(Some(Direction::Rtl)), span(None)];

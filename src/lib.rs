@@ -1,8 +1,8 @@
 //! warraq (ورّاق) turns an Arabic article into a right-to-left EPUB and a print-quality PDF.
 //!
 //! ```text
-//! bytes ── parse ──> Document ──┬── epub ─────────────────────────> .epub
-//!                               └── layout ──> PagedDocument ── pdf ──> .pdf
+//! bytes ── parse ──> Document ── direction ──> Directed ──┬── epub ─────────────────────────> .epub
+//!                                                         └── layout ──> PagedDocument ── pdf ──> .pdf
 //! ```
 
 pub mod assets;
@@ -12,6 +12,7 @@ pub mod color;
 pub mod cover;
 pub mod diagnostic;
 pub mod digits;
+pub mod direction;
 pub mod document;
 pub mod epub;
 pub mod font;

@@ -8,7 +8,7 @@ use warraq::assets;
 use warraq::font::FontSet;
 use warraq::parse::Format;
 use warraq::style::Stylesheet;
-use warraq::{epub, layout, pdf};
+use warraq::{direction, epub, layout, pdf};
 use warraq_fuzz::{document, word_file};
 
 static FONTS: LazyLock<FontSet> = LazyLock::new(FontSet::builtin);
@@ -23,6 +23,7 @@ fuzz_target!(|bytes: &[u8]| {
     };
     let Some(mut document) = document else { return };
     let _ = assets::load_images(&mut document, &[]);
+    let document = direction::settle(document);
     let look = Stylesheet::default();
     let pages = layout::layout(&document, &look, &FONTS).value;
     pdf::write(pages, &document, &FONTS, &pdf::PdfOptions::default()).expect("the pages are written");

@@ -7,6 +7,7 @@ use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use super::check;
 use crate::diagnostic::Severity;
+use crate::direction::settle;
 use crate::document::Document;
 use crate::epub::{self, EpubOptions};
 use crate::font::FontSet;
@@ -23,7 +24,7 @@ fn document(markdown: &str) -> Document {
 
 fn good() -> Vec<u8> {
     let document = document("---\ntitle: كتاب\n---\n\n# أول\n\nنصٌّ و[رابط](#ثان).\n\n# ثان\n\nنصّ آخر.\n");
-    epub::write(&document, &FontSet::builtin(), &Stylesheet::default(), &EpubOptions::default()).unwrap().value
+    epub::write(&settle(document), &FontSet::builtin(), &Stylesheet::default(), &EpubOptions::default()).unwrap().value
 }
 
 fn unpacked(epub: &[u8]) -> Files {

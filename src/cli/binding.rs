@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use warraq::bind::{self, Chapter, Part};
 use warraq::diagnostic::{Diagnostic, Severity, Source, Span, Warned};
 use warraq::document::{Document, ImageData, Lang, Metadata};
-use warraq::{assets, digits};
+use warraq::{assets, digits, direction};
 
 use super::book::Book;
 use super::build::{self, Edition, Findings, Report};
@@ -108,6 +108,7 @@ fn make(
     found.diagnostics.extend(warnings);
     let family = document.metadata.digits;
     digits::convert(&mut document, family);
+    let document = direction::settle(document);
     let key = text.map(|text| Key::of(&text, &book.asked, &document, &style.value, settings));
     let edition = Edition { document: &document, style: &style.value, outputs: &book.outputs, key };
     build::publish(edition, settings, memory, found)

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, UNIX_EPOCH};
 
 use warraq::diagnostic::{Diagnostic, Error, Severity, Source, Warned};
+use warraq::direction::{self, Directed};
 use warraq::document::{Document, ImageData, Timestamp};
 use warraq::layout::frame::PagedDocument;
 use warraq::parse::{MAX_SOURCE_BYTES, Reading};
@@ -86,7 +87,7 @@ pub(super) struct Findings {
 
 /// What is to be published: a document, its look, and where its books go.
 pub(super) struct Edition<'a> {
-    pub(super) document: &'a Document,
+    pub(super) document: &'a Directed,
     pub(super) style: &'a Stylesheet,
     pub(super) outputs: &'a [Output],
     /// The hash of all that they depend on, where earlier runs are remembered.
@@ -122,7 +123,7 @@ fn make(job: &Job, settings: &Settings, memory: Option<&Memory>, found: &mut Fin
     let source = &*found.source.insert(reading.source);
     let parsed = complete(reading.document.map_err(diagnostic)?, &job.input, asked, &settings.metadata, settings);
     found.diagnostics.extend(parsed.warnings);
-    let document = parsed.value;
+    let document = direction::settle(parsed.value);
     let style = settings.stylesheet(asked, &document.metadata.extra);
     found.diagnostics.extend(style.warnings);
     let text = format!("{:?}\n{}", job.input.format, source.text);
@@ -238,7 +239,7 @@ struct Book {
 /// The books side by side, as far as there are processors without other work. The pages come first: both books say
 /// where they begin.
 fn books(
-    document: &Document,
+    document: &Directed,
     formats: &[BookFormat],
     style: &Stylesheet,
     settings: &Settings,

@@ -3,11 +3,12 @@
 //! In: a text, the sizes it may have and the room there is, in parts of the composition. Out: [`Setting`], lines of
 //! nearly one length.
 
-use crate::document::Metadata;
+use crate::direction;
+use crate::document::{Direction, Metadata};
 use crate::font::{FontSet, Weight};
 use crate::geometry::Pt;
 use crate::text::{
-    Alignment, BaseDirection, Line, Paragraph, ParagraphOptions, Shaper, Stretch, TextStyle, TextWarning,
+    Alignment, BaseDirection, Isolate, Line, Paragraph, ParagraphOptions, Shaper, Stretch, TextStyle, TextWarning,
     layout_paragraph,
 };
 
@@ -42,6 +43,7 @@ pub(super) struct Setter<'f> {
     shaper: Shaper<'f>,
     lang: String,
     family: String,
+    around: Direction,
     /// One part of the composition.
     unit: Pt,
 }
@@ -49,7 +51,8 @@ pub(super) struct Setter<'f> {
 impl<'f> Setter<'f> {
     /// A setter with these faces.
     pub(super) fn new(fonts: &'f FontSet, metadata: &Metadata, family: &str, unit: Pt) -> Setter<'f> {
-        Setter { shaper: Shaper::new(fonts), lang: metadata.lang.0.clone(), family: family.to_owned(), unit }
+        let (lang, around) = (metadata.lang.0.clone(), metadata.direction);
+        Setter { shaper: Shaper::new(fonts), lang, family: family.to_owned(), around, unit }
     }
 
     /// The text in the largest size at which it fits; where none does, in the smallest, cut.
@@ -96,7 +99,14 @@ impl<'f> Setter<'f> {
             ..TextStyle::default()
         };
         let words = text.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
-        let paragraph = Paragraph::plain(words, style, BaseDirection::Auto);
+        let around = direction::of_text(&words, self.around);
+        let isolates = direction::line(&words, around);
+        let mut paragraph = Paragraph::plain(words, style, base_direction(around));
+        let isolate = |isolate: direction::Isolate| Isolate {
+            range: isolate.range,
+            direction: base_direction(isolate.direction),
+        };
+        paragraph.isolates = isolates.into_iter().map(isolate).collect();
         let options = ParagraphOptions {
             measure: self.unit * measure,
             first_line_indent: Pt::ZERO,
@@ -111,5 +121,12 @@ impl<'f> Setter<'f> {
             end == pair[1].text_start && !pair[0].text.ends_with(['-', '–', '—', '/'])
         });
         (lines, !cuts_a_word && !warnings.iter().any(is_full))
+    }
+}
+
+const fn base_direction(direction: Direction) -> BaseDirection {
+    match direction {
+        Direction::Rtl => BaseDirection::Rtl,
+        Direction::Ltr => BaseDirection::Ltr,
     }
 }

@@ -15,7 +15,7 @@ pub struct Block {
     pub span: Span,
     /// Its own language, where that differs from what surrounds it.
     pub lang: Option<Lang>,
-    /// Its own direction, where the source says it; else the first strong letter decides (UAX #9, P2 and P3).
+    /// Its own direction, where the source says it; else [`crate::direction`] decides.
     pub direction: Option<Direction>,
     /// Where its lines stand, where the source says it; else the book decides. Of paragraphs and headings alone.
     pub alignment: Option<TextAlignment>,

@@ -52,12 +52,12 @@ pub enum Inline {
     Span {
         /// Its language, where that differs.
         lang: Option<Lang>,
-        /// Its direction; `None` takes that of its first strong letter.
+        /// Its direction, where the source says it; else [`crate::direction`] decides.
         direction: Option<Direction>,
         /// What it says.
         content: Vec<Inline>,
     },
-    /// A reference to a footnote.
+    /// A reference to a footnote, isolated from the order of the letters around it.
     FootnoteReference {
         /// [`super::Footnote::label`] of one of [`super::Document::footnotes`].
         label: String,

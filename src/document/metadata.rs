@@ -144,6 +144,15 @@ impl Direction {
         }
     }
 
+    /// The other one.
+    #[must_use]
+    pub const fn opposite(self) -> Direction {
+        match self {
+            Direction::Rtl => Direction::Ltr,
+            Direction::Ltr => Direction::Rtl,
+        }
+    }
+
     /// The direction of a value of HTML's `dir`, in any letter case; `None` for `auto` and for what is no direction.
     pub(crate) fn from_dir(value: &str) -> Option<Direction> {
         [Direction::Rtl, Direction::Ltr].into_iter().find(|direction| value.eq_ignore_ascii_case(direction.as_str()))

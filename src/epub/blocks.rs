@@ -3,7 +3,6 @@
 //! In: the blocks of a chapter. Out: their elements, one line each, with `lang` and `dir` where a block differs from
 //! what holds it.
 
-use super::direction;
 use super::outline::is_blank;
 use super::usage::TextStyle;
 use super::writer::Writer;
@@ -42,7 +41,7 @@ impl<'a> Writer<'a> {
         if !matches!(block.kind, BlockKind::Verse(_)) {
             self.verse_count = 0;
         }
-        let direction = direction::of_block(block, self.around);
+        let direction = block.direction.unwrap_or(self.around);
         let marks = self.marks(block, direction);
         let alignment = alignment(block, direction);
         self.within(direction, |page| match &block.kind {
@@ -106,14 +105,22 @@ impl<'a> Writer<'a> {
 
     /// A paragraph's text, isolated where it runs against what is around it.
     pub(super) fn isolated(&mut self, block: &Block, content: &'a [Inline]) {
-        let direction = direction::of_block(block, self.around);
+        let direction = block.direction.unwrap_or(self.around);
         let marks = self.marks(block, direction);
         if marks.is_empty() {
-            return self.inlines(content);
+            return self.line_of(content);
         }
         self.xml.start("bdi", &marks.with(&[]));
         self.within(direction, |page| page.inlines(content));
         self.xml.end();
+    }
+
+    /// A text that keeps the side of what is around it; where all of it runs the other way, its language should be known.
+    pub(super) fn line_of(&mut self, content: &'a [Inline]) {
+        let around = self.around;
+        let is_foreign = |inline: &Inline| matches!(inline, Inline::Span { lang: None, direction, .. } if *direction != Some(around));
+        self.findings.unnamed_language |= content.len() == 1 && content.iter().all(is_foreign);
+        self.inlines(content);
     }
 
     fn code_block(&mut self, language: Option<&str>, text: &str) {
@@ -121,7 +128,7 @@ impl<'a> Writer<'a> {
         self.xml.start("pre", &[("dir", Some(Direction::Ltr.as_str()))]);
         self.xml.start("code", &[("class", class.as_deref())]);
         self.usage.record(TextStyle::Code, text);
-        self.code_with_pages(text);
+        self.code_with_pages(text, language);
         self.xml.end();
         self.xml.end();
     }

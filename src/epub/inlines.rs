@@ -1,9 +1,8 @@
 //! Running text as XHTML.
 //!
-//! In: the inlines of a block. Out: text and phrasing elements; runs that go against the line carry `dir`, which
-//! isolates them, where their ends would lose their order.
+//! In: the inlines of a block. Out: text and phrasing elements; stretches with a direction of their own carry `dir`,
+//! which isolates them.
 
-use super::direction;
 use super::link::{self, Target};
 use super::outline::is_blank;
 use super::pictures;
@@ -11,7 +10,7 @@ use super::usage::TextStyle;
 use super::writer::Writer;
 use super::xml::Attribute;
 use crate::diagnostic::{Diagnostic, Span};
-use crate::document::{Direction, ImageRef, Inline, Lang, plain_text};
+use crate::document::{Direction, ImageRef, Inline, Lang};
 use crate::locale;
 
 impl<'a> Writer<'a> {
@@ -42,17 +41,14 @@ impl<'a> Writer<'a> {
 
     /// An element around inlines.
     fn run(&mut self, name: &'static str, attributes: &[Attribute<'_>], content: &'a [Inline]) {
-        let direction = direction::of_run(&plain_text(content), self.around);
-        let dir = ("dir", direction.map(Direction::as_str));
-        self.xml.start(name, &[attributes, &[dir]].concat());
-        self.within(direction.unwrap_or(self.around), |page| page.inlines(content));
+        self.xml.start(name, attributes);
+        self.inlines(content);
         self.xml.end();
     }
 
     /// A stretch with a language or direction of its own, isolated.
     fn span(&mut self, lang: Option<&Lang>, direction: Option<Direction>, content: &'a [Inline]) {
-        let found = || direction::first_strong(&plain_text(content));
-        let direction = direction.or_else(|| lang.map(Lang::direction)).or_else(found).unwrap_or(self.around);
+        let direction = direction.or_else(|| lang.map(Lang::direction)).unwrap_or(self.around);
         let lang = lang.map(locale::language_tag);
         let (lang, dir) = (lang.as_deref(), Some(direction.as_str()));
         self.xml.start("bdi", &[("lang", lang), ("xml:lang", lang), ("dir", dir)]);
@@ -63,7 +59,7 @@ impl<'a> Writer<'a> {
     fn code(&mut self, text: &str) {
         self.usage.record(TextStyle::Code, text);
         self.xml.start("code", &[("dir", Some(Direction::Ltr.as_str()))]);
-        self.text_with_pages(text, |page, text| page.xml.text(text));
+        self.code_text(text, None);
         self.xml.end();
     }
 
@@ -103,9 +99,8 @@ impl<'a> Writer<'a> {
             return;
         }
         let shown = if image.is_undescribed() { self.words().picture } else { image.alt.trim() };
-        let direction = direction::first_strong(shown).unwrap_or(self.around);
-        self.xml.start("span", &[("class", Some("missing")), ("dir", Some(direction.as_str()))]);
-        self.within(direction, |page| page.text(shown));
+        self.xml.start("span", &[("class", Some("missing"))]);
+        self.line_of_text(shown);
         self.xml.end();
     }
 }

@@ -6,7 +6,6 @@
 //! among them.
 
 use super::blocks::{Marks, alignment};
-use super::direction;
 use super::usage::TextStyle;
 use super::writer::Writer;
 use crate::document::{BlockKind, Counter, CounterStyle, List, ListItem, ListMarker};
@@ -71,7 +70,7 @@ impl<'a> Writer<'a> {
             match &block.kind {
                 BlockKind::Paragraph(content) => {
                     let open = self.xml.depth();
-                    let class = alignment(block, direction::of_block(block, self.around));
+                    let class = alignment(block, block.direction.unwrap_or(self.around));
                     if !tight || class.is_some() {
                         self.xml.start(if tight { "div" } else { "p" }, &[("class", class)]);
                     }

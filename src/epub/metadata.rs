@@ -7,11 +7,11 @@
 use std::collections::BTreeMap;
 
 use super::accessibility::{Accessibility, CONFORMANCE};
-use super::direction::first_strong;
 use super::faces::Faces;
 use super::outline::title_of;
 use super::pages::MarkedPage;
 use super::xml::{Attribute, Xml};
+use crate::direction::of_text;
 use crate::document::{Direction, Metadata, Timestamp, digit_value, is_blank};
 use crate::locale;
 
@@ -96,7 +96,7 @@ impl List {
             self.text("dc:creator", Some(&id), author);
             let refines = format!("#{id}");
             self.refinement(&refines, "role", Some("marc:relators"), "aut");
-            if first_strong(author) == Some(Direction::Rtl) {
+            if of_text(author, Direction::Ltr) == Direction::Rtl {
                 self.refinement(&refines, "file-as", None, author);
             }
             self.refinement(&refines, "display-seq", None, &number.to_string());
@@ -125,8 +125,8 @@ impl List {
             keys.iter().filter_map(|key| extra.get(*key)).map(|text| text.trim()).find(|text| !is_blank(text))
         };
         let Some(series) = value(SERIES) else { return };
-        let direction = first_strong(series).filter(|direction| *direction != self.around).map(Direction::as_str);
-        let attributes = [("property", Some("belongs-to-collection")), ("id", Some("series")), ("dir", direction)];
+        let attributes =
+            [("property", Some("belongs-to-collection")), ("id", Some("series")), ("dir", self.direction_of(series))];
         self.statement("meta", &attributes, series);
         self.refinement("#series", "collection-type", None, "series");
         self.named("calibre:series", series);
@@ -203,8 +203,12 @@ impl List {
         if is_blank(text) {
             return;
         }
-        let direction = first_strong(text).filter(|direction| *direction != self.around);
-        self.statement(name, &[("id", id), ("dir", direction.map(Direction::as_str))], text);
+        self.statement(name, &[("id", id), ("dir", self.direction_of(text))], text);
+    }
+
+    /// The direction of a text, where it is not that of the book.
+    fn direction_of(&self, text: &str) -> Option<&'static str> {
+        Some(of_text(text, self.around)).filter(|direction| *direction != self.around).map(Direction::as_str)
     }
 
     fn property(&mut self, property: &str, value: &str) {

@@ -1,7 +1,7 @@
 //! The EPUB writer: a document in, the bytes of an EPUB 3.3 out.
 //!
 //! ```text
-//! Document ── outline ──> chapters, places, contents
+//! Directed ── outline ──> chapters, places, contents
 //!          └─ writer (blocks, inlines) ──> XHTML pages, characters used, pictures shown, findings
 //! characters ── faces (subset) ──> fonts ── css ──> style sheet
 //! all of them ── assemble (epub-builder) ──> files ── finish (metadata, navigation; zip) ──> bytes
@@ -14,7 +14,6 @@ mod amend;
 mod assemble;
 mod blocks;
 mod css;
-mod direction;
 mod faces;
 mod finish;
 mod fitting;
@@ -50,6 +49,7 @@ pub use user_css::UserCss;
 use writer::{Findings, Page, Writer};
 
 use crate::diagnostic::{Diagnostic, Error, Warned};
+use crate::direction::Directed;
 use crate::document::{Document, ImageData, PageBreak, Timestamp};
 use crate::font::FontSet;
 use crate::locale;
@@ -92,7 +92,7 @@ pub enum FontEmbedding {
 /// # Errors
 /// [`Error::Writer`] when the archive cannot be put together.
 pub fn write(
-    document: &Document,
+    document: &Directed,
     fonts: &FontSet,
     style: &Stylesheet,
     options: &EpubOptions,

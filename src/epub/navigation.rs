@@ -8,8 +8,9 @@ use epub_builder::TocElement;
 use super::amend::Amendment;
 use super::outline::{Entry, Outline, title_of};
 use super::pages::MarkedPage;
-use super::writer::{COVER, TITLE_PAGE, isolated_text};
+use super::writer::{COVER, TITLE_PAGE, isolated};
 use super::xml::Xml;
+use crate::direction;
 use crate::document::{Direction, Metadata};
 use crate::locale::{self, Words};
 
@@ -32,9 +33,9 @@ pub(super) struct Navigation<'a> {
 /// An entry for epub-builder, with its title as mark-up for the navigation document and as text for the NCX.
 pub(super) fn element(entry: &Entry, around: Direction) -> TocElement {
     let mut marked = Xml::fragment();
-    isolated_text(&mut marked, &entry.title, around);
+    isolated(&mut marked, &entry.title, &direction::line(&entry.title, around));
     let mut plain = Xml::fragment();
-    plain.text(&entry.title);
+    plain.text(&direction::marked_line(&entry.title, around));
     TocElement::new(&entry.href, marked.finish()).raw_title(plain.finish()).level(i32::from(entry.level))
 }
 
@@ -55,7 +56,7 @@ impl Navigation<'_> {
         let mut uid = Xml::fragment();
         uid.empty("meta", &[("name", Some("dtb:uid")), ("content", Some(self.identifier))]);
         let mut title = Xml::fragment();
-        title.element("text", &[], title_of(self.metadata));
+        title.element("text", &[], &direction::marked_line(title_of(self.metadata), self.metadata.direction));
         [
             Amendment::of("ncx").attribute("xml:lang", self.lang).attribute("dir", dir),
             Amendment::of("head").before_content(uid.finish()),

@@ -19,7 +19,8 @@ impl<'a> Writer<'a> {
             return;
         };
         let number = locale::document_number(note.number() as u64, &self.document.metadata);
-        self.xml.start("sup", &[("class", Some("noteref"))]);
+        // Isolated, so that it ends what it follows and takes no sign of that along.
+        self.xml.start("sup", &[("class", Some("noteref")), ("dir", Some(self.around.as_str()))]);
         if self.in_link {
             self.text(&number);
         } else {

@@ -7,7 +7,8 @@
 use std::collections::BTreeMap;
 
 use super::outline::Outline;
-use super::writer::Writer;
+use super::writer::{Writer, isolated};
+use crate::direction;
 use crate::document::{Document, ImageRef, Inline, PageBreak, TextUnits, digit_value};
 
 /// A page that is marked in the book.
@@ -91,10 +92,22 @@ impl<'a> Writer<'a> {
     }
 
     /// Writes a block of code, with the beginnings of pages in it.
-    pub(super) fn code_with_pages(&mut self, text: &str) {
+    pub(super) fn code_with_pages(&mut self, text: &str, language: Option<&str>) {
         self.pages.open(self.pages.units.of_code(text));
-        self.text_with_pages(text, |page, text| page.xml.text(text));
+        self.code_text(text, language);
         self.mark_all();
+    }
+
+    /// Code with the isolates in it, and the beginnings of pages.
+    pub(super) fn code_text(&mut self, text: &str, language: Option<&str>) {
+        let isolates = direction::code(text, language);
+        let mut start = 0;
+        self.text_with_pages(text, |page, piece| {
+            let end = start + piece.len();
+            let within = isolates.iter().filter_map(|isolate| isolate.within(start..end));
+            isolated(&mut page.xml, piece, &within.collect::<Vec<_>>());
+            start = end;
+        });
     }
 
     /// Writes a run, with the beginnings of pages in it.

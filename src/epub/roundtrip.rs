@@ -1,13 +1,14 @@
 //! There and back: the XHTML of a document, read by our own reader of web pages, gives the document again.
 
 use super::{EpubOptions, FontEmbedding, write};
-use crate::document::{Document, ImageData, ImageFormat};
+use crate::direction::{Directed, settle};
+use crate::document::{ImageData, ImageFormat};
 use crate::font::FontSet;
 use crate::parse::dump::dump_blocks;
 use crate::parse::{self, DecodeOptions, Format, Overrides, PageScope};
 use crate::style::Stylesheet;
 
-fn read(text: &str, format: Format) -> Document {
+fn read(text: &str, format: Format) -> Directed {
     let source = parse::decode("كتاب", text.as_bytes().to_vec(), &DecodeOptions::default()).unwrap().value;
     let overrides = Overrides { page: PageScope::Whole, ..Overrides::default() };
     let mut document = parse::parse(&source, format, &overrides).unwrap().value;
@@ -15,17 +16,17 @@ fn read(text: &str, format: Format) -> Document {
     let paths = ["dot", "binding", "image-1", "image-2"].map(|name| format!("images/{name}.png"));
     let pictures = paths.map(|path| (path, ImageData { format: ImageFormat::Png, ..picture.clone() }));
     document.images.extend(pictures);
-    document
+    settle(document)
 }
 
 /// The text of a document as one page.
-fn page(document: &Document) -> String {
+fn page(document: &Directed) -> String {
     let options = EpubOptions { split_level: Some(0), fonts: FontEmbedding::None, ..EpubOptions::default() };
     let epub = write(document, &FontSet::builtin(), &Stylesheet::default(), &options).unwrap().value;
     super::tests::file(&epub, "OEBPS/chapter-1.xhtml")
 }
 
-fn dump(document: &Document) -> String {
+fn dump(document: &Directed) -> String {
     let mut text = dump_blocks(&document.blocks);
     for note in &document.footnotes {
         text.push_str(&format!("note {}\n{}", note.label, dump_blocks(&note.blocks)));
@@ -33,8 +34,7 @@ fn dump(document: &Document) -> String {
     text
 }
 
-/// Markdown whose headings, notes and pictures bear the names that the book gives them. What the book says outright,
-/// such as the direction of a word that would lose its order, comes back as said.
+/// Markdown whose headings, notes and pictures bear the names that the book gives them.
 fn check(cases: &[&str]) {
     let told: String = cases.iter().map(|markdown| difference(markdown)).collect();
     assert!(told.is_empty(), "{told}");

@@ -88,7 +88,7 @@ impl<'a> Writer<'a> {
 
     fn term(&mut self, term: &'a [Inline]) {
         self.xml.start("dt", &[]);
-        self.styled(TextStyle::Bold, |page| page.inlines(term));
+        self.styled(TextStyle::Bold, |page| page.line_of(term));
         self.xml.end();
         self.xml.new_line();
     }

@@ -75,7 +75,7 @@ impl<'a> Writer<'a> {
         self.xml.new_line();
         if !is_blank(&table.caption) {
             self.xml.start("caption", &[]);
-            self.styled(TextStyle::Bold, |page| page.inlines(&table.caption));
+            self.styled(TextStyle::Bold, |page| page.line_of(&table.caption));
             self.xml.end();
             self.xml.new_line();
         }

@@ -8,10 +8,11 @@ use zip::{CompressionMethod, DateTime, ZipArchive};
 
 use super::sample::{figure, heading, paragraph, text};
 use super::*;
-use crate::document::{Block, Direction, Lang};
+use crate::direction::settle;
+use crate::document::{Block, Direction, Document, Lang};
 
 fn made(document: &Document, options: &EpubOptions) -> Warned<Vec<u8>> {
-    write(document, &FontSet::builtin(), &Stylesheet::default(), options).unwrap()
+    write(&settle(document.clone()), &FontSet::builtin(), &Stylesheet::default(), options).unwrap()
 }
 
 fn short(blocks: Vec<Block>) -> Document {

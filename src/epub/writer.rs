@@ -5,14 +5,15 @@
 //! speaks against a claim of accessibility. Blocks are in `blocks`, running text in `inlines`.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
-use super::direction::{self, Piece};
 use super::outline::{Chapter, Outline, title_of};
 use super::pages::Pages;
 use super::pictures::Pictures;
 use super::usage::{TextStyle, Usage};
 use super::xml::Xml;
 use crate::diagnostic::Diagnostic;
+use crate::direction::{self, Isolate};
 use crate::document::{Direction, Document, ImageData, ImageRef};
 use crate::locale::{self, Words};
 use crate::style::{Stylesheet, VerseNumbers};
@@ -194,18 +195,22 @@ impl<'a> Writer<'a> {
 
     /// A line of the title page.
     fn line(&mut self, name: &'static str, class: &'static str, text: &str) {
-        let direction = direction::first_strong(text).unwrap_or(self.around);
-        let dir = (direction != self.around).then(|| direction.as_str());
-        self.xml.start(name, &[("class", Some(class)), ("dir", dir)]);
-        self.within(direction, |page| page.text(text));
+        self.xml.start(name, &[("class", Some(class))]);
+        self.line_of_text(text);
         self.xml.end();
         self.xml.new_line();
     }
 
-    /// Text of the page, with words isolated where they would lose their order.
+    /// Plain text of one line, with its isolates.
+    pub(super) fn line_of_text(&mut self, text: &str) {
+        self.usage.record(self.style, text);
+        isolated(&mut self.xml, text, &direction::line(text, self.around));
+    }
+
+    /// Text of the page.
     pub(super) fn text(&mut self, text: &str) {
         self.usage.record(self.style, text);
-        isolated_text(&mut self.xml, text, self.around);
+        self.xml.text(text);
     }
 
     /// Writes something in another direction.
@@ -230,12 +235,20 @@ pub(super) const TITLE_PAGE: &str = "title.xhtml";
 /// File of the style sheet.
 pub(super) const STYLESHEET: &str = "stylesheet.css";
 
-/// Text with its words isolated where they would lose their order.
-pub(super) fn isolated_text(xml: &mut Xml, text: &str, around: Direction) {
-    for piece in direction::pieces(text, around) {
-        match piece {
-            Piece::Plain(text) => xml.text(text),
-            Piece::Isolate(text) => xml.element("bdi", &[("dir", Some(Direction::Ltr.as_str()))], text),
-        }
+/// Text with an element around each of its isolates, which nest or lie apart.
+pub(super) fn isolated(xml: &mut Xml, text: &str, isolates: &[Isolate]) {
+    isolated_part(xml, text, 0..text.len(), isolates);
+}
+
+fn isolated_part(xml: &mut Xml, text: &str, part: Range<usize>, mut isolates: &[Isolate]) {
+    let mut from = part.start;
+    while let Some((Isolate { range, direction }, rest)) = isolates.split_first() {
+        let (inner, after) = rest.split_at(rest.partition_point(|isolate| isolate.range.start < range.end));
+        xml.text(&text[from..range.start]);
+        xml.start("bdi", &[("dir", Some(direction.as_str()))]);
+        isolated_part(xml, text, range.clone(), inner);
+        xml.end();
+        (from, isolates) = (range.end, after);
     }
+    xml.text(&text[from..part.end]);
 }

@@ -30,7 +30,7 @@ pub(super) struct Flow {
     pub(super) start: Pt,
     /// Room left at the document's end side.
     pub(super) end: Pt,
-    /// The direction of the group that it stands in: markers stand at the side where that starts.
+    /// Its direction: columns and lines begin at the side where that starts.
     pub(super) direction: Direction,
     /// Room above it, dropped at the top of a page; the larger of this and the room below the last one counts.
     pub(super) space_before: Pt,

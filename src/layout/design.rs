@@ -9,7 +9,7 @@ use crate::document::{Direction, Document, Lang};
 use crate::font::Weight;
 use crate::geometry::{Pt, Sides, Size};
 use crate::style::{Justification, Stylesheet, VerseNumbers, WideTables};
-use crate::text::{Alignment, BaseDirection, Stretch, TextStyle};
+use crate::text::{Alignment, Stretch, TextStyle};
 
 /// Width of a line in em of the main text.
 const MEASURE: f64 = 29.0;
@@ -69,8 +69,8 @@ pub(super) struct Design {
     pub(super) body_weight: Weight,
     /// Indent of a paragraph that follows another.
     pub(super) indent: Pt,
-    /// Whether text is aligned with the column of a table, and not by its own direction.
-    pub(super) is_cell: bool,
+    /// In a cell, the direction of the table: text is aligned with its column, and not by its own direction.
+    pub(super) table: Option<Direction>,
     /// Whether a wide table may lie on its side.
     pub(super) may_turn: bool,
     /// How a hemistich fills its half of the line.
@@ -106,7 +106,7 @@ impl Design {
             verse_numbers: style.verse_numbers,
             body_weight: Weight::Regular,
             indent: style.font_size * PARAGRAPH_INDENT,
-            is_cell: false,
+            table: None,
             may_turn: style.wide_tables == WideTables::Turn,
             stretch: match style.justification {
                 Justification::Kashida => Stretch::Kashida,
@@ -136,12 +136,11 @@ impl Design {
     }
 
     /// How running text of a direction is aligned. In a table the column decides on which side text stands.
-    pub(super) fn aligned(&self, direction: BaseDirection) -> Alignment {
-        let is_foreign = direction == BaseDirection::Ltr && self.direction == Direction::Rtl
-            || direction == BaseDirection::Rtl && self.direction == Direction::Ltr;
+    pub(super) fn aligned(&self, direction: Direction) -> Alignment {
+        let is_foreign = self.table.is_some_and(|table| table != direction);
         match self.body_alignment {
-            Alignment::Start if self.is_cell && is_foreign => Alignment::End,
-            Alignment::End if self.is_cell && is_foreign => Alignment::Start,
+            Alignment::Start if is_foreign => Alignment::End,
+            Alignment::End if is_foreign => Alignment::Start,
             alignment => alignment,
         }
     }

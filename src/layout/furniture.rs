@@ -131,7 +131,7 @@ fn running_head(title: &str, design: &Design, shaper: &mut Shaper<'_>) -> Option
 /// The first line of a short text.
 fn set(text: &str, measure: Pt, design: &Design, shaper: &mut Shaper<'_>) -> Option<Line> {
     let style = design.text_style(Role::Furniture);
-    let text = InlineText::plain(text, style, design.direction);
+    let text = InlineText::line(text, style, design.direction);
     let options = ParagraphOptions {
         measure,
         first_line_indent: Pt::ZERO,

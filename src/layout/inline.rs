@@ -9,10 +9,10 @@ mod push;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use crate::direction;
 use crate::document::{Direction, Document, ImageRef, Inline, TextPlace};
 use crate::geometry::Pt;
-use crate::text::bidi::first_strong;
-use crate::text::{BaseDirection, FORCED_BREAK, OBJECT, Paragraph, TextStyle, TextWarning};
+use crate::text::{BaseDirection, FORCED_BREAK, Isolate, OBJECT, Paragraph, TextStyle, TextWarning};
 
 use super::design::Design;
 use super::frame::{ElementId, Line, LinkTarget, Structure};
@@ -105,25 +105,22 @@ impl InlineText {
         InlineText { paragraph: Paragraph::plain(text, style, base_direction(direction)), ..InlineText::default() }
     }
 
-    /// The direction of the first strong letter outside isolates (UAX #9, P2).
-    fn first_strong(&self) -> Option<BaseDirection> {
-        let Paragraph { text, isolates, .. } = &self.paragraph;
-        let mut from = 0;
-        let starts = isolates.iter().map(|isolate| isolate.range.start).chain([text.len()]);
-        let ends = isolates.iter().map(|isolate| isolate.range.end).chain([text.len()]);
-        starts.zip(ends).find_map(|(start, end)| {
-            let outside = text.get(from..start).unwrap_or_default();
-            from = from.max(end);
-            first_strong(outside)
-        })
+    /// One line of text with its own isolates, in one style: a title, an entry of the contents.
+    pub(super) fn line(text: &str, style: TextStyle, around: Direction) -> InlineText {
+        let mut line = InlineText::plain(text, style, around);
+        line.paragraph.isolates = isolates(direction::line(text, around), 0);
+        line
     }
 
-    /// The direction of the paragraph.
-    pub(super) const fn direction(&self) -> Direction {
-        match self.paragraph.direction {
-            BaseDirection::Rtl | BaseDirection::Auto => Direction::Rtl,
-            BaseDirection::Ltr => Direction::Ltr,
+    /// Several such texts in one line, with a separator between them.
+    pub(super) fn joined(parts: &[String], separator: &str, style: &TextStyle, around: Direction) -> InlineText {
+        let mut line = InlineText::plain(&parts.join(separator), style.clone(), around);
+        let mut start = 0;
+        for part in parts {
+            line.paragraph.isolates.extend(isolates(direction::line(part, around), start));
+            start += part.len() + separator.len();
         }
+        line
     }
 
     /// The picture that stands at an offset.
@@ -152,11 +149,38 @@ impl InlineText {
         !self.pictures.is_empty() && !self.paragraph.text.contains(is_other)
     }
 
-    /// A line of code; an empty one holds a space, so that it has a height.
-    pub(super) fn code_line(line: &str, style: TextStyle, source: usize, place: Option<TextPlace>) -> InlineText {
-        let text = if line.is_empty() { " " } else { line };
-        let places = place.map(|place| (0, place)).into_iter().collect();
-        InlineText { origins: vec![(0, source)], places, ..InlineText::plain(text, style, Direction::Ltr) }
+    /// The direction of the paragraph.
+    pub(super) const fn direction(&self) -> Direction {
+        match self.paragraph.direction {
+            BaseDirection::Rtl | BaseDirection::Auto => Direction::Rtl,
+            BaseDirection::Ltr => Direction::Ltr,
+        }
+    }
+
+    /// The lines of code, from left to right; an empty one holds a space, so that it has a height. `place` is that of
+    /// the code in the document.
+    pub(super) fn code_lines(
+        code: &str,
+        language: Option<&str>,
+        style: &TextStyle,
+        source: usize,
+        place: Option<TextPlace>,
+    ) -> Vec<InlineText> {
+        let isolates = direction::code(code, language);
+        let mut start = 0;
+        let line = |line: &str| {
+            let part = start..start + line.len();
+            let first = isolates.partition_point(|isolate| isolate.range.end <= part.start);
+            let within = isolates[first..].iter().map_while(|isolate| isolate.within(part.clone()));
+            let shown = if line.is_empty() { " ".to_owned() } else { line.replace('\t', TAB) };
+            let mut text = InlineText::plain(&shown, style.clone(), Direction::Ltr);
+            text.paragraph.isolates = within.map(|isolate| tabs_expanded(line, isolate)).collect();
+            text.origins.push((0, source));
+            text.places.extend(place.map(|place| (0, TextPlace { offset: place.offset + start, ..place })));
+            start = part.end + 1;
+            text
+        };
+        code.split('\n').map(line).collect()
     }
 
     /// Says which unit of the document the text is; what is no unit has no place there.
@@ -176,22 +200,18 @@ impl InlineText {
 
     /// The text of a run of inlines.
     ///
-    /// Without a direction of its own the first strong letter decides, and where there is none the document. Links,
-    /// code and foreign text become elements below that of `tagging`.
+    /// Links, code and foreign text become elements below that of `tagging`.
     pub(super) fn new(
         content: &[Inline],
         style: &TextStyle,
-        direction: Option<Direction>,
+        direction: Direction,
         design: &Design,
         mut tagging: Tagging<'_>,
     ) -> InlineText {
         let mut text = InlineText::default();
+        text.paragraph.direction = base_direction(direction);
         text.push_all(content, style, design, &mut tagging);
         text.paragraph.isolates.sort_by_key(|isolate| (isolate.range.start, usize::MAX - isolate.range.end));
-        text.paragraph.direction = match direction {
-            Some(direction) => base_direction(direction),
-            None => text.first_strong().unwrap_or(base_direction(design.direction)),
-        };
         text
     }
 
@@ -204,6 +224,25 @@ impl InlineText {
         };
         SourceWarning::Text { offset: place(warning.offset()), warning }
     }
+}
+
+/// What a tab of code is shown as.
+const TAB: &str = "    ";
+
+/// An isolate of a line of code once its tabs are expanded.
+fn tabs_expanded(line: &str, isolate: direction::Isolate) -> Isolate {
+    let moved = |at: usize| at + line[..at].matches('\t').count() * (TAB.len() - 1);
+    let range = moved(isolate.range.start)..moved(isolate.range.end);
+    Isolate { range, direction: base_direction(isolate.direction) }
+}
+
+/// Isolates for the engine, moved by an offset.
+fn isolates(found: Vec<direction::Isolate>, by: usize) -> Vec<Isolate> {
+    let isolate = |direction::Isolate { range, direction }: direction::Isolate| Isolate {
+        range: range.start + by..range.end + by,
+        direction: base_direction(direction),
+    };
+    found.into_iter().map(isolate).collect()
 }
 
 pub(super) const fn base_direction(direction: Direction) -> BaseDirection {

@@ -1,7 +1,7 @@
-//! Pages: a document and a style sheet in, a [`PagedDocument`] out.
+//! Pages: a directed document and a style sheet in, a [`PagedDocument`] out.
 //!
 //! ```text
-//! Document ── collect ──> Flow ── flow ──> Row ── paginate ──> Sheet ── place ──> Page ── furniture ──> PagedDocument
+//! Directed ── collect ──> Flow ── flow ──> Row ── paginate ──> Sheet ── place ──> Page ── furniture ──> PagedDocument
 //! ```
 //!
 //! `collect` walks the tree of blocks and makes a flat list of things to set, `flow` sets them (with the paragraph
@@ -30,6 +30,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diagnostic::Warned;
+use crate::direction::Directed;
 use crate::document::Document;
 use crate::font::FontSet;
 use crate::locale;
@@ -46,7 +47,7 @@ use warning::SourceWarning;
 
 /// Lays a document out in pages. Nothing fails: what could not be set as asked is a warning with its place.
 #[must_use]
-pub fn layout(document: &Document, style: &Stylesheet, fonts: &FontSet) -> Warned<PagedDocument> {
+pub fn layout(document: &Directed, style: &Stylesheet, fonts: &FontSet) -> Warned<PagedDocument> {
     Galley::set(document, style, fonts).paginate()
 }
 
@@ -65,7 +66,7 @@ pub struct Galley<'a> {
 impl<'a> Galley<'a> {
     /// Sets all text of a document.
     #[must_use]
-    pub fn set(document: &'a Document, style: &Stylesheet, fonts: &'a FontSet) -> Galley<'a> {
+    pub fn set(document: &'a Directed, style: &Stylesheet, fonts: &'a FontSet) -> Galley<'a> {
         let design = Arc::new(Design::new(style, document));
         let mut collected = collect::collect(document, style, &design);
         let mut warnings = Vec::new();

@@ -3,6 +3,7 @@
 //! In: [`Sheet`]s. Out: a [`PagedDocument`] with everything in place but the furniture: text from the top, notes at the
 //! foot below a short rule at the start side, destinations and the outline.
 
+use crate::direction;
 use crate::document::Direction;
 use crate::geometry::{Point, Pt, Size};
 
@@ -35,7 +36,7 @@ pub(super) fn place(sheets: Vec<Sheet>, first: usize, design: &Design) -> PagedD
         let page = placer.page(sheet, first + number, design);
         placer.paged.pages.push(page);
     }
-    placer.paged.outline = outline(&placer.headings, 0);
+    placer.paged.outline = outline(&placer.headings, 0, design.direction);
     placer.paged
 }
 
@@ -88,14 +89,15 @@ fn note_rule(design: &Design, left: Pt, y: Pt) -> Item {
 }
 
 /// Makes a tree of headings: each holds the deeper ones that follow it.
-fn outline(headings: &[(HeadingEntry, Destination)], above: u8) -> Vec<OutlineEntry> {
+fn outline(headings: &[(HeadingEntry, Destination)], above: u8, around: Direction) -> Vec<OutlineEntry> {
     let mut entries = Vec::new();
     let mut rest = headings;
     while let Some(((heading, destination), after)) = rest.split_first() {
         let level = heading.level.max(above);
         let length = after.iter().take_while(|(deeper, _)| deeper.level > level).count();
-        let children = outline(&after[..length], level + 1);
-        entries.push(OutlineEntry { title: heading.title.clone(), destination: *destination, children });
+        let children = outline(&after[..length], level + 1, around);
+        let title = direction::marked_line(&heading.title, around);
+        entries.push(OutlineEntry { title, destination: *destination, children });
         rest = &after[length..];
     }
     entries
@@ -112,7 +114,7 @@ mod tests {
             (entry, Destination { page: 0, y: Pt::ZERO })
         };
         let flat = [heading(2, "أ"), heading(4, "ب"), heading(3, "ج"), heading(1, "د"), heading(2, "هـ")];
-        let tree = outline(&flat, 0);
+        let tree = outline(&flat, 0, Direction::Rtl);
         let show = |entries: &[OutlineEntry]| entries.iter().map(|e| e.title.clone()).collect::<Vec<_>>().join(" ");
         assert_eq!(show(&tree), "أ د");
         assert_eq!(show(&tree[0].children), "ب ج");

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::frame::{Item, ItemKind, Line, LinkTarget, Page};
 use super::*;
 use crate::diagnostic::{Source, Span};
+use crate::direction::settle;
 use crate::document::{Block, BlockKind, Inline};
 use crate::geometry::{Pt, Size};
 use crate::parse::{Format, Overrides, parse};
@@ -22,7 +23,11 @@ pub(super) fn document(markdown: &str) -> Document {
 }
 
 pub(super) fn pages(markdown: &str, style: &Stylesheet) -> PagedDocument {
-    layout(&document(markdown), style, &FontSet::builtin()).value
+    laid_out(document(markdown), style)
+}
+
+fn laid_out(document: Document, style: &Stylesheet) -> PagedDocument {
+    layout(&settle(document), style, &FontSet::builtin()).value
 }
 
 /// The lines of a page that are content, as distance from the start edge in em and text; those of one baseline joined.
@@ -137,7 +142,7 @@ fn couplets(verse: &str, style: &Stylesheet) -> Vec<(String, [f64; 3])> {
 fn markers_stand_beside_each_other() {
     check("نصّ[^أ].\n\n[^أ]: - بند\n", &small(), &["0:نصّ(١).", "0:(١) | 2.1:• | 2.8:بند"]);
     check("1. - بند\n2.\n", &small(), &["0.4:١. | 2.1:• | 3:بند", "0.4:٢. | 1.7:"]);
-    check("- English\n", &small(), &["0.5:• | 1.3:English"]);
+    check("- English\n- والعربية\n", &small(), &["0.5:• | 1.3:English", "0.5:• | 1.3:والعربية"]);
 }
 
 #[test]
@@ -227,7 +232,7 @@ fn numbers_follow_the_digits_of_the_document() {
     let mut document = document("# الورق\n\n1. نصّ[^أ].\n\n[^أ]: حاشية.\n");
     crate::digits::convert(&mut document, crate::digits::Digits::Extended);
     let style = Stylesheet { contents: ContentsPage::AfterTitle, ..small() };
-    let paged = layout(&document, &style, &FontSet::builtin()).value;
+    let paged = laid_out(document, &style);
     assert_eq!(paged.pages.iter().map(|page| page.folio.as_str()).collect::<Vec<_>>(), ["۱", "۲"]);
     let lines = shown(&paged.pages[1], 1, &style).concat();
     assert!(lines.contains("۱.") && lines.contains("(۱)") && !lines.contains('١'), "{lines}");
@@ -251,7 +256,7 @@ fn struck_and_marked_text_has_its_rule() {
 #[test]
 fn the_rows_do_not_depend_on_threads() {
     let markdown = format!("# الورق\n\n{}", "كان الورّاقون ينسخون الكتب ببغداد. ".repeat(30) + "\n\n").repeat(80);
-    let document = document(&markdown);
+    let document = settle(document(&markdown));
     let fonts = FontSet::builtin();
     let with = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
@@ -267,7 +272,7 @@ fn title_pages_and_empty_pages_bear_nothing_else() {
     let part = BlockKind::Heading { level: 0, id: "باب".into(), content: title };
     document.blocks.insert(0, Block::new(part, Span::default()));
     let style = Stylesheet { chapters: ChapterStart::OddPage, title: TitlePlacement::OwnPage, ..small() };
-    let paged = layout(&document, &style, &FontSet::builtin()).value;
+    let paged = laid_out(document, &style);
     let lines = |page: &Page| page.items.iter().filter(|item| matches!(item.kind, ItemKind::Line { .. })).count();
     // The title, an empty page, the part, an empty page; the chapter has its heading, its text and its folio.
     assert_eq!(paged.pages.iter().map(lines).collect::<Vec<_>>(), [1, 0, 1, 0, 3]);

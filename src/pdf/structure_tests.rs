@@ -6,6 +6,7 @@ use lopdf::content::Content;
 use lopdf::{Dictionary, Document as Objects, Object, ObjectId};
 
 use super::*;
+use crate::direction::{Directed, settle};
 use crate::document::Lang;
 use crate::layout::frame::{CellSpans, HeaderScope, StructureElement, StructureRole};
 use crate::layout::layout;
@@ -13,11 +14,11 @@ use crate::parse::{DecodeOptions, Format, Overrides, decode, parse};
 use crate::style::Stylesheet;
 
 /// Lays out a Markdown source.
-fn laid_out(source: &str) -> (PagedDocument, Document) {
+fn laid_out(source: &str) -> (PagedDocument, Directed) {
     let source = decode("book.md", format!("---\ntitle: كتاب\n---\n{source}").into_bytes(), &DecodeOptions::default())
         .unwrap()
         .value;
-    let document = parse(&source, Format::Markdown, &Overrides::default()).unwrap().value;
+    let document = settle(parse(&source, Format::Markdown, &Overrides::default()).unwrap().value);
     (layout(&document, &Stylesheet::default(), &FontSet::builtin()).value, document)
 }
 

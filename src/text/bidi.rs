@@ -82,7 +82,32 @@ pub fn resolve_isolated(text: &str, direction: BaseDirection, isolates: &[Isolat
     }
     marked.push_str(&text[from..]);
     let resolved = resolve(&marked, direction);
-    Levels { base_level: resolved.base_level, levels: without_controls(&resolved.levels, &controls, text.len()) }
+    let mut levels = without_controls(&resolved.levels, &controls, text.len());
+    let openings = controls.iter().scan(0, |put_in, &(at, opens, control)| {
+        let place = at + *put_in;
+        *put_in += control.len_utf8();
+        Some(opens.then(|| resolved.levels[place]))
+    });
+    flatten(&mut levels, isolates, openings.flatten());
+    Levels { base_level: resolved.base_level, levels }
+}
+
+/// Brings isolates that run as the text around them does down to its level; `outer` has the level around each. The
+/// controls that parted them from their neighbours are gone, so a stretch of a deeper level would be one with a number
+/// or a Latin word beside it, and stand on its wrong side.
+fn flatten(levels: &mut [u8], isolates: &[Isolate], outer: impl Iterator<Item = u8>) {
+    for (isolate, outer) in isolates.iter().zip(outer) {
+        let is_along = match isolate.direction {
+            BaseDirection::Auto => false,
+            BaseDirection::Rtl => outer % 2 == 1,
+            BaseDirection::Ltr => outer % 2 == 0,
+        };
+        if is_along {
+            // Formatting characters at its start may have the level around it already (UAX #9, 5.2).
+            let inner = levels[isolate.range.clone()].iter_mut().filter(|level| **level > outer + 1);
+            inner.for_each(|level| *level -= 2);
+        }
+    }
 }
 
 /// The levels of a text of `length` bytes, from those of the same text with controls put in at the given offsets.
@@ -171,6 +196,18 @@ mod tests {
         let resolved = resolve_isolated(text, BaseDirection::Rtl, &isolates);
         assert_eq!(resolved.levels, [1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 1, 1, 1]);
         assert_eq!(resolve(text, BaseDirection::Rtl).levels[3], 1, "without isolation the hyphens go astray");
+    }
+
+    #[test]
+    fn isolates_of_the_same_direction_follow_what_they_stand_behind() {
+        let check = |text: &str, range: std::ops::Range<usize>, direction, levels: &[u8]| {
+            let isolates = [Isolate { range, direction }];
+            assert_eq!(resolve_isolated(text, direction, &isolates).levels, levels, "{text}");
+        };
+        check("ab(1) أ", 2..5, BaseDirection::Rtl, &[2, 2, 1, 2, 1, 1, 1, 1]);
+        check("12(1) أ", 2..5, BaseDirection::Rtl, &[2, 2, 1, 2, 1, 1, 1, 1]);
+        check("+\u{2060}(1) أ", 1..7, BaseDirection::Rtl, &[1, 1, 1, 1, 1, 2, 1, 1, 1, 1]);
+        check("أ(1) a", 2..5, BaseDirection::Ltr, &[1, 1, 0, 0, 0, 0, 0]);
     }
 
     #[test]

@@ -14,6 +14,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("diagnostic", &[]),
     ("geometry", &[]),
     ("document", &["diagnostic"]),
+    ("direction", &["document", "diagnostic"]),
     (
         "bind",
         &[
@@ -30,17 +31,28 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("locale", &["document"]),
     ("assets", &["document", "diagnostic", "font"]),
     ("font", &["diagnostic", "geometry"]),
-    ("digits", &["document"]),
-    ("parse", &["assets::from_bytes", "document", "diagnostic", "locale", "assets::from_bytes"]),
+    ("digits", &["document", "direction"]),
+    ("parse", &["assets::from_bytes", "direction", "document", "diagnostic", "locale", "assets::from_bytes"]),
     ("text", &["color", "font", "geometry", "diagnostic"]),
     (
         "layout",
-        &["color", "cover::composition", "document", "style", "text", "font", "geometry", "diagnostic", "locale"],
+        &[
+            "color",
+            "cover::composition",
+            "direction",
+            "document",
+            "style",
+            "text",
+            "font",
+            "geometry",
+            "diagnostic",
+            "locale",
+        ],
     ),
     ("pdf", &["layout::frame", "document", "font", "geometry", "diagnostic", "text::line"]),
-    ("epub", &["document", "style", "font", "geometry", "diagnostic", "locale", "check::css", "text::breaks"]),
+    ("epub", &["direction", "document", "style", "font", "geometry", "diagnostic", "locale", "check::css", "text::breaks"]),
     ("check", &["diagnostic"]),
-    ("cover", &["color", "document", "text", "font", "geometry", "locale"]),
+    ("cover", &["color", "direction", "document", "text", "font", "geometry", "locale"]),
 ];
 
 /// Where each outside crate may be named: files or folders of `src/`.
@@ -87,7 +99,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("icu_datetime", &["locale.rs"]),
     ("icu_decimal", &["locale.rs"]),
     ("icu_locale_core", &["locale.rs", "parse/lang.rs", "epub/writer.rs"]),
-    ("icu_properties", &["text/itemize.rs", "pdf/text_layer", "epub"]),
+    ("icu_properties", &["direction", "text/itemize.rs", "pdf/text_layer", "epub"]),
     ("icu_segmenter", &["text", "parse/title.rs"]),
     ("unicode_bidi", &["text/bidi.rs"]),
     ("unicode_script", &["text/itemize.rs", "text/scripts.rs"]),

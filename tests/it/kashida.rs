@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use warraq::direction::{Directed, settle};
 use warraq::document::Document;
 use warraq::font::FontSet;
 use warraq::geometry::{Pt, Size};
@@ -14,15 +15,15 @@ use warraq::{layout, pdf};
 use crate::judges;
 use crate::support::root;
 
-fn document(path: &str) -> Document {
+fn document(path: &str) -> Directed {
     let bytes = fs::read(root().join(path)).unwrap();
     let source = decode(path, bytes, &DecodeOptions::default()).unwrap().value;
     let format = Format::from_extension(path.rsplit('.').next().unwrap()).unwrap();
-    parse(&source, format, &Overrides::default()).unwrap().value
+    settle(parse(&source, format, &Overrides::default()).unwrap().value)
 }
 
 /// One long page of a narrow measure, where lines are loose.
-fn pages(document: &Document, justification: Justification) -> layout::frame::PagedDocument {
+fn pages(document: &Directed, justification: Justification) -> layout::frame::PagedDocument {
     let page_size = Size { height: Pt(4000.0), ..page_size::A5 };
     let style = Stylesheet { justification, page_size, font_size: Pt(13.0), ..Stylesheet::default() };
     layout::layout(document, &style, &FontSet::builtin()).value

@@ -1,6 +1,6 @@
 //! The pages of the PDF in the EPUB: each begins at the word where the page turns, and nothing else changes.
 
-use warraq::document::Document;
+use warraq::direction::{Directed, settle};
 use warraq::epub::{self, EpubOptions};
 use warraq::font::FontSet;
 use warraq::geometry::{Pt, Size};
@@ -31,9 +31,9 @@ fn long_source() -> String {
     )
 }
 
-fn document(markdown: &str) -> Document {
+fn document(markdown: &str) -> Directed {
     let source = parse::decode("كتاب", markdown.into(), &DecodeOptions::default()).unwrap().value;
-    parse::parse(&source, Format::Markdown, &Overrides::default()).unwrap().value
+    settle(parse::parse(&source, Format::Markdown, &Overrides::default()).unwrap().value)
 }
 
 /// A style with pages so small that everything turns them.
@@ -42,7 +42,7 @@ fn small() -> Stylesheet {
 }
 
 /// The pages of a document and its EPUBs with and without them.
-fn made(document: &Document, style: &Stylesheet) -> (PagedDocument, Vec<u8>, Vec<u8>) {
+fn made(document: &Directed, style: &Stylesheet) -> (PagedDocument, Vec<u8>, Vec<u8>) {
     let fonts = FontSet::builtin();
     let pages = layout::layout(document, style, &fonts).value;
     let write = |page_breaks| {
@@ -87,7 +87,7 @@ fn letters(text: &str) -> String {
 }
 
 /// Each mark stands before the first words of its page, in a book that is otherwise the same.
-fn check(document: &Document, style: &Stylesheet) {
+fn check(document: &Directed, style: &Stylesheet) {
     let (pages, with, without) = made(document, style);
     let text = chapters(&with);
     let found = marks(&text);
@@ -140,7 +140,7 @@ fn marks_never_run_backwards() {
     let style = Stylesheet { notes: NotePlacement::End, ..small() };
     let several = document(&long_source());
     check(&several, &style);
-    let last = |document: &Document| {
+    let last = |document: &Directed| {
         let (pages, epub, _) = made(document, &style);
         let text = chapters(&epub);
         (marks(&text).len(), pages.page_breaks().len())

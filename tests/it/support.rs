@@ -10,6 +10,7 @@ use std::time::{Duration, SystemTime};
 use tempfile::TempDir;
 use warraq::assets;
 use warraq::diagnostic::Diagnostic;
+use warraq::direction::{self, Directed};
 use warraq::document::{Block, BlockKind, Document, plain_text};
 use warraq::epub::{self, EpubOptions};
 use warraq::font::FontSet;
@@ -33,7 +34,7 @@ pub(crate) fn sample(name: &str) -> PathBuf {
 
 /// One source and all that is made of it.
 pub(crate) struct Book {
-    pub(crate) document: Document,
+    pub(crate) document: Directed,
     pub(crate) pages: PagedDocument,
     pub(crate) epub: Vec<u8>,
     pub(crate) pdf: Vec<u8>,
@@ -56,6 +57,7 @@ pub(crate) fn book(path: &Path) -> Book {
     let parsed = parse::parse(&source, format, &Overrides::default()).unwrap();
     let (mut document, mut warnings) = (parsed.value, parsed.warnings);
     warnings.extend(assets::load_images(&mut document, &[path.parent().unwrap().to_owned()]));
+    let document = direction::settle(document);
     let pages = layout::layout(&document, &look, &fonts);
     let pdf = pdf::write(pages.value.clone(), &document, &fonts, &PdfOptions::default()).unwrap().value;
     let epub = epub::write(&document, &fonts, &look, &EpubOptions::default()).unwrap();

@@ -29,7 +29,7 @@ impl Collector<'_> {
     fn styled_heading(&mut self, block: &Block, level: u8, name: &str, content: &[Inline], style: &TextStyle) {
         let element = self.element(StructureRole::Heading { level }, block);
         let text = self.inline(content, style, block, element);
-        let alignment = self.said_alignment(block, &text).unwrap_or(Alignment::Start);
+        let alignment = self.said_alignment(block).unwrap_or(Alignment::Start);
         let first = self.flows.len();
         self.push_heading(element, level, name, &plain_text(content), text);
         if let Some(FlowContent::Text { alignment: place, .. }) =
@@ -91,7 +91,7 @@ impl Collector<'_> {
             });
         }
         if !text.paragraph.text.trim().is_empty() {
-            let alignment = self.alignment(block, &text);
+            let alignment = self.said_alignment(block).unwrap_or_else(|| self.design.aligned(self.direction));
             let is_indented = after_text && self.backdrops.is_empty() && block.alignment.is_none();
             let indent = if is_indented { self.design.indent } else { Pt::ZERO };
             let content = FlowContent::Text { text, alignment, indent, heading: None };
@@ -99,42 +99,25 @@ impl Collector<'_> {
         }
     }
 
-    /// How a paragraph is aligned. One in another script stays beside the marker of its item, unless it says that it
-    /// has a direction of its own.
-    fn alignment(&self, block: &Block, text: &InlineText) -> Alignment {
-        if let Some(alignment) = self.said_alignment(block, &text) {
-            return alignment;
-        }
-        let is_foreign = text.direction() != self.direction;
-        if self.is_marked && is_foreign && block.own_direction().is_none() {
-            return Alignment::End;
-        }
-        self.design.aligned(text.paragraph.direction)
-    }
-
     /// The alignment that the source says; `None` where it is the book's own.
-    fn said_alignment(&self, block: &Block, text: &InlineText) -> Option<Alignment> {
-        match block.alignment?.resolved(text.direction()) {
+    fn said_alignment(&self, block: &Block) -> Option<Alignment> {
+        match block.alignment?.resolved(self.direction) {
             Some(TextAlignment::Center) => Some(Alignment::Center),
             Some(_) => Some(Alignment::End),
-            None => self.design.is_cell.then_some(Alignment::Start),
+            None => self.design.table.map(|_| Alignment::Start),
         }
     }
 
-    pub(super) fn code(&mut self, block: &Block, text: &str) {
+    pub(super) fn code(&mut self, block: &Block, language: Option<&str>, text: &str) {
         let paragraph = self.element(StructureRole::Paragraph, block);
         let code = StructureElement { direction: Some(Direction::Ltr), ..StructureElement::new(StructureRole::Code) };
         let element = self.structure.add(Some(paragraph), code);
         let style = self.design.text_style(Role::Code);
         let unit = self.units.of_code(text);
-        let lines = text.split('\n').map(|line| {
-            let offset = line.as_ptr().addr() - text.as_ptr().addr();
-            let line = line.replace('\t', "    ");
-            let place = unit.map(|unit| TextPlace { unit, offset });
-            InlineText::code_line(&line, style.clone(), block.span.start, place)
-        });
+        let place = unit.map(|unit| TextPlace { unit, offset: 0 });
+        let lines = InlineText::code_lines(text, language, &style, block.span.start, place);
         let space = self.design.em * 0.8;
-        self.push(Some(element), FlowContent::Code(lines.collect()), |flow| {
+        self.push(Some(element), FlowContent::Code(lines), |flow| {
             (flow.space_before, flow.space_after) = (space, space);
         });
     }

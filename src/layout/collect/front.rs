@@ -12,7 +12,7 @@ use super::super::content::{FlowContent, PageStart};
 use super::super::cover;
 use super::super::design::Role;
 use super::super::frame::{ElementId, LinkTarget, StructureElement, StructureRole};
-use super::super::inline::{InlineLink, InlineText, Tagging};
+use super::super::inline::{InlineLink, InlineText};
 use super::Collector;
 use super::notes::ENDNOTES;
 
@@ -52,10 +52,8 @@ impl Collector<'_> {
             let style = self.design.text_style(role);
             let tag = if role == Role::Title { StructureRole::Title } else { StructureRole::Paragraph };
             let element = self.structure.add(None, StructureElement::new(tag));
-            let content = [Inline::Text { text, span: Default::default() }];
-            let tagging =
-                Tagging { structure: &mut self.structure, element, notes: self.numbers, document: self.document };
-            let text = InlineText::new(&content, &style, None, &self.design, tagging);
+            let text =
+                InlineText::joined(&text, locale::list_separator(self.design.direction), &style, self.design.direction);
             self.push_text(element, text, Alignment::Center, |flow| {
                 flow.space_before = if role == Role::Byline { em * 0.4 } else { em * 0.6 };
                 flow.keep_with_next = true;
@@ -128,7 +126,7 @@ impl Collector<'_> {
         let role = if depth == 0 { Role::Heading(4) } else { Role::Body };
         let title = crate::document::plain_text(heading.content);
         let style = crate::text::TextStyle { tag: link.tag(), ..self.design.text_style(role) };
-        let mut text = self.own_text(&title, style);
+        let mut text = InlineText::line(&title, style, self.design.direction);
         let target = LinkTarget::Anchor(heading.id.to_owned());
         text.links.insert(link.tag(), InlineLink { element: link, target });
         let content = FlowContent::Entry { text, anchor: heading.id.to_owned(), number: link };
@@ -148,17 +146,17 @@ fn lowest_shown(listed: &[Listed<'_>], highest: u8) -> u8 {
     (chapters..highest + LEVELS).rev().find(fits).unwrap_or(chapters)
 }
 
-/// The lines of the title block, each with its role.
-fn title_lines(document: &Document) -> Vec<(Role, String)> {
+/// The lines of the title block, each with its role; one of several authors has several parts.
+fn title_lines(document: &Document) -> Vec<(Role, Vec<String>)> {
     let metadata = &document.metadata;
+    let date = metadata.date.map(|date| locale::long_date(date, &metadata.lang));
     let lines = [
-        (Role::Title, Some(metadata.title.clone())),
-        (Role::Subtitle, metadata.subtitle.clone()),
-        (Role::Byline, Some(metadata.authors.join(locale::list_separator(metadata.direction)))),
-        (Role::Byline, metadata.date.map(|date| locale::long_date(date, &metadata.lang))),
+        (Role::Title, vec![metadata.title.clone()]),
+        (Role::Subtitle, metadata.subtitle.iter().cloned().collect()),
+        (Role::Byline, metadata.authors.clone()),
+        (Role::Byline, date.into_iter().collect()),
     ];
-    let lines = lines.into_iter().filter_map(|(role, text)| Some((role, text?)));
-    lines.filter(|(_, text)| !text.trim().is_empty()).collect()
+    lines.into_iter().filter(|(_, parts)| parts.iter().any(|part| !part.trim().is_empty())).collect()
 }
 
 fn list_headings<'a>(blocks: &'a [Block], listed: &mut Vec<Listed<'a>>) {

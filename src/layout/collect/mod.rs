@@ -71,14 +71,14 @@ struct Collector<'a> {
     referred: Vec<usize>,
     /// Whether the next flows are those of a note.
     in_note: bool,
-    /// Whether the next blocks stand beside a marker.
-    is_marked: bool,
     structure: Structure,
     /// The element that the next ones stand in.
     parent: Option<ElementId>,
-    /// Language and direction of the group that the next ones stand in.
+    /// Language of the group that the next ones stand in.
     lang: Option<Lang>,
+    /// Direction of the block that is collected, and of what is around it.
     direction: Direction,
+    around: Direction,
     start: Pt,
     end: Pt,
     backdrops: Vec<Backdrop>,
@@ -100,6 +100,7 @@ impl<'a> Collector<'a> {
             document,
             style,
             direction: design.direction,
+            around: design.direction,
             note_design: Arc::new(design.scaled(notes::SIZE)),
             design,
             numbers,
@@ -108,7 +109,6 @@ impl<'a> Collector<'a> {
             notes: vec![None; document.footnotes.len()],
             referred: Vec::new(),
             in_note: false,
-            is_marked: false,
             structure: Structure::default(),
             parent: None,
             lang: None,
@@ -139,13 +139,15 @@ impl<'a> Collector<'a> {
         if !matches!(block.kind, BlockKind::Verse(_)) {
             self.verse_count = 0;
         }
+        let outside = (self.around, self.direction);
+        (self.around, self.direction) = (self.direction, block.direction.unwrap_or(self.direction));
         match &block.kind {
             BlockKind::Heading { level, id, content } => self.heading(block, *level, id, content),
             BlockKind::Byline(lines) => self.byline(block, lines),
             BlockKind::Paragraph(content) => self.paragraph(block, content, after_text),
             BlockKind::List(list) => self.list(block, list),
             BlockKind::Quote(blocks) => self.quote(block, blocks),
-            BlockKind::Code { text, .. } => self.code(block, text),
+            BlockKind::Code { language, text } => self.code(block, language.as_deref(), text),
             BlockKind::ThematicBreak => {
                 let space = self.design.em * 1.4;
                 self.push(None, FlowContent::Break, |flow| (flow.space_before, flow.space_after) = (space, space));
@@ -157,22 +159,22 @@ impl<'a> Collector<'a> {
             BlockKind::Callout { kind, title, blocks } => self.callout(block, *kind, title, blocks),
             BlockKind::Group(blocks) => self.group(block, blocks),
         }
+        (self.around, self.direction) = outside;
     }
 
     /// Blocks that share a language and direction.
     fn group(&mut self, block: &Block, blocks: &[Block]) {
-        let around = (self.lang.clone(), self.direction);
+        let around = self.lang.clone();
         self.lang = block.lang.clone().or(self.lang.take());
-        self.direction = block.own_direction().unwrap_or(self.direction);
         let element = self.element(StructureRole::Division, block);
         self.within(element, |this| this.blocks(blocks));
-        (self.lang, self.direction) = around;
+        self.lang = around;
     }
 
     /// An element below the current one, with the block's language and direction.
     fn element(&mut self, role: StructureRole, block: &Block) -> ElementId {
         let lang = block.lang.clone();
-        let direction = block.own_direction().filter(|&direction| direction != self.design.direction);
+        let direction = Some(self.direction).filter(|&direction| direction != self.around);
         let element = StructureElement { lang, direction, span: Some(block.span), ..StructureElement::new(role) };
         self.structure.add(self.parent, element)
     }
@@ -199,9 +201,7 @@ impl<'a> Collector<'a> {
         let backdrops = std::mem::take(&mut self.backdrops);
         let room = (std::mem::take(&mut self.start), std::mem::take(&mut self.end));
         let design = std::mem::replace(&mut self.design, design);
-        let is_marked = std::mem::take(&mut self.is_marked);
         inside(self);
-        self.is_marked = is_marked;
         self.design = design;
         (self.start, self.end) = room;
         self.backdrops = backdrops;
@@ -212,27 +212,17 @@ impl<'a> Collector<'a> {
     fn inline(&mut self, content: &[Inline], style: &TextStyle, block: &Block, element: ElementId) -> InlineText {
         let lang = block.lang.as_ref().or(self.lang.as_ref());
         let style = lang.map_or_else(|| style.clone(), |lang| TextStyle { lang: lang.0.clone(), ..style.clone() });
-        let of_group = Some(self.direction).filter(|&direction| direction != self.design.direction);
-        let direction = block.own_direction().or(of_group);
         let tagging = Tagging { structure: &mut self.structure, element, notes: self.numbers, document: self.document };
-        let mut text = InlineText::new(content, &style, direction, &self.design, tagging);
+        let mut text = InlineText::new(content, &style, self.direction, &self.design, tagging);
         text.stands_in(self.units.of_run(content));
         self.referred.extend(text.notes.iter().map(|&(_, note)| note));
-        let direction = text.direction();
-        if direction != self.design.direction
-            && let Some(element) = self.structure.elements.get_mut(element.index())
-        {
-            element.direction = Some(direction);
-        }
         text
     }
 
     /// Collects blocks that stand beside a marker: it is set before the first of them, and there is always one.
     fn marked(&mut self, text: InlineText, label: ElementId, blocks: &[Block], body: ElementId) {
         let first = self.flows.len();
-        let is_marked = std::mem::replace(&mut self.is_marked, true);
         self.within(body, |this| this.blocks(blocks));
-        self.is_marked = is_marked;
         if self.flows.len() == first {
             let space = self.own_text("\u{a0}", self.design.text_style(Role::Body));
             self.push_text(body, space, Alignment::Start, |_| {});

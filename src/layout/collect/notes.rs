@@ -70,7 +70,7 @@ impl Collector<'_> {
     /// A note in the document's language and direction, whatever refers to it.
     fn note(&mut self, index: usize) -> Vec<Flow> {
         let (document, base) = (self.document, Arc::clone(&self.note_design));
-        let around = (self.lang.take(), std::mem::replace(&mut self.direction, base.direction));
+        let around = (self.lang.take(), std::mem::replace(&mut self.direction, base.direction), self.around);
         let footnote = &document.footnotes[index];
         let is_within = self.structure.is_foreign(self.parent);
         let note = self.structure.add(
@@ -94,7 +94,7 @@ impl Collector<'_> {
             first.anchors.push(notes::anchor(index));
         }
         self.in_note = in_note;
-        (self.lang, self.direction) = around;
+        (self.lang, self.direction, self.around) = around;
         flows
     }
 

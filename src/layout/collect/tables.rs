@@ -6,7 +6,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::document::{Block, ColumnAlignment, Grid, Table, TableCell, TableRow, VerseLine};
+use crate::document::{Block, ColumnAlignment, Direction, Grid, Table, TableCell, TableRow, VerseLine};
 use crate::font::Weight;
 use crate::locale;
 use crate::text::Alignment;
@@ -27,8 +27,8 @@ struct CellDesigns {
 }
 
 impl CellDesigns {
-    fn new(around: &Design) -> CellDesigns {
-        let base = Design { is_cell: true, indent: crate::geometry::Pt::ZERO, ..around.scaled(TABLE_SIZE) };
+    fn new(around: &Design, table: Direction) -> CellDesigns {
+        let base = Design { table: Some(table), indent: crate::geometry::Pt::ZERO, ..around.scaled(TABLE_SIZE) };
         CellDesigns { base, made: Vec::new() }
     }
 
@@ -57,7 +57,7 @@ impl Collector<'_> {
         let page_start = std::mem::take(&mut self.page_start);
         self.within(element, |this| {
             let caption = this.table_caption(block, table);
-            let mut designs = CellDesigns::new(&this.design);
+            let mut designs = CellDesigns::new(&this.design, this.direction);
             let header = this.table_rows(table, &table.header, true, &mut designs);
             let rows = this.table_rows(table, &table.rows, false, &mut designs);
             let (columns, offset) = (table.columns.len(), block.span.start);

@@ -46,15 +46,12 @@ impl Setter<'_> {
         let start_is_right = flow.design.direction == Direction::Rtl;
         let left = if start_is_right { area.left + area.measure - measure } else { area.left };
         let title_width = lines.last().map_or(Pt::ZERO, |line| line.width);
-        let is_foreign = lines.last().is_some_and(|line| (line.base_level % 2 == 1) != start_is_right);
         let mut rows = self.line_rows(lines, flow.design.leading(flow.design.em), left, text, flow.element);
         let count = rows.len();
         rows.iter_mut().take(count.saturating_sub(1)).for_each(|row| row.keep_with_next = true);
         if let Some(last) = rows.last_mut() {
             let baseline = last.items.iter().find(|item| matches!(item.kind, ItemKind::Line { .. }));
             let baseline = baseline.map_or(Pt::ZERO, |item| item.origin.y);
-            // A title that runs the other way ends at the side of the number.
-            let title_width = if is_foreign { measure } else { title_width };
             let design = Arc::clone(&flow.design);
             last.page_number =
                 Some(PageNumber { anchor: anchor.to_owned(), baseline, element, area, title_width, design });

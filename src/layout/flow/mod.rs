@@ -251,8 +251,8 @@ impl Area {
     }
 
     /// The same without some room at its start side.
-    fn without_start(self, room: Pt, design: &Design) -> Area {
-        let left = if is_rtl(design) { self.left } else { self.left + room };
+    fn without_start(self, room: Pt, direction: Direction) -> Area {
+        let left = if direction == Direction::Rtl { self.left } else { self.left + room };
         Area { left, measure: (self.measure - room).max(Pt::ZERO) }
     }
 }

@@ -9,6 +9,7 @@ use std::collections::VecDeque;
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::document::Direction;
 use crate::geometry::{Point, Pt};
 use crate::locale;
 use crate::text::Alignment;
@@ -20,7 +21,7 @@ use super::super::inline::InlineText;
 use super::super::warning::of_table;
 use super::fitting::{Part, Spacing, choose};
 use super::grid::Grid;
-use super::{Area, Item, Row, Setter, height, is_rtl, options};
+use super::{Area, Item, Row, Setter, height, options};
 
 const INK: Color = Color::gray(40);
 const HAIRLINE: Color = Color::gray(190);
@@ -85,7 +86,7 @@ impl Setter<'_> {
         let mut rows = self.stacked(&table.caption, width);
         let captions = rows.len();
         for (number, part) in fit.parts.iter().enumerate() {
-            let grid = Grid::new(part, spacing, area, is_rtl(&flow.design));
+            let grid = Grid::new(part, spacing, area, flow.direction == Direction::Rtl);
             let frame = Frame { grid, part, padding: em * 0.12, line: flow.design.leading(em), page };
             let mut of_part = self.part(table, &frame);
             if fit.parts.len() > 1 {

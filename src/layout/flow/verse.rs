@@ -5,6 +5,7 @@
 //! first at the end side, and a word that they share moves to the first. Free verse is set line by line. A
 //! poem stands in the middle of the measure; numbers stand at its start side and are no part of its text.
 
+use crate::document::Direction;
 use crate::geometry::{Point, Pt};
 use crate::text::{Alignment, Line, ParagraphOptions, join};
 
@@ -12,7 +13,7 @@ use super::super::content::{Flow, VerseFlow};
 use super::super::design::Design;
 use super::super::frame::{Color, ElementId, Item, ItemKind};
 use super::super::inline::{Couplet, InlineText};
-use super::{Area, Row, Setter, is_rtl};
+use super::{Area, Row, Setter};
 
 /// Distance of lines, as a multiple of that of running text.
 const LEADING: f64 = 1.12;
@@ -38,7 +39,7 @@ pub(super) fn gap(em: Pt) -> Pt {
 
 impl Setter<'_> {
     pub(super) fn verse(&mut self, flow: &Flow, area: Area, verses: &[VerseFlow]) -> Vec<Row> {
-        let area = area.without_start(number_room(verses, flow.design.em), &flow.design);
+        let area = area.without_start(number_room(verses, flow.design.em), flow.direction);
         let mut poem = self.measured(flow, area, verses);
         let mut whole = Vec::new();
         if !poem.side_by_side && verses.iter().any(|verse| verse.couplet.as_ref().is_some_and(Couplet::is_shared)) {
@@ -130,7 +131,7 @@ impl Setter<'_> {
         let is_line = |item: &&Item| matches!(item.kind, ItemKind::Line { .. });
         let baseline = row.items.iter().find(is_line).map_or(poem.above, |item| item.origin.y);
         for mut line in self.natural(number) {
-            let x = from_start(&flow.design, area, start - em * NUMBER_GAP - line.width, line.width);
+            let x = from_start(flow.direction, area, start - em * NUMBER_GAP - line.width, line.width);
             line.x = Pt::ZERO;
             let kind = ItemKind::Line { line, color: NUMBER_INK };
             row.items.push(Item { origin: Point { x, y: baseline }, element: None, kind });
@@ -151,7 +152,7 @@ impl Setter<'_> {
         let mut row = Row { height: poem.above + poem.below, ..Row::default() };
         let mut halves = [first, second].into_iter().zip(offsets).map(|(part, offset)| {
             let mut lines = self.hemistich(flow, part, poem.part, flow.design.hemistich_alignment);
-            let x = from_start(&flow.design, area, offset, poem.part);
+            let x = from_start(flow.direction, area, offset, poem.part);
             lines.iter_mut().for_each(|line| line.x += x);
             lines
         });
@@ -184,7 +185,7 @@ impl Setter<'_> {
         offset: Pt,
     ) -> Vec<Row> {
         let lines = self.hemistich(flow, part, measure, flow.design.hemistich_alignment);
-        let left = from_start(&flow.design, area, offset, measure);
+        let left = from_start(flow.direction, area, offset, measure);
         self.verse_rows(flow, lines, left, part, element)
     }
 
@@ -199,7 +200,7 @@ impl Setter<'_> {
     ) -> Vec<Row> {
         let alignment = if poem.is_classical { Alignment::Center } else { Alignment::Start };
         let lines = self.hemistich(flow, part, poem.free + Pt(0.1), alignment);
-        let left = from_start(&flow.design, area, offset, poem.free + Pt(0.1));
+        let left = from_start(flow.direction, area, offset, poem.free + Pt(0.1));
         self.verse_rows(flow, lines, left, part, element)
     }
 
@@ -258,6 +259,6 @@ impl Poem {
 }
 
 /// Left edge of what is `width` wide and begins `offset` after the start of an area.
-fn from_start(design: &Design, area: Area, offset: Pt, width: Pt) -> Pt {
-    area.left + if is_rtl(design) { area.measure - offset - width } else { offset }
+fn from_start(direction: Direction, area: Area, offset: Pt, width: Pt) -> Pt {
+    area.left + if direction == Direction::Rtl { area.measure - offset - width } else { offset }
 }

@@ -70,7 +70,7 @@ pub struct StructureElement {
     pub parent: Option<ElementId>,
     /// Its language, where that differs from what surrounds it.
     pub lang: Option<Lang>,
-    /// Its direction, where that differs from the document's.
+    /// Its direction, where that differs from what surrounds it.
     pub direction: Option<Direction>,
     /// What it shows, for those who do not see it; for figures and the boxes of tasks.
     pub alt: Option<String>,

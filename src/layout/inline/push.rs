@@ -4,6 +4,7 @@
 
 use crate::color::Color;
 use crate::diagnostic::Span;
+use crate::direction;
 use crate::document::{ImageRef, Inline, Lang, TextPlace};
 use crate::font::Weight;
 use crate::text::{BaseDirection, FORCED_BREAK, Isolate, OBJECT, TextStyle};
@@ -11,7 +12,7 @@ use crate::text::{BaseDirection, FORCED_BREAK, Isolate, OBJECT, TextStyle};
 use super::super::design::Design;
 use super::super::frame::{ElementId, LinkTarget, StructureElement, StructureRole};
 use super::super::{notes, picture};
-use super::{Decoration, DecorationKind, InlineLink, InlinePicture, InlineText, Tagging, base_direction};
+use super::{Decoration, DecorationKind, InlineLink, InlinePicture, InlineText, Tagging, base_direction, isolates};
 
 /// Ink of links: blue enough to be seen, dark enough to be read and printed.
 const LINK_INK: Color = Color::rgb(0x1f_4e_79);
@@ -75,6 +76,7 @@ impl InlineText {
         let (_, style) = self.tagged(StructureElement::new(StructureRole::Code), style, tagging);
         self.push(code, span, design.inline_code(&style));
         self.isolate_from(start, BaseDirection::Ltr);
+        self.paragraph.isolates.extend(isolates(direction::code(code, None), start));
     }
 
     /// A link is an element in ink of its own.
@@ -120,7 +122,8 @@ impl InlineText {
                 self.push_uncounted(shown, image.span, TextStyle { size: style.size * MISSING_SIZE, ..style.clone() });
                 let range = start..self.paragraph.text.len();
                 self.decorations.push(Decoration { range, kind: DecorationKind::Missing });
-                self.isolate_from(start, BaseDirection::Auto);
+                let around = self.direction();
+                self.isolate_from(start, base_direction(direction::of_text(shown, around)));
             }
             return;
         }
@@ -164,7 +167,9 @@ impl InlineText {
         let joiner = joiner.map_or(String::new(), |_| WORD_JOINER.to_string());
         self.notes.push((self.paragraph.text.len(), note));
         let number = format!("{joiner}({})", tagging.notes.number(note));
+        let start = self.paragraph.text.len();
         self.push_uncounted(&number, span, script(&style, SUPERSCRIPT_RISE));
+        self.isolate_from(start, self.paragraph.direction);
     }
 
     /// A new element within the text, and the style of what belongs to it.

@@ -12,9 +12,9 @@ use super::runs::merged;
 use super::styles::Role;
 use super::xml::Element;
 use crate::diagnostic::Span;
+use crate::direction::of_content;
 use crate::document::{Block, BlockKind, Counter, Direction, Inline, List, ListItem, ListMarker, plain_text};
 use crate::parse::date::parse_date;
-use crate::parse::html::letters::first_strong;
 use crate::parse::metadata::Value;
 
 /// A paragraph of a list, with the list and level it belongs to.
@@ -79,7 +79,7 @@ impl Reader<'_> {
             return;
         }
         let is_rtl = properties.is_some_and(|properties| properties.is_on("bidi"));
-        let against = first_strong(&plain_text(&content)) == Some(Direction::Ltr);
+        let against = of_content(&content, Direction::Rtl) == Direction::Ltr;
         let direction = (is_rtl && against).then_some(Direction::Rtl);
         let alignment = self.styles.alignment(properties);
         if let Some((list, level)) = list {

@@ -36,6 +36,7 @@ impl Walker<'_> {
             if let Some(dir) = attr(node, "dir") {
                 let inherited = context.direction.filter(|_| !dir.eq_ignore_ascii_case("auto"));
                 context.direction = Direction::from_dir(&dir).or(inherited);
+                context.says_direction |= !is_frame(&name(node)) && context.direction.is_some();
             }
         }
         context
@@ -78,6 +79,11 @@ impl Walker<'_> {
             }
         }
     }
+}
+
+/// Whether an element may hold the whole page: what it says is said of the page.
+fn is_frame(name: &str) -> bool {
+    matches!(name, "html" | "body" | "main" | "article" | "section" | "div")
 }
 
 fn own_lang(node: &NodeRef<'_>) -> Option<Lang> {

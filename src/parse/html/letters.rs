@@ -1,28 +1,14 @@
 //! What blocks and inlines say, as plain letters.
 //!
-//! In: blocks or inlines. Out: their text, its first strong direction (UAX #9, P2), its place.
+//! In: blocks or inlines. Out: their text, its place.
 
 use crate::diagnostic::Span;
-use crate::document::{Block, BlockKind, Direction, Inline};
-
-/// Direction of the first strong letter; by blocks of the scripts that are written from right to left.
-pub(in crate::parse) fn first_strong(text: &str) -> Option<Direction> {
-    text.chars().find(|c| c.is_alphabetic()).map(|c| if is_right_to_left(c) { Direction::Rtl } else { Direction::Ltr })
-}
+use crate::document::{Block, BlockKind, Inline};
 
 /// A letter of Hebrew, Arabic, Syriac, Thaana, N'Ko and their like, or one of their presentation forms.
 pub(super) fn is_right_to_left(c: char) -> bool {
     matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' | '\u{10800}'..='\u{10FFF}'
         | '\u{1E800}'..='\u{1EFFF}')
-}
-
-/// Direction of the first strong letter of running text; code and spans are isolates, which do not count (UAX #9, P2).
-pub(super) fn direction_of(content: &[Inline]) -> Option<Direction> {
-    content.iter().find_map(|inline| match inline {
-        Inline::Text { text, .. } => first_strong(text),
-        Inline::Code { .. } | Inline::Span { .. } => None,
-        other => direction_of(other.children()),
-    })
 }
 
 /// Where inlines stand, if any of them has a place.

@@ -12,6 +12,7 @@ use super::dom::{attr, name};
 use super::place::Places;
 use super::run::{Atom, Piece, Wraps, paragraphs};
 use crate::diagnostic::Span;
+use crate::direction::of_block;
 use crate::document::{Block, BlockKind, Direction, Inline, Lang, TextAlignment};
 use crate::parse::markdown::Noticed;
 
@@ -27,6 +28,8 @@ pub(super) struct Context {
     pub(super) direction: Option<Direction>,
     /// Where its lines stand, where an element says it.
     pub(super) alignment: Option<TextAlignment>,
+    /// Whether an element of the text itself names the direction, and not only the frame of the page.
+    pub(super) says_direction: bool,
     /// The innermost phrasing element.
     pub(super) wrap: Option<usize>,
     /// The line of the innermost element.
@@ -38,7 +41,7 @@ pub(super) struct Context {
 impl Context {
     /// The outermost context.
     pub(super) const fn new(direction: Option<Direction>) -> Context {
-        Context { lang: None, direction, alignment: None, wrap: None, line: 1, depth: 0 }
+        Context { lang: None, direction, alignment: None, says_direction: false, wrap: None, line: 1, depth: 0 }
     }
 }
 
@@ -223,12 +226,18 @@ impl<'a> Walker<'a> {
 
     /// A block with the language and direction of its place, as far as they are not what a reader takes them for.
     pub(super) fn block(&self, kind: BlockKind, span: Span, context: &Context) -> Block {
-        let own = kind.inlines().into_iter().find_map(super::letters::direction_of);
         let is_text = matches!(kind, BlockKind::Paragraph(_) | BlockKind::Heading { .. } | BlockKind::Verse(_));
-        let direction = context.direction.filter(|&direction| is_text && own.is_some_and(|own| own != direction));
         let is_aligned = matches!(kind, BlockKind::Paragraph(_) | BlockKind::Heading { .. });
         let alignment = context.alignment.filter(|_| is_aligned);
-        Block { kind, span, lang: context.lang.clone().filter(|_| is_text), direction, alignment }
+        let mut block = Block { alignment, ..Block::new(kind, span) };
+        if is_text {
+            let of_page = self.lang.direction();
+            let found = of_block(&block, of_page);
+            let says = |direction: Direction| context.says_direction || direction != of_page;
+            block.direction = context.direction.filter(|&direction| found != direction && says(direction));
+            block.lang = context.lang.clone();
+        }
+        block
     }
 
     /// The running text of an element as one line, without paragraphs.
