@@ -8,7 +8,7 @@ use warraq::epub::{self, EpubOptions, FontEmbedding};
 use warraq::font::FontSet;
 use warraq::parse::{self, DecodeOptions, Format, Overrides};
 use warraq::style::Stylesheet;
-use warraq::{assets, check, layout};
+use warraq::{assets, check, direction, layout};
 
 use crate::judges::epubcheck_all;
 use crate::support::{Workplace, root};
@@ -214,6 +214,7 @@ fn made(name: &str, bytes: Vec<u8>, format: Format, folder: &Path, fonts: &FontS
     let mut document = reading.document.ok()?.value;
     let _ = assets::load_images(&mut document, &[folder.to_owned()]);
     let style = Stylesheet::default();
+    let document = direction::settle(document);
     let page_breaks = layout::layout(&document, &style, fonts).value.page_breaks();
     // The fonts' own files are judged elsewhere.
     let options = EpubOptions { fonts: FontEmbedding::None, page_breaks, ..EpubOptions::default() };
