@@ -100,7 +100,7 @@ fn a_wide_table_lies_on_its_side() {
 fn a_table_that_is_still_too_wide_comes_in_parts() {
     let check = |markdown: &str, style: &Stylesheet, columns: usize| {
         let document = document(markdown);
-        let laid_out = layout(&document, style, &FontSet::builtin());
+        let laid_out = layout(&crate::direction::settle(document), style, &FontSet::builtin());
         let all: Vec<String> = laid_out.value.pages.iter().flat_map(words).collect();
         for column in 0..columns {
             let number = (100_000 + column).to_string();

@@ -50,7 +50,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
         ],
     ),
     ("pdf", &["layout::frame", "document", "font", "geometry", "diagnostic", "text::line"]),
-    ("epub", &["direction", "document", "style", "font", "geometry", "diagnostic", "locale", "check::css", "text::breaks"]),
+    (
+        "epub",
+        &["direction", "document", "style", "font", "geometry", "diagnostic", "locale", "check::css", "text::breaks"],
+    ),
     ("check", &["diagnostic"]),
     ("cover", &["color", "direction", "document", "text", "font", "geometry", "locale"]),
 ];
