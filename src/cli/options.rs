@@ -68,6 +68,9 @@ pub(super) fn mending(args: &TextArgs) -> Mending {
             forms: listed(Mend::Forms),
             compose: listed(Mend::Compose),
             spaces: listed(Mend::Spaces),
+            half_spaces: listed(Mend::HalfSpaces),
+            lam_alef: listed(Mend::LamAlef),
+            visual_order: listed(Mend::VisualOrder),
             arabic_quotes,
         },
     }

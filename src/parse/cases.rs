@@ -156,7 +156,7 @@ fn quotes_when_asked() {
 
 #[test]
 fn nothing_mended_when_asked() {
-    let mending = Mending { forms: false, compose: false, spaces: false, arabic_quotes: false };
+    let mending = Mending::NONE;
     check("unmended", &Overrides { mending, ..Overrides::default() });
 }
 

@@ -22,8 +22,8 @@ pub(in crate::cli) struct TextArgs {
     #[arg(long, value_name = "DIR")]
     pub(in crate::cli) resource_path: Vec<PathBuf>,
 
-    /// What to mend in the text: presentation forms, marks to be composed with their letters, runs of no-break spaces
-    /// [default: all]
+    /// What to mend in the text: presentation forms, marks to be composed with their letters, runs of no-break spaces,
+    /// signs typed for half-spaces, and lam-alef and lines as old PDFs give them [default: all]
     #[arg(long, value_name = "WHAT", value_delimiter = ',')]
     pub(in crate::cli) mend: Vec<Mend>,
 
@@ -115,6 +115,12 @@ pub(in crate::cli) enum Mend {
     Compose,
     /// Runs of no-break spaces become one space.
     Spaces,
+    /// RLM and ¬ between Persian letters become ZWNJ.
+    HalfSpaces,
+    /// Lam and alef are put in their order in texts copied from old PDFs.
+    LamAlef,
+    /// Lines whose letters stand in the order of the eye are turned round.
+    VisualOrder,
 }
 
 /// Quotation marks.

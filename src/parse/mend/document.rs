@@ -62,7 +62,12 @@ impl Mender<'_> {
     }
 
     fn code(&mut self, text: &mut String, span: Span) {
-        self.mend(text, Some(span), ALONE, Mending { spaces: false, ..self.mending });
+        self.mend(
+            text,
+            Some(span),
+            ALONE,
+            Mending { spaces: false, lam_alef: false, visual_order: false, ..self.mending },
+        );
     }
 
     fn mend(&mut self, text: &mut String, span: Option<Span>, setting: Setting, mending: Mending) {

@@ -1,14 +1,17 @@
 //! Mending text that other programs spoilt.
 //!
 //! In: decoded text, and what was read of it. Out: the same with presentation forms as letters, letters composed, runs
-//! of no-break spaces as one space; each by an option, and each told in a note. Sources of text are mended before they
+//! of no-break spaces as one space, signs typed for half-spaces as ZWNJ, and what copying from PDFs spoilt put right
+//! ([`lam_alef`], [`visual`]); each by an option, and each told in a note. Sources of text are mended before they
 //! are read, so that verse and mark-up are found in sound text; documents of all formats once more after that, for text
 //! that was escaped, or is not in a text at all. Lines that end in CR and the like need no mending: every reader takes
 //! them. Quotation marks are turned into «» only when asked.
 
 mod document;
 mod forms;
+mod lam_alef;
 mod quotes;
+mod visual;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::canonical_combining_class;
@@ -30,14 +33,41 @@ pub struct Mending {
     /// Runs of no-break spaces become one space; a single one stays. A gap of four or more becomes a tab, which may
     /// part hemistichs.
     pub spaces: bool,
+    /// RLM and ¬ between letters of a Persian word, typed for the half-space, become ZWNJ.
+    pub half_spaces: bool,
+    /// Lam-alef is turned in texts copied from old PDFs: «اإلسالم» becomes «الإسلام».
+    pub lam_alef: bool,
+    /// Lines whose letters stand in the order of the eye, «مالسلا», are turned round.
+    pub visual_order: bool,
     /// Quotation marks become «», and “” within them.
     pub arabic_quotes: bool,
+}
+
+impl Mending {
+    /// Nothing is mended.
+    pub const NONE: Mending = Mending {
+        forms: false,
+        compose: false,
+        spaces: false,
+        half_spaces: false,
+        lam_alef: false,
+        visual_order: false,
+        arabic_quotes: false,
+    };
 }
 
 impl Default for Mending {
     /// All but the quotation marks, which are the author's.
     fn default() -> Mending {
-        Mending { forms: true, compose: true, spaces: true, arabic_quotes: false }
+        Mending {
+            forms: true,
+            compose: true,
+            spaces: true,
+            half_spaces: true,
+            lam_alef: true,
+            visual_order: true,
+            arabic_quotes: false,
+        }
     }
 }
 
@@ -50,6 +80,9 @@ pub(super) struct Tally {
     forms: Mended,
     composed: Mended,
     spaces: Mended,
+    half_spaces: Mended,
+    lam_alef: Mended,
+    visual_order: Mended,
 }
 
 impl Tally {
@@ -59,19 +92,36 @@ impl Tally {
             (self.forms, "presentation forms turned into letters"),
             (self.composed, "letters composed with their marks"),
             (self.spaces, "runs of no-break spaces made one space"),
+            (self.half_spaces, "signs typed for half-spaces turned into ZWNJ"),
+            (self.lam_alef, "words with lam and alef exchanged, as old PDFs give them, mended"),
+            (self.visual_order, "lines in the order of the eye turned round"),
         ];
         let note = |(mended, what): (Mended, &str)| {
             let (first, count) = mended?;
             let place = if first.is_some() { ", the first here" } else { "" };
-            Some(Diagnostic::note(first, format!("{what} ({count}{place})")))
+            let note = Diagnostic::note(first, format!("{what} ({count}{place})"));
+            let hint = match what.split(' ').next() {
+                Some("words") => "look for further words with لا in the text; --mend none keeps it as it is",
+                Some("lines") => "read them through; --mend none keeps them as they are",
+                _ => return Some(note),
+            };
+            Some(note.with_hint(hint))
         };
         told.into_iter().filter_map(note)
     }
 
     /// Takes over what was mended in a part of the source; `place` leads from the part to the source.
     fn add(&mut self, part: &Tally, place: impl Fn(Span) -> Option<Span>) {
-        let all = [&mut self.forms, &mut self.composed, &mut self.spaces];
-        for (all, part) in all.into_iter().zip([part.forms, part.composed, part.spaces]) {
+        let all = [
+            &mut self.forms,
+            &mut self.composed,
+            &mut self.spaces,
+            &mut self.half_spaces,
+            &mut self.lam_alef,
+            &mut self.visual_order,
+        ];
+        let parts = [part.forms, part.composed, part.spaces, part.half_spaces, part.lam_alef, part.visual_order];
+        for (all, part) in all.into_iter().zip(parts) {
             let Some((first, count)) = part else { continue };
             let first = first.and_then(&place);
             let (earliest, total) = all.get_or_insert((first, 0));
@@ -102,21 +152,62 @@ pub(super) fn mend<'a>(text: &'a str, mending: &Mending, tally: &mut Tally) -> R
 
 fn mend_text<'a>(text: &'a str, mending: &Mending, setting: Setting, tally: &mut Tally) -> Rewritten<'a> {
     let mut out = Rewritten::new(text);
+    let mut pasted = pasted(text, mending, tally).into_iter().peekable();
     let mut at = 0;
     while let Some(start) = text[at..].find(|c: char| is_suspect(c)).map(|found| at + found) {
+        while let Some((span, new)) = pasted.next_if(|(span, _)| span.start <= start) {
+            out.replace(span, &new);
+            at = at.max(span.end);
+        }
+        if start < at {
+            continue;
+        }
         let is_space = text[start..].starts_with('\u{A0}');
         at = match is_space {
+            _ if text[start..].starts_with(HALF_SPACES) => half_space(text, start, mending, &mut out, tally),
             true if mending.spaces => spaces(text, start, setting, &mut out, tally),
             true => start + '\u{A0}'.len_utf8(),
             false => mend_letter(text, start, mending, &mut out, tally),
         };
     }
+    pasted.for_each(|(span, new)| out.replace(span, &new));
     out.finish()
+}
+
+/// Words and lines that copying spoilt: a text whose lines are turned has no pairs to be exchanged.
+fn pasted(text: &str, mending: &Mending, tally: &mut Tally) -> Vec<(Span, String)> {
+    let lines = if mending.visual_order { visual::edits(text) } else { Vec::new() };
+    if !lines.is_empty() {
+        lines.iter().for_each(|&(span, _)| count(&mut tally.visual_order, span));
+        return lines;
+    }
+    let words = if mending.lam_alef { lam_alef::edits(text) } else { Vec::new() };
+    words.iter().for_each(|&(span, _)| count(&mut tally.lam_alef, span));
+    words
+}
+
+/// What Persian typists put between letters that must not join: RLM and ¬.
+const HALF_SPACES: [char; 2] = ['\u{200F}', '¬'];
+
+/// A sign between two letters of a text with Persian letters is meant as a half-space; returns where to look on.
+fn half_space(text: &str, start: usize, mending: &Mending, out: &mut Rewritten<'_>, tally: &mut Tally) -> usize {
+    const PERSIAN: [char; 6] = ['ی', 'ک', 'گ', 'پ', 'چ', 'ژ'];
+    let is_letter = |c: char| matches!(c, '\u{620}'..='\u{64A}' | '\u{671}'..='\u{6D3}') && c != '\u{640}';
+    let end = start + text[start..].chars().next().map_or(1, char::len_utf8);
+    let is_between = text[..start].ends_with(is_letter) && text[end..].starts_with(is_letter);
+    if mending.half_spaces && is_between && (text[..start].contains(PERSIAN) || text[end..].contains(PERSIAN)) {
+        let span = Span::new(start, end);
+        out.replace(span, "\u{200C}");
+        count(&mut tally.half_spaces, span);
+    }
+    end
 }
 
 /// Whether a character may need mending: no such character is ASCII or a plain letter.
 fn is_suspect(c: char) -> bool {
-    c == '\u{A0}' || forms::is_form(c) || (c > '\u{2FF}' && canonical_combining_class(c) != 0)
+    matches!(c, '\u{A0}' | '\u{200F}' | '¬')
+        || forms::is_form(c)
+        || (c > '\u{2FF}' && canonical_combining_class(c) != 0)
 }
 
 /// Mends the form or the marks at `start`; returns where to look on.
@@ -178,8 +269,7 @@ mod tests {
         assert_eq!(mended.text(), expected);
         let told: Vec<_> = told.notes().collect();
         assert_eq!(told.len(), notes, "{told:?}");
-        let off = Mending { forms: false, compose: false, spaces: false, arabic_quotes: false };
-        assert_eq!(mend(text, &off, &mut Tally::default()).text(), text);
+        assert_eq!(mend(text, &Mending::NONE, &mut Tally::default()).text(), text);
     }
 
     #[test]
@@ -202,6 +292,31 @@ mod tests {
         check("أ\u{A0}ب", "أ\u{A0}ب", 0);
         check("أ \u{A0}ب\u{A0}\u{A0}\u{A0}\u{A0}\u{A0}ت", "أ ب\tت", 1);
         check("\u{A0}\u{A0}\u{A0}\u{A0}نص\u{A0} \nثان", "نص\nثان", 1);
+    }
+
+    #[test]
+    fn signs_for_half_spaces_become_them() {
+        check("می\u{200F}روم و کتاب¬ها", "می\u{200C}روم و کتاب\u{200C}ها", 1);
+        check("\u{200F}قال\u{200F} نعم ¬ لا", "\u{200F}قال\u{200F} نعم ¬ لا", 0);
+        check("كتاب\u{200F}ها", "كتاب\u{200F}ها", 0);
+        check("کتاب‌ها", "کتاب‌ها", 0);
+    }
+
+    #[test]
+    fn copies_of_old_pdfs_are_mended() {
+        check("في اإلسالم ﺳﻼﻡ", "في الإسلام سلام", 2);
+        check("ةبتكملا يف ةعوبطملا\u{A0}\u{A0}بتكلا", "الكتب\u{A0}\u{A0}المطبوعة في المكتبة", 1);
+    }
+
+    #[test]
+    fn right_texts_stay() {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+        for folder in ["source", "tests/texts", "tests/texts/languages", "tests/sources"] {
+            for file in std::fs::read_dir(root.join(folder)).unwrap() {
+                let Ok(text) = std::fs::read_to_string(file.unwrap().path()) else { continue };
+                assert_eq!((lam_alef::edits(&text), visual::edits(&text)), (Vec::new(), Vec::new()));
+            }
+        }
     }
 
     #[test]
