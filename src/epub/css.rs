@@ -45,6 +45,9 @@ pub(super) fn sheet(
     }
     let code: Vec<String> = faces.code_families.iter().map(|family| format!("{}, ", quoted(family))).collect();
     let _ = writeln!(css, "code {{ font-family: {}monospace; }}", code.concat());
+    if let Some(family) = &faces.point_family {
+        let _ = writeln!(css, ".point {{ font-family: {}; }}", quoted(family));
+    }
     // Engines that do not know a counter style pass over it, and keep the one before.
     let _ = writeln!(css, "ol {{ list-style-type: decimal; }}");
     if let Some(style) = counter_style(metadata) {

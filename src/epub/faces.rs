@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use super::subset::subset;
 use super::usage::{TextStyle, Usage};
 use crate::diagnostic::{Diagnostic, Warned};
-use crate::font::{FaceId, Font, FontSet, Weight, WeightAxis};
+use crate::font::{self, FaceId, Font, FontSet, Weight, WeightAxis};
 use crate::style::Stylesheet;
 
 /// What to embed and how to name it in the style sheet.
@@ -24,6 +24,8 @@ pub(super) struct Faces {
     pub(super) text_families: Vec<String>,
     /// Families for code.
     pub(super) code_families: Vec<String>,
+    /// The family of full stops beside Arabic-Indic digits, where the text's own would look like a zero.
+    pub(super) point_family: Option<String>,
     /// Texts of the licences by the names of their files.
     pub(super) licences: BTreeMap<String, &'static str>,
 }
@@ -55,7 +57,7 @@ impl EmbeddedFace {
 }
 
 /// Chooses, cuts and names the faces that the used characters need.
-pub(super) fn embed(usage: &Usage, fonts: &FontSet, style: &Stylesheet) -> Warned<Faces> {
+pub(super) fn embed(usage: &Usage, fonts: &FontSet, style: &Stylesheet, lang: &str) -> Warned<Faces> {
     let mut needs = Needs { fonts, characters: BTreeMap::new() };
     let mut faces = Faces::default();
     for (text_style, clusters) in usage.styles() {
@@ -64,7 +66,19 @@ pub(super) fn embed(usage: &Usage, fonts: &FontSet, style: &Stylesheet) -> Warne
             TextStyle::Bold => (&style.text_family, Weight::Bold, &mut faces.text_families),
             TextStyle::Code => (&style.mono_family, Weight::Regular, &mut faces.code_families),
         };
-        for id in needs.add(&chain(fonts, family, weight), clusters) {
+        let chain = chain(fonts, family, weight);
+        let lead = match text_style {
+            TextStyle::Code => None,
+            _ => lead(fonts, &chain, lang),
+        };
+        if usage.points().contains(&text_style)
+            && let Some(&point) = chain.iter().find(|&&id| is_for_points(fonts.face(id)))
+            && point != chain[0]
+        {
+            needs.characters.entry(first_of_file(fonts, point)).or_default().insert('.');
+            faces.point_family = Some(fonts.face(point).family.clone());
+        }
+        for id in needs.add(&chain, lead, clusters) {
             let family = &fonts.face(id).family;
             if !families.contains(family) {
                 families.push(family.clone());
@@ -101,26 +115,47 @@ struct Needs<'a> {
 }
 
 impl Needs<'_> {
-    /// Deals the clusters out to the first face that has all their characters; says which faces of the chain serve.
-    fn add(&mut self, chain: &[FaceId], clusters: impl Iterator<Item = String>) -> Vec<FaceId> {
-        let parsed: Vec<_> = chain
-            .iter()
-            .filter_map(|&id| Some((id, ttf_parser::Face::parse(&self.fonts.face(id).data, 0).ok()?)))
-            .collect();
-        let mut serving = vec![false; parsed.len()];
+    /// Deals the clusters out to the first face that has all their characters; says which faces of the chain serve, in
+    /// the order of preference. Where the language has letters of another face, its `lead` comes first, but has nothing
+    /// besides them but digits and punctuation.
+    fn add(&mut self, chain: &[FaceId], lead: Option<FaceId>, clusters: impl Iterator<Item = String>) -> Vec<FaceId> {
+        let order: Vec<FaceId> = lead.into_iter().chain(chain.iter().copied()).collect();
+        let mut serving = vec![false; order.len()];
         for cluster in clusters {
-            let whole = |(_, face): &(FaceId, ttf_parser::Face<'_>)| {
-                cluster.chars().all(|character| face.glyph_index(character).is_some())
-            };
-            let base = |(_, face): &(FaceId, ttf_parser::Face<'_>)| {
-                cluster.chars().next().is_some_and(|character| face.glyph_index(character).is_some())
-            };
-            let Some(at) = parsed.iter().position(whole).or_else(|| parsed.iter().position(base)) else { continue };
-            serving[at] = true;
-            self.characters.entry(first_of_file(self.fonts, parsed[at].0)).or_default().extend(cluster.chars());
+            let Some(base) = cluster.chars().next() else { continue };
+            let first = usize::from(lead.is_some() && base.is_alphabetic());
+            let whole = |&id: &FaceId| cluster.chars().all(|character| self.covers(id, character));
+            let has_base = |&id: &FaceId| self.covers(id, base);
+            let faces = &order[first..];
+            let Some(at) = faces.iter().position(whole).or_else(|| faces.iter().position(has_base)) else { continue };
+            let id = order[first + at];
+            // A lead that has letters has them under its own place.
+            serving[order.iter().position(|&other| other == id).unwrap_or(first + at)] = true;
+            let characters = self.characters.entry(first_of_file(self.fonts, id)).or_default();
+            characters.extend(cluster.chars());
+            if self.fonts.face(id).is_for_signs {
+                // What makes one sign of several.
+                characters.extend(['\u{200D}', '\u{FE0E}', '\u{FE0F}']);
+            }
         }
-        parsed.iter().zip(serving).filter_map(|((id, _), serves)| serves.then_some(*id)).collect()
+        order.iter().zip(serving).filter_map(|(&id, serves)| serves.then_some(id)).collect()
     }
+
+    /// Whether a face shows a character; variation selectors and joiners need no glyph.
+    fn covers(&self, id: FaceId, character: char) -> bool {
+        self.fonts.face(id).covers(character) || matches!(character, '\u{200D}' | '\u{FE00}'..='\u{FE0F}')
+    }
+}
+
+/// The face of the letters of a language, where it is not the first of the chain: its punctuation goes with them.
+fn lead(fonts: &FontSet, chain: &[FaceId], lang: &str) -> Option<FaceId> {
+    let letter = font::letter_of(lang)?;
+    let lead = chain.iter().copied().find(|&id| fonts.face(id).covers(letter))?;
+    (chain.first() != Some(&lead)).then_some(lead)
+}
+
+fn is_for_points(font: &Font) -> bool {
+    font.covers('.') && !font.stop_is_like_zero()
 }
 
 /// The first face that has the same file: a variable font is embedded once for all weights.
@@ -164,7 +199,7 @@ mod tests {
     fn check(style: TextStyle, text: &str, expected: &[&str]) {
         let mut usage = Usage::default();
         usage.record(style, text);
-        let faces = embed(&usage, &FontSet::builtin(), &Stylesheet::default());
+        let faces = embed(&usage, &FontSet::builtin(), &Stylesheet::default(), "ar");
         assert_eq!(faces.warnings, []);
         let names: Vec<&str> = faces.value.embedded.iter().map(|face| face.href.as_str()).collect();
         assert_eq!(names, expected, "{text}");
@@ -187,11 +222,23 @@ mod tests {
     }
 
     #[test]
+    fn the_punctuation_of_a_book_in_hebrew_is_hebrew() {
+        let mut usage = Usage::default();
+        usage.record(TextStyle::Regular, "שלום. Book كتاب");
+        let faces = embed(&usage, &FontSet::builtin(), &Stylesheet::default(), "he").value;
+        assert_eq!(faces.text_families, ["Noto Serif Hebrew", "Amiri"]);
+        let hebrew = faces.embedded.iter().find(|face| face.family == "Noto Serif Hebrew").unwrap();
+        let hebrew = ttf_parser::Face::parse(&hebrew.data, 0).unwrap();
+        let has = "ש.B".chars().map(|letter| hebrew.glyph_index(letter).is_some());
+        assert_eq!(has.collect::<Vec<_>>(), [true, true, false]);
+    }
+
+    #[test]
     fn families_are_named_in_the_order_of_preference() {
         let mut usage = Usage::default();
         usage.record(TextStyle::Regular, "Слово كتاب");
         usage.record(TextStyle::Code, "fn");
-        let faces = embed(&usage, &FontSet::builtin(), &Stylesheet::default()).value;
+        let faces = embed(&usage, &FontSet::builtin(), &Stylesheet::default(), "ar").value;
         assert_eq!(faces.text_families, ["Amiri", "Noto Serif"]);
         assert_eq!(faces.code_families, ["Noto Sans Mono"]);
         let licences: Vec<&str> = faces.licences.keys().map(String::as_str).collect();
@@ -223,7 +270,7 @@ mod tests {
             usage.record(TextStyle::Regular, "كتاب");
             usage.record(TextStyle::Bold, "قلم");
             let style = Stylesheet { text_family: family.to_owned(), ..Stylesheet::default() };
-            let faces = embed(&usage, &fonts, &style).value.embedded;
+            let faces = embed(&usage, &fonts, &style, "ar").value.embedded;
             assert_eq!(faces.iter().map(|face| &*face.href).collect::<Vec<_>>(), [href]);
             let boxes = |font: &Font| {
                 let face = font.parsed().unwrap();

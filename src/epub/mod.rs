@@ -27,6 +27,7 @@ mod notes;
 mod outline;
 mod pages;
 mod pictures;
+mod signs;
 mod structures;
 mod subset;
 mod tables;
@@ -109,7 +110,7 @@ pub fn write(
     findings.warnings.extend(false_identifier(document));
 
     let metadata = &document.metadata;
-    let Warned { value: faces, warnings } = embed(&usage, fonts, style, options.fonts);
+    let Warned { value: faces, warnings } = embed(&usage, fonts, style, &metadata.lang.0, options.fonts);
     let css = css::sheet(style, &faces, metadata, &steps, options.css.as_ref());
     let facts = Facts {
         metadata,
@@ -127,9 +128,9 @@ pub fn write(
     Ok(Warned { value, warnings: [said(findings), warnings].concat() })
 }
 
-fn embed(usage: &Usage, fonts: &FontSet, style: &Stylesheet, embedding: FontEmbedding) -> Warned<Faces> {
+fn embed(usage: &Usage, fonts: &FontSet, style: &Stylesheet, lang: &str, embedding: FontEmbedding) -> Warned<Faces> {
     match embedding {
-        FontEmbedding::Subset => faces::embed(usage, fonts, style),
+        FontEmbedding::Subset => faces::embed(usage, fonts, style, lang),
         FontEmbedding::None => Warned::default(),
     }
 }

@@ -24,6 +24,7 @@ pub(super) enum TextStyle {
 #[derive(Debug, Default)]
 pub(super) struct Usage {
     styles: BTreeMap<TextStyle, Characters>,
+    points: BTreeSet<TextStyle>,
 }
 
 /// What is shown in one style.
@@ -72,6 +73,16 @@ impl Usage {
             }
         }
         characters.add(&text[start..], marks);
+    }
+
+    /// Notes that a full stop beside digits is shown in a style.
+    pub(super) fn record_point(&mut self, style: TextStyle) {
+        self.points.insert(style);
+    }
+
+    /// The styles of full stops beside digits.
+    pub(super) const fn points(&self) -> &BTreeSet<TextStyle> {
+        &self.points
     }
 
     /// The styles that occur, each with its clusters.

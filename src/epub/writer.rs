@@ -10,6 +10,7 @@ use std::ops::Range;
 use super::outline::{Chapter, Outline, title_of};
 use super::pages::Pages;
 use super::pictures::Pictures;
+use super::signs::{self, Sign};
 use super::usage::{TextStyle, Usage};
 use super::xml::Xml;
 use crate::diagnostic::Diagnostic;
@@ -209,8 +210,19 @@ impl<'a> Writer<'a> {
 
     /// Text of the page.
     pub(super) fn text(&mut self, text: &str) {
+        let text = &*signs::breakable(text);
         self.usage.record(self.style, text);
-        self.xml.text(text);
+        let mut written = 0;
+        for (at, sign) in signs::signs(text, self.around) {
+            let end = at + text[at..].chars().next().map_or(0, char::len_utf8);
+            self.xml.text(&text[written..at]);
+            self.xml.element("span", &[("class", Some(sign.class()))], &text[at..end]);
+            written = end;
+            if sign == Sign::Point {
+                self.usage.record_point(self.style);
+            }
+        }
+        self.xml.text(&text[written..]);
     }
 
     /// Writes something in another direction.

@@ -168,6 +168,20 @@ impl Font {
     }
 }
 
+impl Font {
+    /// Whether the full stop is as large as the zero `٠`, from which it then hardly differs between digits.
+    #[must_use]
+    pub fn stop_is_like_zero(&self) -> bool {
+        const ALIKE: f64 = 0.9;
+        let width = |face: &ttf_parser::Face<'_>, sign| {
+            let ink = face.glyph_bounding_box(face.glyph_index(sign)?)?;
+            Some(f64::from(ink.x_max) - f64::from(ink.x_min))
+        };
+        let widths = self.parsed().and_then(|face| Some((width(&face, '.')?, width(&face, '٠')?)));
+        widths.is_some_and(|(stop, zero)| stop >= zero * ALIKE)
+    }
+}
+
 /// Whether the face says so, or its narrowest letter is as wide as its widest.
 fn is_monospaced(face: &ttf_parser::Face<'_>) -> bool {
     let width = |letter| face.glyph_hor_advance(face.glyph_index(letter)?);
@@ -186,6 +200,19 @@ fn kashida_rules(face: &ttf_parser::Face<'_>, family: &str) -> KashidaRules {
     } else {
         KashidaRules::Simple
     }
+}
+
+/// A letter of the script of a language, for scripts that the Arabic faces do not carry.
+#[must_use]
+pub fn letter_of(lang: &str) -> Option<char> {
+    let primary = lang.split(['-', '_']).next().unwrap_or_default();
+    Some(match primary {
+        "he" | "iw" | "yi" | "ji" | "lad" => 'א',
+        "syr" | "aii" | "arc" | "cld" | "tru" => 'ܐ',
+        "el" | "grc" => 'α',
+        "be" | "bg" | "kk" | "ky" | "mk" | "mn" | "ru" | "sr" | "tg" | "tt" | "uk" => 'а',
+        _ => return None,
+    })
 }
 
 /// The faces at hand, in a fixed order.

@@ -120,7 +120,7 @@ impl<'a> Dealer<'a> {
         let mut dealer = Dealer { text, scripts, fonts, chain, leads: Vec::new() };
         if !fonts.face(dealer.chain[0]).is_monospaced {
             // Where there are only digits and punctuation, those of the language.
-            let of_lang = scripts.letters().is_empty().then(|| letter_of(lang)).flatten();
+            let of_lang = scripts.letters().is_empty().then(|| font::letter_of(lang)).flatten();
             let letters = scripts.letters().iter().copied().chain(of_lang.map(|letter| (Script::Common, letter)));
             let lead = |(script, letter)| Some((script, dealer.first_with(|face| dealer.covers(face, letter))?));
             dealer.leads = letters.filter_map(lead).collect();
@@ -190,18 +190,6 @@ impl<'a> Dealer<'a> {
 
 fn missing(character: char, offset: usize) -> TextWarning {
     TextWarning::MissingGlyph { character, script: character.script().full_name(), offset }
-}
-
-/// A letter of the script of a language, for scripts that the Arabic faces do not carry.
-fn letter_of(lang: &str) -> Option<char> {
-    let primary = lang.split(['-', '_']).next().unwrap_or_default();
-    Some(match primary {
-        "he" | "iw" | "yi" | "ji" | "lad" => 'א',
-        "syr" | "aii" | "arc" | "cld" | "tru" => 'ܐ',
-        "el" | "grc" => 'α',
-        "be" | "bg" | "kk" | "ky" | "mk" | "mn" | "ru" | "sr" | "tg" | "tt" | "uk" => 'а',
-        _ => return None,
-    })
 }
 
 /// Characters that draw nothing in any face, and spaces, which the shaper makes of any face's space.
