@@ -45,6 +45,14 @@ pub fn inspect(css: &str) -> Findings {
         faults.push(Place { offset: opened, text: "what is opened here is never closed".into() });
     }
     findings.faults.extend(faults);
+    let empty = findings.addresses.iter().filter(|address| address.text.trim().is_empty());
+    let empty = empty.map(|address| Place { text: "an address is empty".into(), ..*address });
+    findings.faults.extend(empty);
+    if let Some(charset) = css.strip_prefix("@charset").and_then(|rest| rest.split(';').next())
+        && !charset.trim().trim_matches('"').eq_ignore_ascii_case("utf-8")
+    {
+        findings.faults.push(Place { offset: 0, text: format!("it says that it is encoded in {}", charset.trim()) });
+    }
     findings.faults.sort_by_key(|fault| fault.offset);
     findings
 }

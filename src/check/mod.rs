@@ -9,14 +9,19 @@
 //! and nothing is run, fetched or written.
 
 mod archive;
+mod attributes;
 pub mod css;
 mod encryption;
 mod fonts;
+mod html;
+mod metadata;
+mod navigation;
 mod package;
 mod pages;
 mod path;
 mod report;
 mod woff;
+mod words;
 mod xml;
 
 use std::collections::BTreeSet;
@@ -50,6 +55,7 @@ fn contents(archive: &Archive, report: &mut Report) {
         letters.add(&page.text);
     }
     sheets.extend(package.of_type("text/css"));
+    navigation::check(archive, &package, &pages, report);
     let mut faces = fonts::Faces::default();
     for sheet in &sheets {
         faces.add_sheet(archive, sheet, report);

@@ -5,10 +5,25 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::archive::Archive;
+use super::metadata;
 use super::path::{Target, resolve};
 use super::report::Report;
 use super::xml::{Piece, Tag, walk};
 
+/// Elements of metadata that nothing is asked of.
+const DUBLIN_CORE: [&str; 11] = [
+    "contributor",
+    "coverage",
+    "creator",
+    "description",
+    "format",
+    "publisher",
+    "relation",
+    "rights",
+    "source",
+    "subject",
+    "type",
+];
 const CONTAINER: &str = "META-INF/container.xml";
 /// Primary subtags of languages that are written from the right.
 const RIGHT_TO_LEFT: [&str; 12] = ["ar", "fa", "ur", "ps", "ckb", "ug", "sd", "he", "yi", "syr", "dv", "arz"];
@@ -41,6 +56,14 @@ pub(super) struct Package {
     items: BTreeMap<String, Item>,
     spine: Option<Tag>,
     references: Vec<String>,
+    /// Whether some page of the spine is to be read in order.
+    has_linear: bool,
+    /// The files that the old guide names.
+    guided: Vec<String>,
+    /// Elements that have no place in a package.
+    strangers: Vec<String>,
+    /// Values of `dir` and `linear` that are none.
+    oddities: Vec<String>,
     refined: Vec<String>,
     ids: BTreeSet<String>,
     /// The names of all listed files.
@@ -60,6 +83,7 @@ pub(super) fn locate(archive: &Archive, report: &mut Report) -> Option<String> {
     let is_sound = walk(text, CONTAINER, report, |piece| {
         if let Piece::Start(tag) = piece
             && tag.name == "rootfile"
+            && tag.get("media-type") == Some("application/oebps-package+xml")
             && found.is_none()
         {
             found = tag.get("full-path").map(String::from);
@@ -94,7 +118,9 @@ impl Package {
                 }
             }
             Piece::End => key = None,
+            Piece::Doctype(_) => {}
         });
+        package.strangers.dedup();
         repeated.iter().for_each(|id| report.error(path, format!("the id {id} stands more than once")));
         is_sound.then_some(package)
     }
@@ -102,6 +128,7 @@ impl Package {
     /// Takes in an element; returns the key of the metadata whose text follows.
     fn take(&mut self, tag: &Tag) -> Option<String> {
         let get = |name: &str| tag.get(name).unwrap_or_default().to_owned();
+        self.oddities.extend(tag.get("dir").filter(|dir| !["ltr", "rtl", "auto"].contains(dir)).map(String::from));
         self.refined.extend(tag.get("refines").and_then(|id| id.strip_prefix('#')).map(String::from));
         match tag.name.as_str() {
             "package" => self.root = tag.clone(),
@@ -126,15 +153,60 @@ impl Package {
                 }
             }
             "spine" => self.spine = Some(tag.clone()),
-            "itemref" => self.references.push(get("idref")),
-            "identifier" | "title" | "language" | "meta" => {
+            "itemref" => {
+                self.references.push(get("idref"));
+                self.has_linear |= tag.get("linear") != Some("no");
+                self.oddities.extend(tag.get("linear").filter(|word| !["yes", "no"].contains(word)).map(String::from));
+            }
+            "reference" => {
+                if let Target::Inside { file, .. } = resolve(&get("href"), &self.path) {
+                    self.guided.push(file);
+                }
+            }
+            // The form of EPUB 2, which has its value in an attribute.
+            "meta" if tag.get("name").is_some() => {}
+            "identifier" | "title" | "language" | "date" | "meta" => {
                 let key = tag.get("property").unwrap_or(&tag.name).to_owned();
                 self.metadata.entry(key.clone()).or_default().push(String::new());
                 return Some(key);
             }
+            "metadata" | "manifest" | "guide" | "bindings" | "collection" => {}
+            name if !DUBLIN_CORE.contains(&name) => self.strangers.push(name.into()),
             _ => {}
         }
         None
+    }
+
+    /// The file that the manifest gives a property.
+    pub(super) fn with_property(&self, property: &str) -> Option<String> {
+        let says = |item: &&Item| item.properties.split_whitespace().any(|word| word == property);
+        self.items.values().find(says).map(|item| item.file.clone())
+    }
+
+    /// Whether the manifest gives a file a property.
+    pub(super) fn says(&self, file: &str, property: &str) -> bool {
+        let says = |item: &Item| item.properties.split_whitespace().any(|word| word == property);
+        self.items.values().any(|item| item.file == file && says(item))
+    }
+
+    /// The NCX that the spine names.
+    pub(super) fn ncx(&self) -> Option<String> {
+        self.items.get(self.spine.as_ref()?.get("toc")?).map(|item| item.file.clone())
+    }
+
+    /// The book's own identifier.
+    pub(super) fn identifier(&self) -> &str {
+        self.value("identifier")
+    }
+
+    /// Whether it is one of EPUB 3; older books have a vocabulary of their own.
+    pub(super) fn is_modern(&self) -> bool {
+        self.root.get("version").is_some_and(|version| version.starts_with('3'))
+    }
+
+    /// Whether reading systems show a file by itself.
+    pub(super) fn shows(&self, file: &str) -> bool {
+        self.items.values().any(|item| item.file == file && item.is_page())
     }
 
     /// Whether the manifest lists a file.
@@ -174,13 +246,26 @@ impl Package {
                 report.error(&self.path, format!("the book has no {name}"));
             }
         }
-        if self.root.get("version").is_some_and(|version| version.starts_with('3')) {
+        if self.is_modern() {
             if self.value("dcterms:modified").is_empty() {
                 report.error(&self.path, "the book does not say when it was made (dcterms:modified)");
             }
             if !self.items.values().any(|item| item.properties.split_whitespace().any(|word| word == "nav")) {
                 report.error(&self.path, "no file of the manifest is the navigation document");
             }
+        }
+        let declared = self.root.get("prefix").unwrap_or_default();
+        if self.is_modern() {
+            metadata::faults(&self.metadata, declared).into_iter().for_each(|fault| report.error(&self.path, fault));
+        }
+        if !self.root.get("version").is_some_and(|version| version.starts_with("3.") || version == "2.0") {
+            report.error(&self.path, "its version is not one of EPUB 2 or 3");
+        }
+        for value in &self.oddities {
+            report.error(&self.path, format!("`{value}` is no value of dir or linear"));
+        }
+        for name in &self.strangers {
+            report.error(&self.path, format!("<{name}> has no place in a package"));
         }
         if self.root.get("unique-identifier").is_none_or(|id| !self.ids.contains(id)) {
             report.error(&self.path, "the package does not say which identifier is the book's own");
@@ -205,6 +290,13 @@ impl Package {
             if !seen.insert(&item.file) {
                 report.error(&self.path, format!("the manifest lists {} more than once", item.file));
             }
+            let declared = self.root.get("prefix").unwrap_or_default();
+            let faults = metadata::of_file(&item.file, &item.media_type, &item.properties, declared);
+            faults.into_iter().for_each(|fault| report.error(&self.path, fault));
+            let bytes = archive.file(&item.file).filter(|_| !archive.is_closed(&item.file));
+            if bytes.is_some_and(|bytes| metadata::is_mistaken(&item.media_type, bytes)) {
+                report.error(&item.file, format!("it is no picture of the type {}", item.media_type));
+            }
             if item.properties.split_whitespace().any(|word| word == "scripted") {
                 report.warning(&item.file, "it holds scripts");
             }
@@ -220,6 +312,12 @@ impl Package {
         let Some(spine) = &self.spine else { return report.error(&self.path, "there is no spine") };
         if self.references.is_empty() {
             report.error(&self.path, "the spine is empty");
+        }
+        if !self.references.is_empty() && !self.has_linear {
+            report.error(&self.path, "no page of the spine is to be read in order");
+        }
+        for file in self.guided.iter().filter(|file| !self.lists(file)) {
+            report.error(&self.path, format!("the guide leads to {file}, which the manifest does not list"));
         }
         let mut seen = BTreeSet::new();
         for reference in &self.references {

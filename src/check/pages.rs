@@ -7,8 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::archive::Archive;
 use super::css;
+use super::html::Structure;
 use super::package::Package;
-use super::path::{Target, resolve};
+use super::path::{Target, is_valid, resolve};
 use super::report::Report;
 use super::xml::{Piece, Tag, walk};
 
@@ -35,34 +36,59 @@ pub(super) struct Page {
     html: Tag,
     body: Tag,
     inside: Vec<String>,
+    /// Its elements; not of a book of EPUB 2.
+    structure: Option<Structure>,
+    title: Option<String>,
+    charsets: usize,
+    /// Names that ARIA attributes refer to.
+    references: Vec<String>,
+    /// Properties that the manifest must say of it.
+    needs: Vec<&'static str>,
+}
+
+/// The document types that XHTML pages may have.
+fn is_html(kind: &str) -> bool {
+    let kind = kind.split_whitespace().collect::<Vec<_>>().join(" ").replace('\'', "\"");
+    kind == "html" || kind == "html SYSTEM \"about:legacy-compat\""
 }
 
 /// Reads all pages.
 pub(super) fn read(archive: &Archive, package: &Package, report: &mut Report) -> BTreeMap<String, Page> {
     let files = package.of_type("application/xhtml+xml");
-    files.filter_map(|file| Some((file.clone(), Page::read(archive, &file, report)?))).collect()
+    files.filter_map(|file| Some((file.clone(), Page::read(archive, &file, package.is_modern(), report)?))).collect()
 }
 
 impl Page {
-    fn read(archive: &Archive, file: &str, report: &mut Report) -> Option<Page> {
+    fn read(archive: &Archive, file: &str, is_modern: bool, report: &mut Report) -> Option<Page> {
         let text = archive.text(file, report)?;
-        let mut page = Page { file: file.into(), ..Page::default() };
+        let structure = is_modern.then(Structure::default);
+        let mut page = Page { file: file.into(), structure, ..Page::default() };
         let mut faults = Vec::new();
         walk(text, file, report, |piece| match piece {
             Piece::Start(tag) => page.element(tag, &mut faults),
-            Piece::Text(text) => page.letters(text),
-            Piece::End => drop(page.inside.pop()),
+            Piece::Text(text) => page.letters(text, &mut faults),
+            Piece::End => page.end(&mut faults),
+            Piece::Doctype(kind) if is_modern && !is_html(kind) => {
+                faults.push(format!("its document type is not html: {kind}"))
+            }
+            Piece::Doctype(_) => {}
         });
+        page.check_head(&mut faults);
         faults.into_iter().for_each(|fault| report.error(file, fault));
         Some(page)
     }
 
     fn element(&mut self, tag: &Tag, faults: &mut Vec<String>) {
         let is_hidden = tag.get("hidden").is_some() || self.inside.last().is_some_and(|name| name == HIDDEN);
+        self.structure.iter_mut().for_each(|structure| structure.start(tag, faults));
         self.inside.push(if is_hidden { HIDDEN.into() } else { tag.name.clone() });
         match tag.name.as_str() {
             "html" => self.html = tag.clone(),
             "body" => self.body = tag.clone(),
+            "title" => drop(self.title.get_or_insert_default()),
+            "meta" if tag.get("charset").is_some() => self.charsets += 1,
+            "svg" => self.needs.push("svg"),
+            "math" => self.needs.push("mathml"),
             "img" if tag.get("alt").is_none() => {
                 faults.push(format!("the picture {} has no alternative text", tag.get("src").unwrap_or_default()));
             }
@@ -78,6 +104,8 @@ impl Page {
         }
         for (name, value) in tag.attributes() {
             match name {
+                "aria-labelledby" | "aria-describedby" | "aria-details" => self.references.push(value.into()),
+                "epub:type" => faults.extend(self.undeclared(value)),
                 "id" if !self.ids.insert(value.into()) => faults.push(format!("the id {value} stands more than once")),
                 "href" if tag.name == "a" || tag.name == "area" => self.links.push(value.into()),
                 "src" | "poster" | "xlink:href" => self.resources.push(value.into()),
@@ -90,12 +118,53 @@ impl Page {
         }
     }
 
-    fn letters(&mut self, text: &str) {
+    /// The first word of `epub:type` whose prefix nothing declares (EPUB 3.3, 6.1.3).
+    fn undeclared(&self, kinds: &str) -> Option<String> {
+        const RESERVED: [&str; 3] = ["a11y", "msv", "prism"];
+        let declared = self.html.get("epub:prefix").unwrap_or_default();
+        let is_declared = |prefix: &str| declared.split_whitespace().any(|word| word.strip_suffix(':') == Some(prefix));
+        let mut prefixes = kinds.split_whitespace().filter_map(|kind| Some(kind.split_once(':')?.0));
+        let prefix = prefixes.find(|prefix| !RESERVED.contains(prefix) && !is_declared(prefix))?;
+        Some(format!("the prefix {prefix} of epub:type is declared nowhere"))
+    }
+
+    fn end(&mut self, faults: &mut Vec<String>) {
+        self.inside.pop();
+        self.structure.iter_mut().for_each(|structure| structure.end(faults));
+    }
+
+    /// What the head must say, and the names that attributes refer to.
+    fn check_head(&self, faults: &mut Vec<String>) {
+        if self.html.get("xmlns") != Some("http://www.w3.org/1999/xhtml") {
+            faults.push("its root element is not in the namespace of XHTML".into());
+        }
+        match &self.title {
+            None => {}
+            Some(title) if title.trim().is_empty() => faults.push("its title is empty".into()),
+            Some(_) => {}
+        }
+        if self.charsets > 1 {
+            faults.push("it says its encoding more than once".into());
+        }
+        let references = self.references.iter().flat_map(|names| names.split_whitespace());
+        for name in references.filter(|name| !self.ids.contains(*name)) {
+            faults.push(format!("an ARIA attribute refers to #{name}, which is not there"));
+        }
+    }
+
+    fn letters(&mut self, text: &str, faults: &mut Vec<String>) {
+        self.structure.iter().for_each(|structure| structure.text(text, faults));
         match self.inside.last().map(String::as_str) {
             Some("style") => self.css.push_str(text),
-            Some("script" | "title" | HIDDEN) => {}
+            Some("title") => self.title.get_or_insert_default().push_str(text),
+            Some("script" | HIDDEN) => {}
             _ => self.text.push_str(text),
         }
+    }
+
+    /// Whether an `id` is on the page; the empty one is the page itself.
+    pub(super) fn has(&self, id: &str) -> bool {
+        id.is_empty() || self.ids.contains(id)
     }
 
     /// Judges the page among the others.
@@ -107,6 +176,9 @@ impl Page {
         report: &mut Report,
     ) {
         self.check_language(package, report);
+        for need in self.needs.iter().filter(|need| !package.says(&self.file, need)).collect::<BTreeSet<_>>() {
+            report.error(&self.file, format!("the manifest does not say that it holds {need}"));
+        }
         for address in &self.links {
             self.check_link(address, archive, package, pages, report);
         }
@@ -127,6 +199,9 @@ impl Page {
     }
 
     fn check_language(&self, package: &Package, report: &mut Report) {
+        if self.title.is_none() {
+            report.warning(&self.file, "it has no title");
+        }
         if self.html.get("lang").or(self.html.get("xml:lang")).is_none() {
             report.warning(&self.file, "its root element does not say the language");
         }
@@ -148,15 +223,24 @@ impl Page {
         report: &mut Report,
     ) {
         match resolve(address, &self.file) {
-            Target::Outside(scheme) if ["http", "https", "mailto", "tel"].contains(&scheme.as_str()) => {}
+            Target::Outside(scheme) if ["http", "https", "mailto", "tel"].contains(&scheme.as_str()) => {
+                if !is_valid(address) {
+                    report.error(&self.file, format!("a link is no valid address: {address}"));
+                }
+            }
             Target::Outside(scheme) => {
                 report.error(&self.file, format!("a link leads where a book cannot lead: {scheme}:"));
             }
             Target::Above => report.error(&self.file, format!("a link leads out of the book: {address}")),
             Target::Inside { file, id } => {
                 let page = pages.get(&file);
+                if address.split('#').next().is_some_and(|path| path.contains('?')) {
+                    report.error(&self.file, format!("a link within the book asks a question: {address}"));
+                }
                 if !package.lists(&file) || archive.file(&file).is_none() {
                     report.error(&self.file, format!("a link leads to {file}, which is not in the book"));
+                } else if !package.shows(&file) {
+                    report.error(&self.file, format!("a link leads to {file}, which is no page"));
                 } else if page.is_some_and(|page| !id.is_empty() && !page.ids.contains(&id)) {
                     report.error(&self.file, format!("a link leads to #{id} in {file}, which is not there"));
                 }

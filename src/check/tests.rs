@@ -190,6 +190,85 @@ fn faults_of_pages() {
 }
 
 #[test]
+fn faults_of_the_vocabulary() {
+    let page = |markup: &str, expected: &str| replaced(PAGE, "</h1>", &format!("</h1>{markup}"), expected);
+    page("<foo>x</foo>", "<foo> is no element of XHTML");
+    page("<font color=\"red\">x</font>", "<font> is no element");
+    page("<p><div>x</div></p>", "<div> cannot stand in <p>");
+    page("<p><a href=\"#section-1\"><p>x</p></a></p>", "<p> cannot stand in <a>");
+    page("<ul>نصّ</ul>", "text stands directly in a <ul>");
+    page("<li>نصّ</li>", "<li> cannot stand in <section>");
+    page("<table><td>نصّ</td></table>", "<td> cannot stand in <table>");
+    page("<dl><dt>نصّ</dt></dl>", "ends with a term");
+    page("<dl><dd>نصّ</dd></dl>", "begins with a description");
+    page("<p align=\"right\">نصّ</p>", "the attribute align of <p> is obsolete");
+    page("<p foo=\"x\">نصّ</p>", "none of XHTML: foo");
+    page("<p aria-foo=\"x\">نصّ</p>", "none of ARIA: aria-foo");
+    page("<p aria-labelledby=\"x\">نصّ</p>", "refers to #x");
+    page("<p role=\"x\">نصّ</p>", "the role of <p> cannot be `x`");
+    page("<p id=\"a b\">نصّ</p>", "the id of <p> cannot be `a b`");
+    page("<p dir=\"right\">نصّ</p>", "the dir of <p> cannot be `right`");
+    page("<p lang=\"ar_EG\">نصّ</p>", "the lang of <p> cannot be `ar_EG`");
+    page("<p lang=\"ar\" xml:lang=\"en\">نصّ</p>", "lang and xml:lang of <p> differ");
+    page("<p><bdo>نصّ</bdo></p>", "a <bdo> has no dir");
+    page("<p epub:type=\"foo:x\">نصّ</p>", "the prefix foo of epub:type");
+    page("<svg xmlns=\"http://www.w3.org/2000/svg\"><rect align=\"x\"/></svg>", "does not say that it holds svg");
+    page("<p>&#1;</p>", "not well-formed XML");
+    page("<p>\u{1}</p>", "no document may hold U+0001");
+    page("<!-- a -- b -->", "not well-formed XML");
+    page("<p title=\"<\">نصّ</p>", "a `<` in the value of title");
+    page("<a href=\"https://example.org/[a]#b#c\">نصّ</a>", "a link is no valid address");
+    page("<a href=\"stylesheet.css\">نصّ</a>", "stylesheet.css, which is no page");
+    replaced(PAGE, "<!DOCTYPE html>", "<!DOCTYPE html PUBLIC \"x\" \"y\">", "its document type is not html");
+    replaced(PAGE, " xmlns=\"http://www.w3.org/1999/xhtml\"", "", "not in the namespace of XHTML");
+    replaced(PAGE, "<title>أول</title>", "<title> </title>", "its title is empty");
+    replaced(PAGE, "encoding=\"UTF-8\"", "encoding=\"windows-1256\"", "not encoded in UTF-8");
+}
+
+#[test]
+fn faults_of_the_ways_in() {
+    const NAV: &str = "OEBPS/nav.xhtml";
+    replaced(NAV, " epub:type=\"toc\"", "", "0 lists of type toc");
+    replaced(
+        NAV,
+        "<a href=\"chapter-1.xhtml\">أول</a>",
+        "<a href=\"chapter-1.xhtml\"> </a>",
+        "a link of a list says nothing",
+    );
+    replaced(NAV, "href=\"chapter-1.xhtml\"", "href=\"https://example.org\"", "the contents lead out of the book");
+    replaced(NAV, "<a epub:type=\"bodymatter\"", "<a", "has no type");
+    replaced("OEBPS/toc.ncx", "src=\"chapter-1.xhtml\"", "src=\"x.xhtml\"", "leads to OEBPS/x.xhtml");
+    replaced(
+        "OEBPS/toc.ncx",
+        "name=\"dtb:uid\" content=\"",
+        "name=\"dtb:uid\" content=\"x",
+        "is not that of the package",
+    );
+}
+
+#[test]
+fn faults_of_what_the_package_says() {
+    let said = |markup: &str, expected: &str| {
+        replaced(PACKAGE, "<dc:language>", &format!("{markup}<dc:language>"), expected);
+    };
+    said("<meta property=\"foo:bar\">x</meta>", "the property foo:bar is unknown");
+    said("<meta property=\"nonsense\">x</meta>", "the property nonsense is unknown");
+    said("<meta property=\"dcterms:publisher\"> </meta>", "a statement is empty: dcterms:publisher");
+    said("<meta property=\"dcterms:modified\">2025-01-01T00:00:00Z</meta>", "more than once when it was made");
+    said("<dc:date>أمس</dc:date>", "the date `أمس`");
+    said("<foo/>", "<foo> has no place in a package");
+    replaced(
+        PACKAGE,
+        "<dc:language>ar</dc:language>",
+        "<dc:language>ar_EG!</dc:language>",
+        "`ar_EG!` is no language tag",
+    );
+    replaced(PACKAGE, "properties=\"nav\"", "properties=\"nav zoom\"", "the property zoom");
+    replaced(PACKAGE, "<itemref idref=\"nav\"", "<itemref linear=\"maybe\" idref=\"nav\"", "`maybe` is no value");
+    replaced(PACKAGE, "version=\"3.0\"", "version=\"1.0\"", "not one of EPUB 2 or 3");
+}
+
+#[test]
 fn faults_of_style_sheets_and_fonts() {
     replaced(SHEET, "body {", "body { direction: rtl;", "`direction` is forbidden");
     replaced(SHEET, "fonts/", "https://example.org/", "outside of the book");

@@ -17,6 +17,8 @@ pub(super) enum Piece<'a> {
     Start(&'a Tag),
     /// An element ends.
     End,
+    /// The document type, as it is written after `<!DOCTYPE`.
+    Doctype(&'a str),
     /// Text between tags, its entities resolved as far as they are letters.
     Text(&'a str),
 }
@@ -43,7 +45,14 @@ impl Tag {
 
 /// Walks through a document; returns whether it is well-formed, and reports where it is not.
 pub(super) fn walk(text: &str, file: &str, report: &mut Report, visit: impl FnMut(Piece<'_>)) -> bool {
+    if let Some((at, character)) = text.char_indices().find(|&(_, character)| is_forbidden(character)) {
+        let line = text[..at].matches('\n').count() + 1;
+        let code = u32::from(character);
+        report.error(file, format!("it is not well-formed XML, line {line}: no document may hold U+{code:04X}"));
+        return false;
+    }
     let mut reader = Reader::from_str(text);
+    reader.config_mut().check_comments = true;
     let mut walk = Walk { open: Vec::new(), has_root: false, visit };
     let fault = loop {
         let event = reader.read_event().map_err(|cause| cause.to_string());
@@ -93,6 +102,13 @@ impl<F: FnMut(Piece<'_>)> Walk<F> {
                 Some(letters) => (self.visit)(Piece::Text(&letters)),
                 None => return Err(format!("the entity &{}; is unknown in XHTML", &**entity)),
             },
+            Event::DocType(kind) => (self.visit)(Piece::Doctype(kind.trim())),
+            Event::Decl(declaration) => {
+                let encoding = declaration.encoding().transpose().map_err(|cause| cause.to_string())?;
+                if encoding.as_deref().is_some_and(|name| !name.eq_ignore_ascii_case("utf-8")) {
+                    return Err("it says that it is not encoded in UTF-8".into());
+                }
+            }
             Event::Eof => return self.end().map(|()| true),
             _ => {}
         }
@@ -122,13 +138,18 @@ impl<F: FnMut(Piece<'_>)> Walk<F> {
     }
 }
 
+/// Characters outside the production `Char` (XML 1.0, 2.2).
+const fn is_forbidden(character: char) -> bool {
+    matches!(character, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
+}
+
 /// One of the five entities of XML, or a character by its number.
 fn resolved(entity: &str) -> Option<String> {
     match entity.strip_prefix('#') {
         Some(number) => {
             let hex = number.strip_prefix(['x', 'X']);
             let code = hex.map_or_else(|| number.parse(), |hex| u32::from_str_radix(hex, 16)).ok()?;
-            char::from_u32(code).map(String::from)
+            char::from_u32(code).filter(|&character| !is_forbidden(character)).map(String::from)
         }
         None => quick_xml::escape::resolve_predefined_entity(entity).map(Into::into),
     }
@@ -138,6 +159,9 @@ fn tag(start: &BytesStart<'_>) -> Result<Tag, String> {
     let mut tag = Tag { name: start.local_name().as_ref().into(), ..Tag::default() };
     for attribute in start.attributes() {
         let attribute = attribute.map_err(|cause| cause.to_string())?;
+        if attribute.value.contains('<') {
+            return Err(format!("there is a `<` in the value of {}", attribute.key.as_ref()));
+        }
         let value = quick_xml::escape::unescape(&attribute.value).map_err(|cause| cause.to_string())?;
         tag.attributes.push((attribute.key.as_ref().into(), value.into_owned()));
     }

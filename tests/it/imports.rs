@@ -94,7 +94,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("unicode_normalization", &["parse/mend"]),
     ("data_url", &["assets"]),
     ("percent_encoding", &["bind/links.rs", "parse", "assets.rs", "check/path.rs"]),
-    ("url", &["parse/markdown", "parse/html", "epub/link.rs"]),
+    ("url", &["parse/markdown", "parse/html", "epub/link.rs", "check/path.rs"]),
     ("image", &["assets.rs", "pdf"]),
     ("resvg", &["assets/drawing.rs", "assets/drawing", "pdf/image/drawing.rs"]),
     ("svg2pdf", &["pdf/image/drawing.rs"]),
