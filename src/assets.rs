@@ -2,26 +2,25 @@
 //!
 //! In: a [`Document`] that names pictures, the folder of its source and those that the user names. Out:
 //! [`Document::images`], filled with what lies below those folders or stands in the text as a `data:` URL, and is PNG,
-//! JPEG, GIF, WebP or SVG. All else is a warning at its place; the document keeps the
+//! JPEG, GIF, WebP or SVG, and whole. All else is a warning at its place; the document keeps the
 //! reference, and its alternative text is drawn instead. Nothing is fetched from a network.
 
 mod data;
+mod decode;
 mod drawing;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{self, Cursor};
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Component, Path, PathBuf};
 
-use image::{ImageDecoder, ImageReader, metadata};
 use percent_encoding::percent_decode_str;
+use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Span};
-use crate::document::{Document, ImageData, ImageFormat, ImageRef, Orientation, visit_images};
-
-/// The largest picture, in pixels.
-const MAX_PIXELS: u64 = 100_000_000;
+use crate::document::{Document, ImageData, ImageRef, visit_images};
 
 /// The largest picture file, in bytes.
 const MAX_FILE_BYTES: u64 = 256 << 20;
@@ -31,12 +30,13 @@ const MAX_FILE_BYTES: u64 = 256 << 20;
 #[must_use]
 pub fn load_images(document: &mut Document, folders: &[PathBuf]) -> Vec<Diagnostic> {
     let mut warnings = Vec::new();
-    for (path, span) in named(document) {
-        if document.images.contains_key(&path) || document.unusable_images.contains(&path) {
-            continue;
-        }
-        match load(&path, folders) {
-            Ok(image) => {
+    let mut wanted: Vec<(String, Span)> = named(document).into_iter().collect();
+    wanted.retain(|(path, _)| !document.images.contains_key(path) && !document.unusable_images.contains(path));
+    let loaded: Vec<_> = wanted.par_iter().map(|(path, _)| load(path, folders)).collect();
+    for ((path, span), loaded) in wanted.into_iter().zip(loaded) {
+        match loaded {
+            Ok(Loaded { image, left_out }) => {
+                warnings.extend(left_out.map(|what| left_out_warning(&path, what, span)));
                 document.images.insert(path, image);
             }
             Err(problem) => warnings.push(problem.warning(&path, span)),
@@ -48,7 +48,24 @@ pub fn load_images(document: &mut Document, folders: &[PathBuf]) -> Vec<Diagnost
 
 /// Recognises a picture that a source itself holds; what is wrong with it, where it cannot be used.
 pub(crate) fn from_bytes(bytes: Vec<u8>) -> Result<ImageData, String> {
-    recognise(bytes).map_err(|problem| problem.describe().0)
+    recognise(bytes).map(|loaded| loaded.image).map_err(|problem| problem.describe().0)
+}
+
+/// What is wrong with the file of a picture, where something is.
+pub(crate) fn fault(bytes: &[u8]) -> Option<String> {
+    recognise(bytes.to_vec()).err().map(|problem| problem.describe().0)
+}
+
+fn left_out_warning(path: &str, what: &str, span: Span) -> Diagnostic {
+    let message = format!("of the picture `{}` {what}", shown(path));
+    Diagnostic::warning(span, message).with_hint("export it with effects as pixels where they matter")
+}
+
+/// The beginning of a path, for messages.
+fn shown(path: &str) -> String {
+    let most = if data::is_data(path) { 24 } else { 80 };
+    let end = if path.chars().nth(most).is_some() { "…" } else { "" };
+    path.chars().take(most).collect::<String>() + end
 }
 
 /// Why a picture cannot be used.
@@ -60,13 +77,13 @@ enum Problem {
     Unreadable(String),
     Unsupported,
     TooLarge(String),
+    Fault,
 }
 
 impl Problem {
     fn warning(self, path: &str, span: Span) -> Diagnostic {
         let (what, hint) = self.describe();
-        let shown: String = path.chars().take(80).collect();
-        Diagnostic::warning(span, format!("the picture `{shown}` {what}")).with_hint(hint)
+        Diagnostic::warning(span, format!("the picture `{}` {what}", shown(path))).with_hint(hint)
     }
 
     /// What is wrong, and what to do about it.
@@ -81,6 +98,9 @@ impl Problem {
             }
             Problem::Unsupported => {
                 ("is in a format that books do not carry".to_owned(), "save it as PNG, JPEG, GIF, WebP or SVG")
+            }
+            Problem::Fault => {
+                ("is left out: internal error in it".to_owned(), "please report it as a bug, with the picture")
             }
             Problem::TooLarge(size) => (format!("is too large: {size}"), "scale it down"),
         }
@@ -99,23 +119,23 @@ fn named(document: &Document) -> BTreeMap<String, Span> {
     named
 }
 
-fn load(path: &str, folders: &[PathBuf]) -> Result<ImageData, Problem> {
+fn load(path: &str, folders: &[PathBuf]) -> Result<Loaded, Problem> {
     if data::is_data(path) {
         return recognise(data::bytes(path)?);
     }
     if has_scheme(path) {
         return Err(Problem::Remote);
     }
-    let mut first = Err(Problem::Missing);
+    let mut first = Problem::Missing;
     for folder in folders {
         match find(path, folder) {
             Ok(file) => return recognise(read(&file)?),
             // What is wrong below the source's own folder says more than that it is elsewhere neither.
-            Err(problem) if first == Err(Problem::Missing) => first = Err(problem),
+            Err(problem) if first == Problem::Missing => first = problem,
             Err(_) => {}
         }
     }
-    first
+    Err(first)
 }
 
 fn find(path: &str, folder: &Path) -> Result<PathBuf, Problem> {
@@ -176,49 +196,24 @@ fn read(file: &Path) -> Result<Vec<u8>, Problem> {
     fs::read(file).map_err(|error| unreadable(&error))
 }
 
-/// Format and size of a picture, from its own first bytes and not from its name.
-fn recognise(bytes: Vec<u8>) -> Result<ImageData, Problem> {
-    if drawing::is_drawing(&bytes) {
-        return drawing::cleaned(&bytes);
-    }
-    let broken = |error: &dyn std::error::Error| Problem::Unreadable(error.to_string());
-    let reader =
-        ImageReader::new(Cursor::new(bytes.as_slice())).with_guessed_format().map_err(|error| broken(&error))?;
-    let format = match reader.format() {
-        Some(image::ImageFormat::Png) => ImageFormat::Png,
-        Some(image::ImageFormat::Jpeg) => ImageFormat::Jpeg,
-        Some(image::ImageFormat::Gif) => ImageFormat::Gif,
-        Some(image::ImageFormat::WebP) => ImageFormat::WebP,
-        _ => return Err(Problem::Unsupported),
-    };
-    let mut decoder = reader.into_decoder().map_err(|error| broken(&error))?;
-    let (width, height) = decoder.dimensions();
-    if u64::from(width) * u64::from(height) > MAX_PIXELS {
-        return Err(Problem::TooLarge(format!("{width} × {height} pixels; at most 100 million")));
-    }
-    if width == 0 || height == 0 {
-        return Err(Problem::Unreadable("it has no size".into()));
-    }
-    let orientation = decoder.orientation().map_or(Orientation::UPRIGHT, orientation);
-    drop(decoder);
-    let (width, height) = if orientation.is_on_its_side() { (height, width) } else { (width, height) };
-    Ok(ImageData { bytes, format, width, height, orientation })
+/// A picture, and what was left out of it.
+#[derive(Debug)]
+struct Loaded {
+    image: ImageData,
+    left_out: Option<&'static str>,
 }
 
-fn orientation(stored: metadata::Orientation) -> Orientation {
-    use metadata::Orientation as Stored;
-    let (quarter_turns, is_mirrored) = match stored {
-        Stored::NoTransforms => (0, false),
-        Stored::Rotate90 => (1, false),
-        Stored::Rotate180 => (2, false),
-        Stored::Rotate270 => (3, false),
-        Stored::FlipHorizontal => (0, true),
-        Stored::Rotate90FlipH => (1, true),
-        Stored::FlipVertical => (2, true),
-        Stored::Rotate270FlipH => (3, true),
+/// A picture, recognised by its own first bytes and not by its name, and found to be whole.
+fn recognise(bytes: Vec<u8>) -> Result<Loaded, Problem> {
+    let work = || match drawing::is_drawing(&bytes) {
+        true => drawing::cleaned(&bytes),
+        false => decode::whole(bytes).map(|image| Loaded { image, left_out: None }),
     };
-    Orientation { quarter_turns, is_mirrored }
+    // A fault of ours, or of a decoder, costs this picture alone.
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or(Err(Problem::Fault))
 }
 
+#[cfg(test)]
+mod hostile_tests;
 #[cfg(test)]
 mod tests;

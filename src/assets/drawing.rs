@@ -7,14 +7,24 @@
 use std::sync::{Arc, LazyLock};
 
 use resvg::usvg::fontdb::{Database, Source};
+use resvg::usvg::roxmltree::{Document, ParsingOptions};
 use resvg::usvg::{FontResolver, ImageHrefResolver, ImageKind, Indent, Options, Tree, WriteOptions};
 
-use super::{Problem, recognise};
+mod effects;
+mod measure;
+mod rewrite;
+
+use super::{Loaded, Problem, decode};
 use crate::document::{ImageData, ImageFormat, Orientation};
 use crate::font::FontSet;
 
 /// The largest drawing, in bytes: thousands of shapes.
 const MAX_BYTES: usize = 16 << 20;
+/// Nodes of its XML, and shapes that these stand for.
+const MAX_NODES: u32 = 1_000_000;
+const MAX_SHAPES: u64 = 1_000_000;
+/// The largest drawing as it is written, in bytes.
+const MAX_WRITTEN: usize = 48 << 20;
 /// Elements may be nested so deep.
 const MAX_DEPTH: usize = 128;
 /// The root element stands among the first bytes, after a declaration and comments.
@@ -47,7 +57,8 @@ pub(super) fn is_drawing(bytes: &[u8]) -> bool {
 }
 
 /// The drawing, made safe.
-pub(super) fn cleaned(bytes: &[u8]) -> Result<ImageData, Problem> {
+pub(super) fn cleaned(bytes: &[u8]) -> Result<Loaded, Problem> {
+    let too_large = |what: &str| Problem::TooLarge(what.to_owned());
     if bytes.len() > MAX_BYTES {
         return Err(Problem::TooLarge(format!("{} bytes; at most {MAX_BYTES}", bytes.len())));
     }
@@ -56,22 +67,34 @@ pub(super) fn cleaned(bytes: &[u8]) -> Result<ImageData, Problem> {
     if depth(text) > MAX_DEPTH {
         return Err(broken(&format!("its elements are nested more than {MAX_DEPTH} deep")));
     }
-    let tree = Tree::from_str(text, &options()).map_err(|cause| broken(&cause))?;
+    let reading = ParsingOptions { allow_dtd: true, nodes_limit: MAX_NODES };
+    let source = Document::parse_with_options(text, reading).map_err(|cause| broken(&cause))?;
+    if measure::shapes(&source).is_none_or(|shapes| shapes > MAX_SHAPES) {
+        return Err(too_large("it stands for more than a million shapes"));
+    }
+    let tree = Tree::from_xmltree(&source, &options()).map_err(|cause| broken(&cause))?;
     let (width, height) = (tree.size().width(), tree.size().height());
     if width.max(height) > MAX_SIDE {
         return Err(Problem::TooLarge(format!("{width} × {height} pixels; at most {MAX_SIDE} on a side")));
     }
+    let effects = effects::judge(&tree).map_err(too_large)?;
     let shapes = tree.to_string(&WriteOptions { indent: Indent::None, ..WriteOptions::default() });
+    if shapes.len() > MAX_WRITTEN {
+        return Err(too_large("its outlines take more than 48 MiB"));
+    }
+    let shapes = rewrite::rewrite(&shapes, &effects);
     // Where a drawing is shown smaller, its shapes are to shrink with it.
     let shapes = shapes.replacen("<svg ", &format!("<svg viewBox=\"0 0 {width} {height}\" "), 1);
     let pixels = |length: f32| length.round().max(1.0) as u32;
-    Ok(ImageData {
+    let image = ImageData {
         bytes: shapes.into_bytes(),
         format: ImageFormat::Svg,
         width: pixels(width),
         height: pixels(height),
         orientation: Orientation::UPRIGHT,
-    })
+    };
+    let left_out = (!effects.left_out.is_empty()).then_some("effects that books cannot need are left out");
+    Ok(Loaded { image, left_out })
 }
 
 fn options() -> Options<'static> {
@@ -94,7 +117,7 @@ fn picture(bytes: Arc<Vec<u8>>) -> Option<ImageKind> {
     if is_drawing(&bytes) {
         return None;
     }
-    match recognise(bytes.to_vec()).ok()?.format {
+    match decode::whole(bytes.to_vec()).ok()?.format {
         ImageFormat::Png => Some(ImageKind::PNG(bytes)),
         ImageFormat::Jpeg => Some(ImageKind::JPEG(bytes)),
         ImageFormat::Gif => Some(ImageKind::GIF(bytes)),
@@ -125,7 +148,7 @@ mod tests {
     fn check(drawing: &str, kept: &[&str], gone: &[&str]) {
         let source = format!("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 40 20'>{drawing}</svg>");
         assert!(is_drawing(source.as_bytes()));
-        let data = cleaned(source.as_bytes()).unwrap();
+        let data = cleaned(source.as_bytes()).unwrap().image;
         assert_eq!((data.format, data.width, data.height), (ImageFormat::Svg, 40, 20));
         let shapes = String::from_utf8(data.bytes).unwrap();
         assert!(shapes.contains("viewBox=\"0 0 40 20\""), "{shapes}");

@@ -75,6 +75,11 @@ impl Archive {
         self.files.get(name).map(Vec::as_slice)
     }
 
+    /// What a file holds, where readers can read it.
+    pub(super) fn open_file(&self, name: &str) -> Option<&[u8]> {
+        self.file(name).filter(|_| !self.is_closed(name))
+    }
+
     /// The names of all files, sorted.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         self.files.keys().map(String::as_str)
@@ -82,7 +87,7 @@ impl Archive {
 
     /// A file as text, unless it is encrypted; what is not UTF-8 is reported.
     pub(super) fn text(&self, name: &str, report: &mut Report) -> Option<&str> {
-        let bytes = self.file(name).filter(|_| !self.is_closed(name))?;
+        let bytes = self.open_file(name)?;
         match std::str::from_utf8(bytes) {
             Ok(text) => Some(text.strip_prefix('\u{feff}').unwrap_or(text)),
             Err(_) => {

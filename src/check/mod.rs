@@ -54,6 +54,7 @@ fn contents(archive: &Archive, report: &mut Report) {
         sheets.extend(page.sheets.iter().cloned());
         letters.add(&page.text);
     }
+    package.check_pictures(archive, report);
     sheets.extend(package.of_type("text/css"));
     navigation::check(archive, &package, &pages, report);
     let mut faces = fonts::Faces::default();

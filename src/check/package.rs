@@ -9,6 +9,7 @@ use super::metadata;
 use super::path::{Target, resolve};
 use super::report::Report;
 use super::xml::{Piece, Tag, walk};
+use crate::assets;
 
 /// Elements of metadata that nothing is asked of.
 const DUBLIN_CORE: [&str; 11] = [
@@ -308,6 +309,22 @@ impl Package {
         }
     }
 
+    /// Judges the pictures: whether each can be decoded, and the names within drawings.
+    pub(super) fn check_pictures(&self, archive: &Archive, report: &mut Report) {
+        for item in self.items.values() {
+            let Some(bytes) = archive.open_file(&item.file) else { continue };
+            match item.media_type.as_str() {
+                "image/svg+xml" => check_drawing(archive, &item.file, report),
+                "image/png" | "image/jpeg" | "image/gif" | "image/webp" => {
+                    if let Some(fault) = assets::fault(bytes) {
+                        report.error(&item.file, format!("the picture {fault}"));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
     fn check_spine(&self, report: &mut Report) {
         let Some(spine) = &self.spine else { return report.error(&self.path, "there is no spine") };
         if self.references.is_empty() {
@@ -343,4 +360,23 @@ impl Package {
             report.error(&self.path, format!("the spine names the NCX {ncx}, which the manifest does not list"));
         }
     }
+}
+
+/// Whether the names in a drawing are names of XML, each of one element.
+fn check_drawing(archive: &Archive, file: &str, report: &mut Report) {
+    let Some(text) = archive.text(file, report) else { return };
+    let (mut ids, mut faults) = (BTreeSet::new(), Vec::new());
+    walk(text, file, report, |piece| {
+        let Piece::Start(tag) = piece else { return };
+        let Some(id) = tag.get("id") else { return };
+        let is_letter = |c: char| c.is_alphabetic() || c == '_';
+        let is_name = id.starts_with(is_letter)
+            && id.chars().all(|c| is_letter(c) || c.is_numeric() || matches!(c, '-' | '.' | '\u{B7}'));
+        if !is_name {
+            faults.push(format!("the id {id:?} is no name of XML"));
+        } else if !ids.insert(id.to_owned()) {
+            faults.push(format!("the id {id} stands more than once"));
+        }
+    });
+    faults.into_iter().for_each(|fault| report.error(file, fault));
 }

@@ -8,7 +8,7 @@ use zip::{CompressionMethod, ZipArchive, ZipWriter};
 use super::check;
 use crate::diagnostic::Severity;
 use crate::direction::settle;
-use crate::document::Document;
+use crate::document::{Document, ImageData, ImageFormat, Orientation};
 use crate::epub::{self, EpubOptions};
 use crate::font::FontSet;
 use crate::parse::{self, Format, Overrides};
@@ -288,4 +288,44 @@ fn faults_of_style_sheets_and_fonts() {
         |files| files.iter_mut().filter(|(name, _)| is_font(name)).for_each(|(_, bytes)| bytes.truncate(40)),
         "the font cannot be read",
     );
+}
+
+/// Judges a book with a picture of a format that holds these bytes.
+fn with_picture(format: ImageFormat, bytes: &[u8]) -> Vec<String> {
+    let mut document = document("---\ntitle: كتاب\n---\n\n# أول\n\nنصٌّ.\n\n![رسم](a)\n");
+    let (bytes, orientation) = (bytes.to_vec(), Orientation::UPRIGHT);
+    document.images.insert("a".into(), ImageData { bytes, format, width: 4, height: 4, orientation });
+    messages(
+        &epub::write(&document, &FontSet::builtin(), &Stylesheet::default(), &EpubOptions::default()).unwrap().value,
+    )
+}
+
+#[test]
+fn pictures_that_cannot_be_decoded_are_found() {
+    let mut png = Vec::new();
+    let noise = image::RgbImage::from_fn(40, 40, |x, y| image::Rgb([(x * 7 ^ y * 13) as u8, (x * y) as u8, x as u8]));
+    image::DynamicImage::ImageRgb8(noise).write_to(&mut Cursor::new(&mut png), image::ImageFormat::Png).unwrap();
+    assert_eq!(with_picture(ImageFormat::Png, &png), Vec::<String>::new());
+    let cut = with_picture(ImageFormat::Png, &png[..png.len() / 2]);
+    assert!(
+        cut.iter().any(
+            |told| told.ends_with("image-1.png: the picture cannot be read: it is damaged: unexpected end of file")
+        ),
+        "{cut:?}"
+    );
+}
+
+#[test]
+fn names_in_drawings_are_names_of_xml() {
+    let drawing = |inner: &str| {
+        let svg = format!("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 4 4\">{inner}</svg>");
+        with_picture(ImageFormat::Svg, svg.as_bytes())
+    };
+    assert_eq!(drawing("<g id=\"a\"/><g id=\"b\"/>"), Vec::<String>::new());
+    assert_eq!(drawing("<g id=\"Box 1\"/>"), ["error: OEBPS/images/image-1.svg: the id \"Box 1\" is no name of XML"]);
+    assert_eq!(
+        drawing("<g id=\"a\"/><g id=\"a\"/>"),
+        ["error: OEBPS/images/image-1.svg: the id a stands more than once"]
+    );
+    assert!(!drawing("<g id=\"a <b>\"/>").is_empty());
 }

@@ -3,6 +3,7 @@
 //! In: a [`Job`], the [`Settings`] and what is remembered of earlier runs. Out: a [`Report`]; nothing is printed here.
 //! All books of a source are made before the first is written, so that a source which fails leaves nothing behind.
 
+use std::any::Any;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -110,10 +111,15 @@ pub(super) fn build(job: &Job, settings: &Settings, memory: Option<&Memory>) -> 
 
 /// Does something, and turns a fault of our own into a diagnostic.
 pub(super) fn guarded(work: impl FnOnce() -> Result<(), Diagnostic>) -> Result<(), Diagnostic> {
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
-        let fault = Diagnostic::error(None, "warraq itself failed on this source");
-        Err(fault.with_hint("please report it as a bug, with the source and the lines above"))
-    })
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| Err(internal("this source", &*panic)))
+}
+
+/// An error of our own, and where it came up.
+fn internal(place: &str, panic: &(dyn Any + Send)) -> Diagnostic {
+    let message = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    let message = message.and_then(|message| message.lines().next()).unwrap_or("without a message");
+    let fault = Diagnostic::error(None, format!("internal error in {place}: {message}"));
+    fault.with_hint("please report it as a bug, with the source and the lines above")
 }
 
 fn make(job: &Job, settings: &Settings, memory: Option<&Memory>, found: &mut Findings) -> Result<(), Diagnostic> {
@@ -248,20 +254,26 @@ fn books(
     let (epub, pdf) = (wants(BookFormat::Epub), wants(BookFormat::Pdf));
     let needs_pages = pdf || settings.lists_pages;
     let (pages, cover) = rayon::join(
-        || needs_pages.then(|| layout::layout(document, style, &settings.fonts)),
+        || needs_pages.then(|| staged("its pages", || Ok(layout::layout(document, style, &settings.fonts)))),
         || if epub { made_cover(document, style, settings) } else { None },
     );
+    let pages = pages.transpose()?;
     let breaks = pages.as_ref().filter(|_| epub).map_or_else(Vec::new, |pages| pages.value.page_breaks());
     let options = epub::EpubOptions { page_breaks: breaks, cover, ..settings.epub.clone() };
     let (epub, pdf) = rayon::join(
-        || epub.then(|| epub::write(document, &settings.fonts, style, &options)),
-        || pages.filter(|_| pdf).map(|pages| drawn(pages, document, settings)),
+        || epub.then(|| staged("its EPUB", || epub::write(document, &settings.fonts, style, &options))),
+        || pages.filter(|_| pdf).map(|pages| staged("its PDF", || drawn(pages, document, settings))),
     );
     // Of several errors the first one's is told.
     let epub = epub.transpose()?.map(|value| Book { value, pages: None });
     let mut made = [(BookFormat::Epub, epub), (BookFormat::Pdf, pdf.transpose()?)];
     let book = |&format: &BookFormat| made.iter_mut().find(|(made, _)| *made == format)?.1.take();
     Ok(formats.iter().filter_map(book).collect())
+}
+
+/// Does a part of the work on a book; a fault of our own becomes an error that names it.
+fn staged<T>(place: &str, work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| Err(Error::Source(internal(place, &*panic))))
 }
 
 /// A cover for an EPUB whose source brings none.

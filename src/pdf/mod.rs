@@ -25,8 +25,8 @@ use printpdf::{
     PrintpdfFontMeta,
 };
 
-use crate::diagnostic::{Error, Warned};
-use crate::document::{Document, Timestamp};
+use crate::diagnostic::{Diagnostic, Error, Warned};
+use crate::document::{Document, ImageRef, Timestamp, visit_images};
 use crate::font::FontSet;
 use crate::layout::frame::{Page, PagedDocument};
 use cluster_font::EmbeddedFont;
@@ -72,7 +72,8 @@ pub fn write(
     let resources = content::Resources { images, tags: Tags::new(&pages.structure), print: options.print };
     let Written { sheets, streams, fonts, images, tags } = streams::write(&pages.pages, fonts, resources)?;
     pages.pages.iter_mut().for_each(Page::let_lines_go);
-    let Warned { value: standard, warnings } = claims::claims(asked, &tags, &fonts);
+    let Warned { value: standard, mut warnings } = claims::claims(asked, &tags, &fonts);
+    warnings.extend(images.faults.iter().map(|path| fault(path, document)));
     let mut pdf = PdfDocument::new("");
     let texts: Vec<_> = fonts.iter().map(|font| font.texts.clone()).collect();
     pdf.pages = sheets;
@@ -88,6 +89,17 @@ pub fn write(
     streams::fill(&mut objects, streams);
     let value = finish::finish(objects, &pages, tags, &images.completions, &texts, document, &options)?;
     Ok(Warned { value, warnings })
+}
+
+/// The warning for a picture that could not be made.
+fn fault(path: &str, document: &Document) -> Diagnostic {
+    let mut place = None;
+    let mut see = |image: &ImageRef| place = place.or((image.path == path).then_some(image.span));
+    visit_images(&document.blocks, &mut see);
+    document.footnotes.iter().for_each(|note| visit_images(&note.blocks, &mut see));
+    let shown: String = path.chars().take(80).collect();
+    let message = format!("internal error in the picture `{shown}`, so an empty frame stands in the PDF");
+    Diagnostic::warning(place, message).with_hint("please report it as a bug, with the picture")
 }
 
 /// Lets printpdf make its objects. `secure` would drop the operators that are given as bytes.

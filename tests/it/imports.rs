@@ -54,7 +54,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "epub",
         &["direction", "document", "style", "font", "geometry", "diagnostic", "locale", "check::css", "text::breaks"],
     ),
-    ("check", &["diagnostic"]),
+    ("check", &["assets::fault", "diagnostic"]),
     ("cover", &["color", "direction", "document", "text", "font", "geometry", "locale"]),
 ];
 
@@ -72,6 +72,7 @@ const HOMES: &[(&str, &[&str])] = &[
     (
         "rayon",
         &[
+            "assets.rs",
             "layout/flow",
             "pdf",
             "epub/faces.rs",
@@ -95,7 +96,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("data_url", &["assets"]),
     ("percent_encoding", &["bind/links.rs", "parse", "assets.rs", "check/path.rs"]),
     ("url", &["parse/markdown", "parse/html", "epub/link.rs", "check/path.rs"]),
-    ("image", &["assets.rs", "pdf"]),
+    ("image", &["assets/decode.rs", "pdf"]),
     ("resvg", &["assets/drawing.rs", "assets/drawing", "pdf/image/drawing.rs"]),
     ("svg2pdf", &["pdf/image/drawing.rs"]),
     ("icu_calendar", &["locale.rs", "parse/date.rs"]),
@@ -122,7 +123,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("skera", &["epub/subset.rs"]),
     ("cssparser", &["check/css.rs"]),
     ("brotli_decompressor", &["check/woff.rs"]),
-    ("flate2", &["check/woff.rs", "pdf/deflate.rs"]),
+    ("flate2", &["assets/decode.rs", "check/woff.rs", "pdf/deflate.rs"]),
     ("zeno", &["cover"]),
     ("zlib_rs", &["cover/png.rs"]),
     ("png", &["cover/png.rs"]),

@@ -13,7 +13,7 @@ use resvg::usvg::{Group, Node, Paint, Path, Pattern, Rect, Transform, Tree};
 const MOST_GROUPS: usize = 200;
 const MOST_STEPS: usize = 24;
 /// Pixels that all steps of all effects may go over, at three pixels to one of CSS.
-const MOST_PIXELS: f64 = 400_000_000.0;
+const MOST_PIXELS: f64 = 150_000_000.0;
 const SCALE: f64 = 3.0;
 /// Pixels of all pictures within a drawing, each as often as it is shown.
 const MOST_PICTURE_PIXELS: f64 = 50_000_000.0;
@@ -157,10 +157,9 @@ const fn is_borne(step: &Kind) -> bool {
 fn reach(step: &Kind) -> Option<(f32, f32)> {
     match step {
         Kind::GaussianBlur(blur) => Some((blur.std_dev_x().get(), blur.std_dev_y().get())),
-        Kind::DropShadow(shadow) => Some((
-            shadow.std_dev_x().get().max(shadow.dx().abs()),
-            shadow.std_dev_y().get().max(shadow.dy().abs()),
-        )),
+        Kind::DropShadow(shadow) => {
+            Some((shadow.std_dev_x().get().max(shadow.dx().abs()), shadow.std_dev_y().get().max(shadow.dy().abs())))
+        }
         Kind::Offset(offset) => Some((offset.dx().abs(), offset.dy().abs())),
         _ => None,
     }

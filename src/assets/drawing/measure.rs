@@ -11,7 +11,7 @@ use resvg::usvg::roxmltree::{Document, Node, NodeId};
 /// References are followed so deep.
 const MAX_DEPTH: usize = 256;
 /// A letter becomes so many points of an outline, in shapes.
-const SHAPES_PER_LETTER: u64 = 4;
+const SHAPES_PER_LETTER: u64 = 40;
 /// A marker is drawn at each point of a path; a point takes at least so many letters.
 const LETTERS_PER_POINT: u64 = 4;
 
@@ -25,7 +25,8 @@ struct Extent {
 /// The number of shapes that a drawing would be at most; `None` where references are nested too deep.
 pub(super) fn shapes(document: &Document<'_>) -> Option<u64> {
     let ids = document.descendants().filter_map(|node| Some((node.attribute("id")?, node.id()))).collect();
-    let mut meter = Meter { document, ids, sheet: sheet_references(document), known: HashMap::new(), open: HashSet::new() };
+    let mut meter =
+        Meter { document, ids, sheet: sheet_references(document), known: HashMap::new(), open: HashSet::new() };
     meter.extent(document.root_element(), 0).map(|extent| extent.cost)
 }
 
@@ -50,7 +51,7 @@ impl<'a> Meter<'a, '_> {
         if !self.open.insert(node.id()) {
             return Some(Extent::default());
         }
-        let letters = node.text().filter(|_| !node.is_element()).map_or(0, |text| text.trim().len() as u64);
+        let letters = node.text().filter(|_| is_shown(node)).map_or(0, |text| text.trim().len() as u64);
         let mut whole = Extent { elements: 1, cost: 1 + letters.saturating_mul(SHAPES_PER_LETTER) };
         for child in node.children() {
             let child = self.extent(child, depth + 1)?;
@@ -95,6 +96,12 @@ impl<'a> Meter<'a, '_> {
     }
 }
 
+/// Whether a node is text that a drawing shows.
+fn is_shown(node: Node<'_, '_>) -> bool {
+    const UNSEEN: [&str; 5] = ["style", "script", "title", "desc", "metadata"];
+    node.is_text() && node.parent().is_some_and(|parent| !UNSEEN.contains(&parent.tag_name().name()))
+}
+
 /// The most points that a shape, or any below it, can have.
 fn points(node: Node<'_, '_>) -> u64 {
     let of_one = |node: Node<'_, '_>| {
@@ -137,7 +144,9 @@ mod tests {
 
     /// The shapes of a drawing, within a factor of two.
     fn check(inner: &str, least: u64, most: u64) {
-        let xml = format!("<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\">{inner}</svg>");
+        let xml = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\">{inner}</svg>"
+        );
         let shapes = shapes(&Document::parse(&xml).unwrap()).unwrap_or(u64::MAX);
         assert!((least..=most).contains(&shapes), "{inner}: {shapes}");
     }
@@ -155,7 +164,11 @@ mod tests {
         };
         let tiles: String = (1..10).map(tile).collect();
         check(&format!("<pattern id='p0'/>{tiles}<rect style='fill: url(\"#p9\")'/>"), 1_000_000_000, u64::MAX);
-        check("<style>.x{fill:url(#p)} .y{}</style><pattern id='p'><rect/><rect/></pattern><rect class='y x'/><rect/>", 7, 20);
+        check(
+            "<style>.x{fill:url(#p)} .y{}</style><pattern id='p'><rect/><rect/></pattern><rect class='y x'/><rect/>",
+            7,
+            20,
+        );
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! marks. Out: the same with names that are referred to counted `d1`, `d2` …, all others left out, every value escaped,
 //! and with the effects that [`super::effects`] allows, no larger than it says.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use super::effects::Effects;
@@ -17,60 +17,85 @@ struct Tag<'a> {
     is_empty: bool,
 }
 
+impl<'a> Tag<'a> {
+    fn value(&self, key: &str) -> Option<&'a str> {
+        self.attributes.iter().find(|(name, _)| *name == key).map(|&(_, value)| value)
+    }
+}
+
 /// The drawing with safe names.
 pub(super) fn rewrite(text: &str, effects: &Effects) -> String {
     let tags = tags(text);
-    let names = names(&tags, effects);
-    let mut out = String::with_capacity(text.len());
-    let (mut skipped, mut region) = (false, None);
+    let out = String::with_capacity(text.len());
+    let mut writer = Writer { names: names(&tags, effects), named: BTreeSet::new(), region: None, out };
+    let mut skipped = false;
     for tag in &tags {
-        let id = tag.attributes.iter().find(|(key, _)| *key == "id").map(|(_, id)| *id);
+        let id = tag.value("id").map(unquoted);
         if tag.name == "filter" {
-            let is_left_out = id.is_some_and(|id| effects.left_out.contains(&unquoted(id)));
+            let is_left_out = id.as_ref().is_some_and(|id| effects.left_out.contains(id));
             let was_skipped = std::mem::replace(&mut skipped, is_left_out && !tag.is_empty);
             if is_left_out || was_skipped && tag.is_end {
                 continue;
             }
-            region = id.and_then(|id| effects.regions.get(&unquoted(id)).copied());
+            writer.region = id.and_then(|id| effects.regions.get(&id).copied());
         }
         if !skipped {
-            write_tag(tag, &names, effects, region, &mut out);
+            writer.tag(tag);
         }
     }
-    out
+    writer.out
 }
 
-fn write_tag(tag: &Tag<'_>, names: &BTreeMap<&str, String>, effects: &Effects, region: Option<[f32; 4]>, out: &mut String) {
-    out.push_str(if tag.is_end { "</" } else { "<" });
-    out.push_str(tag.name);
-    let is_step = tag.name.starts_with("fe") && !tag.name.starts_with("feFunc") && tag.name != "feMergeNode";
-    let region = region.filter(|_| tag.name == "filter" || is_step);
-    for &(key, value) in &tag.attributes {
-        let value = match key {
-            // Of several elements of one name the first is meant.
-            "id" => named.get(value).cloned().filter(|name| !out.contains(&format!(" id=\"{name}\""))),
-            "filter" => references(value, names, Some(effects)),
-            "x" | "y" | "width" | "height" if region.is_some() => None,
-            "href" | "xlink:href" if value.starts_with('#') => names.get(&value[1..]).map(|name| format!("#{name}")),
-            _ if value.starts_with("url(#") => references(value, names, None),
-            _ => Some(unquoted(value)),
-        };
-        if let Some(value) = value {
-            let _ = write!(out, " {key}=\"{}\"", escaped(&value));
+struct Writer<'a> {
+    /// The new names of what is referred to.
+    names: BTreeMap<&'a str, String>,
+    /// Those that an element has: of several of one name the first is meant.
+    named: BTreeSet<&'a str>,
+    /// The part of the effect at hand that can be seen.
+    region: Option<[f32; 4]>,
+    out: String,
+}
+
+impl<'a> Writer<'a> {
+    fn tag(&mut self, tag: &Tag<'a>) {
+        self.out.push_str(if tag.is_end { "</" } else { "<" });
+        self.out.push_str(tag.name);
+        let is_step = tag.name.starts_with("fe") && !tag.name.starts_with("feFunc") && tag.name != "feMergeNode";
+        let region = self.region.filter(|_| !tag.is_end && (tag.name == "filter" || is_step));
+        for &(key, value) in &tag.attributes {
+            let value = match key {
+                "id" if self.named.insert(value) => self.names.get(value).cloned(),
+                "id" => None,
+                "x" | "y" | "width" | "height" if region.is_some() => None,
+                "href" | "xlink:href" if value.starts_with('#') => {
+                    self.names.get(&value[1..]).map(|name| format!("#{name}"))
+                }
+                _ if value.starts_with("url(#") => self.references(key, value),
+                _ => Some(unquoted(value)),
+            };
+            if let Some(value) = value {
+                let _ = write!(self.out, " {key}=\"{}\"", escaped(&value));
+            }
         }
+        if let Some(region) = region {
+            let [left, top, right, bottom] = own_region(tag, region);
+            let (width, height) = (right - left, bottom - top);
+            let _ = write!(self.out, " x=\"{left}\" y=\"{top}\" width=\"{width}\" height=\"{height}\"");
+        }
+        self.out.push_str(if tag.is_empty { "/>" } else { ">" });
     }
-    if let Some([left, top, right, bottom]) = region.filter(|_| !tag.is_end) {
-        let [left, top, right, bottom] = own_region(tag, [left, top, right, bottom]);
-        let _ = write!(out, " x=\"{left}\" y=\"{top}\" width=\"{}\" height=\"{}\"", right - left, bottom - top);
+
+    /// A reference with new names; none where nothing is left to refer to.
+    fn references(&self, key: &str, value: &str) -> Option<String> {
+        let kept = ids(key, value).filter_map(|id| Some(format!("url(#{})", self.names.get(id)?)));
+        let kept = kept.collect::<Vec<_>>().join(" ");
+        (!kept.is_empty()).then_some(kept)
     }
-    out.push_str(if tag.is_empty { "/>" } else { ">" });
 }
 
 /// The part of a region that a step of an effect has for itself; usvg leaves out what equals the effect's own.
 fn own_region(tag: &Tag<'_>, [left, top, right, bottom]: [f32; 4]) -> [f32; 4] {
-    let side = |key: &str| {
-        tag.attributes.iter().find(|(name, _)| *name == key).and_then(|(_, value)| value.parse::<f32>().ok())
-    };
+    let side = |key: &str| tag.value(key).and_then(|value| value.parse::<f32>().ok());
     if tag.name == "filter" {
         return [left, top, right, bottom];
     }
@@ -84,19 +109,14 @@ fn own_region(tag: &Tag<'_>, [left, top, right, bottom]: [f32; 4]) -> [f32; 4] {
 
 /// The new names of all elements that something refers to.
 fn names<'a>(tags: &[Tag<'a>], effects: &Effects) -> BTreeMap<&'a str, String> {
-    let mut referred: BTreeMap<&str, bool> = BTreeMap::new();
+    let mut referred: BTreeSet<&str> = BTreeSet::new();
     for (key, value) in tags.iter().flat_map(|tag| &tag.attributes) {
-        match value.strip_prefix('#').filter(|_| key.ends_with("href")) {
-            Some(id) => drop(referred.insert(id, false)),
-            None => ids(key, value).for_each(|id| drop(referred.insert(id, false))),
-        }
+        referred.extend(value.strip_prefix('#').filter(|_| key.ends_with("href")));
+        referred.extend(ids(key, value));
     }
     let mut names = BTreeMap::new();
     for (_, id) in tags.iter().flat_map(|tag| &tag.attributes).filter(|(key, _)| *key == "id") {
-        if let Some(is_named @ false) = referred.get_mut(id)
-            && !effects.left_out.contains(&unquoted(id))
-        {
-            *is_named = true;
+        if referred.contains(id) && !names.contains_key(id) && !effects.left_out.contains(&unquoted(id)) {
             names.insert(*id, format!("d{}", names.len() + 1));
         }
     }
@@ -108,14 +128,6 @@ fn ids<'a>(key: &str, value: &'a str) -> impl Iterator<Item = &'a str> {
     let inner = value.strip_prefix("url(#").and_then(|rest| rest.strip_suffix(')'));
     let between = if key == "filter" { ") url(#" } else { "\0" };
     inner.into_iter().flat_map(move |inner| inner.split(between))
-}
-
-/// A reference with new names; none where nothing is left to refer to.
-fn references(value: &str, names: &BTreeMap<&str, String>, effects: Option<&Effects>) -> Option<String> {
-    let key = if effects.is_some() { "filter" } else { "" };
-    let kept = ids(key, value).filter_map(|id| Some(format!("url(#{})", names.get(id)?)));
-    let kept = kept.collect::<Vec<_>>().join(" ");
-    (!kept.is_empty()).then_some(kept)
 }
 
 /// All tags of a text, one after the other.

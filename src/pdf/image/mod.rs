@@ -10,6 +10,7 @@ mod profile;
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use image::codecs::jpeg::JpegEncoder;
 use image::imageops::FilterType;
@@ -43,6 +44,8 @@ pub(super) struct Images {
     pub(super) xobjects: Vec<XObject>,
     /// What the finishing pass adds to each.
     pub(super) completions: Vec<Completion>,
+    /// Pictures that could not be made, for which frames stand.
+    pub(super) faults: Vec<String>,
 }
 
 /// What printpdf has no place for.
@@ -62,10 +65,16 @@ impl Images {
         let mut images = Images::default();
         for (path, size) in sizes(pages) {
             let most = options.resolution.map(|resolution| most_pixels(size, resolution));
-            let picture = document.images.get(path).and_then(|data| match data.format {
+            let Some(data) = document.images.get(path) else { continue };
+            let work = || match data.format {
                 ImageFormat::Svg => drawing_of(data, options.colors, size),
                 _ => picture_of(data, options.colors, most),
-            });
+            };
+            // A fault in what draws a picture costs this one alone.
+            let picture = catch_unwind(AssertUnwindSafe(work)).unwrap_or(None);
+            if picture.is_none() {
+                images.faults.push(path.to_owned());
+            }
             if let Some(Picture { stream, completion, orientation }) = picture {
                 images.index.insert(path.into(), (images.xobjects.len(), orientation));
                 let xobject = ExternalXObject { stream, width: None, height: None, dpi: None };
