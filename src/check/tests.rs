@@ -296,7 +296,9 @@ fn with_picture(format: ImageFormat, bytes: &[u8]) -> Vec<String> {
     let (bytes, orientation) = (bytes.to_vec(), Orientation::UPRIGHT);
     document.images.insert("a".into(), ImageData { bytes, format, width: 4, height: 4, orientation });
     messages(
-        &epub::write(&document, &FontSet::builtin(), &Stylesheet::default(), &EpubOptions::default()).unwrap().value,
+        &epub::write(&settle(document), &FontSet::builtin(), &Stylesheet::default(), &EpubOptions::default())
+            .unwrap()
+            .value,
     )
 }
 
