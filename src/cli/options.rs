@@ -25,7 +25,13 @@ pub(super) fn pdf(args: &PdfArgs, timestamp: Option<Timestamp>) -> PdfOptions {
             None => Imposition::None,
         },
     };
-    PdfOptions { timestamp, standard: args.pdf_standard, print, image_resolution: args.image_resolution }
+    PdfOptions {
+        timestamp,
+        standard: args.pdf_standard,
+        print,
+        image_resolution: args.image_resolution,
+        facing_pages: args.facing_pages,
+    }
 }
 
 /// How EPUBs are made; cover and pages are left to each. The error is that of the user's style sheet.

@@ -49,10 +49,12 @@ pub(super) struct Resources<'a> {
 /// The strings of all lines of a page, in the order of the lines.
 pub(super) fn strings<'p>(page: &'p Page, fonts: &FontSet) -> Vec<Vec<ShowString<'p>>> {
     let lines = page.items.iter().filter_map(|item| match &item.kind {
-        ItemKind::Line { line, .. } => Some(text_layer::show_strings(line, fonts)),
+        ItemKind::Line { line, .. } => Some((item.origin, text_layer::show_strings(line, fonts))),
         _ => None,
     });
-    lines.collect()
+    let mut lines: Vec<_> = lines.collect();
+    text_layer::separate_lines(&mut lines);
+    lines.into_iter().map(|(_, strings)| strings).collect()
 }
 
 /// Writes one page with the strings of its lines.
@@ -69,6 +71,7 @@ pub(super) fn page(page: &Page, strings: Vec<Vec<CodedString<'_>>>, resources: &
         mark: None,
         font: None,
         color: None,
+        late: Vec::new(),
     };
     let mut items = page.items.as_slice();
     while let Some((item, following)) = items.split_first() {
@@ -77,6 +80,7 @@ pub(super) fn page(page: &Page, strings: Vec<Vec<CodedString<'_>>>, resources: &
         writer.is_past_furniture |= item.element.is_some();
         items = rest;
     }
+    writer.late_strings();
     writer.crop_marks();
     writer.leave_text();
     writer.end_mark();
@@ -109,9 +113,23 @@ struct PageWriter<'a, 'p, 'r> {
     mark: Option<Mark>,
     font: Option<(usize, Pt)>,
     color: Option<Color>,
+    /// Strings that come after all else, and where their lines begin.
+    late: Vec<(CodedString<'p>, Point)>,
 }
 
 impl PageWriter<'_, '_, '_> {
+    /// What poppler alone needs: an artifact, since no text is in it.
+    fn late_strings(&mut self) {
+        if self.late.is_empty() {
+            return;
+        }
+        self.enter_text();
+        self.begin_mark(Mark::Artifact(Artifact::Layout));
+        for (string, origin) in std::mem::take(&mut self.late) {
+            self.show(string, origin);
+        }
+    }
+
     /// Draws an item; `pictures` are those of a line.
     fn item(&mut self, item: &Item, pictures: &[Item]) {
         let Point { x, y } = item.origin;
@@ -171,6 +189,10 @@ impl PageWriter<'_, '_, '_> {
         let strings = self.strings.next().unwrap_or_default();
         let mut pictures = pictures.peekable();
         for string in strings {
+            if string.is_late {
+                self.late.push((string, origin));
+                continue;
+            }
             while let Some((_, picture)) = pictures.next_if(|(offset, _)| *offset < string.run.text_range.start) {
                 self.item(picture, &[]);
             }
@@ -184,7 +206,7 @@ impl PageWriter<'_, '_, '_> {
     }
 
     fn show(&mut self, string: CodedString<'_>, origin: Point) {
-        let CodedString { run, x, font, bytes } = string;
+        let CodedString { run, x, font, bytes, .. } = string;
         let size = run.size;
         if self.font != Some((font, size)) {
             self.ops.push(Op::SetFont { font: PdfFontHandle::External(font_id(font)), size: pdf(size) });

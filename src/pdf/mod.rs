@@ -47,6 +47,9 @@ pub struct PdfOptions {
     pub image_resolution: Option<f64>,
     /// How pages are made ready for printing.
     pub print: PrintOptions,
+    /// Whether viewers are told that the pages face each other in the direction of the text, which Chrome pays for: it
+    /// then takes English lines for right-to-left ones.
+    pub facing_pages: bool,
 }
 
 /// Writes pages as a PDF. The same input gives the same bytes. The pages are used up: the lines of a book take more

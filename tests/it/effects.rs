@@ -65,6 +65,7 @@ const ROWS: &[Row] = &[
     ("gray", "a.md", "--gray", &[Pdf]),
     ("image-resolution", "a.md", "--image-resolution 36", &[Pdf]),
     ("imposition", "a.md", "--imposition booklet", &[Pdf]),
+    ("facing-pages", "a.md", "--facing-pages", &[Pdf]),
     ("split-level", "a.md", "--split-level 1", &[Epub]),
     ("css", "a.md", "--css x.css", &[Epub]),
     ("no-embed-fonts", "a.md", "--no-embed-fonts", &[Epub]),

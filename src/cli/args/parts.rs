@@ -63,6 +63,11 @@ pub(in crate::cli) struct PdfArgs {
     /// Lay the PDF's pages on sheets, to be printed on both sides, turned over the short edge, and folded
     #[arg(long, value_name = "ORDER")]
     pub(in crate::cli) imposition: Option<SheetOrder>,
+
+    /// Tell viewers that show two pages of the PDF that these face each other from right to left; Chrome then copies
+    /// English lines from their end
+    #[arg(long)]
+    pub(in crate::cli) facing_pages: bool,
 }
 
 /// How EPUBs are made.

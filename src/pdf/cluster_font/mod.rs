@@ -154,7 +154,7 @@ impl<'a> ClusterFonts<'a> {
     pub(crate) fn encode(&mut self, face: FaceId, code: &Code<'_>) -> CodePlace {
         self.collect_parts(face, code);
         self.text.clear();
-        self.text.extend(code.prefix.chars().chain(code.body.chars()).map(allowed));
+        self.text.extend(code.chars().map(allowed));
         let advance = u16::try_from(code.advance.max(0)).unwrap_or(u16::MAX);
         let sought = Sought { parts: &self.parts, advance, text: &self.text };
         let candidates = self.of_face.entry(face).or_default();

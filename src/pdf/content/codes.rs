@@ -22,6 +22,8 @@ pub(in crate::pdf) struct CodedString<'a> {
     pub(in crate::pdf) font: usize,
     /// The codes, two bytes each, left to right.
     pub(in crate::pdf) bytes: Vec<u8>,
+    /// Whether it is shown after all else on the page.
+    pub(in crate::pdf) is_late: bool,
 }
 
 /// Gives the strings of a page's lines their provisional codes.
@@ -44,7 +46,8 @@ fn encode_string<'a>(string: &ShowString<'a>, fonts: &mut ClusterFonts<'_>, code
     for code in &string.codes {
         let CodePlace { font, code: number } = fonts.encode(string.run.face, code);
         if coded[first..].last().is_none_or(|current| current.font != font) {
-            coded.push(CodedString { run: string.run, x, font, bytes: Vec::with_capacity(2 * string.codes.len()) });
+            let bytes = Vec::with_capacity(2 * string.codes.len());
+            coded.push(CodedString { run: string.run, x, font, bytes, is_late: string.is_late });
         }
         if let Some(current) = coded.last_mut() {
             current.bytes.extend(number.to_be_bytes());
@@ -100,7 +103,7 @@ mod tests {
         };
         let string = |font, codes: [u16; 2]| {
             let bytes = codes.iter().flat_map(|code| code.to_be_bytes()).collect();
-            CodedString { run: &run, x: Pt::ZERO, font, bytes }
+            CodedString { run: &run, x: Pt::ZERO, font, bytes, is_late: false }
         };
         let mut lines = vec![vec![string(0, [1, 2]), string(1, [1, 1])], vec![string(1, [2, 1])]];
         renumber(&mut lines, &vec![vec![0, 2, 1], vec![0, 256, 7]]);

@@ -48,7 +48,7 @@ pub(super) fn finish(
     let annotations = links::add(&mut objects, pages, &page_ids, &mut tags).map_err(failed)?;
     let tree = tags.finish();
     let root = structure::add(&mut objects, &tree, &annotations, &page_ids, pages.direction);
-    let mut catalog = catalog(&mut objects, pages, document, &page_ids).map_err(failed)?;
+    let mut catalog = catalog(&mut objects, pages, document, &page_ids, options).map_err(failed)?;
     catalog.set("StructTreeRoot", root);
     catalog.set("MarkInfo", dictionary! { "Marked" => true });
     catalog.set("Metadata", metadata::add(&mut objects, &document.metadata, options.timestamp, options.standard));
@@ -71,6 +71,7 @@ fn catalog(
     pages: &PagedDocument,
     document: &Document,
     page_ids: &PageIds,
+    options: &PdfOptions,
 ) -> lopdf::Result<Dictionary> {
     if let Ok(id) = objects.trailer.get(b"Root").and_then(Object::as_reference) {
         objects.objects.remove(&id);
@@ -83,7 +84,7 @@ fn catalog(
         "Type" => "Catalog",
         "Pages" => page_ids.tree,
         "Lang" => text_string::text(&document.metadata.lang.0),
-        "ViewerPreferences" => viewer_preferences(pages.direction),
+        "ViewerPreferences" => viewer_preferences(pages.direction, options),
         "PageMode" => if outline.is_some() { "UseOutlines" } else { "UseNone" },
     };
     if let Some(outline) = outline {
@@ -98,13 +99,18 @@ fn catalog(
     Ok(catalog)
 }
 
-/// Facing pages stand from right to left, and the window bears the title (12.2).
-fn viewer_preferences(direction: Direction) -> Dictionary {
-    let direction = match direction {
-        Direction::Rtl => "R2L",
-        Direction::Ltr => "L2R",
-    };
-    dictionary! { "Direction" => direction, "DisplayDocTitle" => true }
+/// The window bears the title, and facing pages stand from right to left where that is asked for (12.2): PDFium takes
+/// the direction of the pages for that of every line, and gives English ones back from their end.
+fn viewer_preferences(direction: Direction, options: &PdfOptions) -> Dictionary {
+    let mut preferences = dictionary! { "DisplayDocTitle" => true };
+    if options.facing_pages {
+        let direction = match direction {
+            Direction::Rtl => "R2L",
+            Direction::Ltr => "L2R",
+        };
+        preferences.set("Direction", direction);
+    }
+    preferences
 }
 
 fn failed(cause: lopdf::Error) -> Error {

@@ -6,9 +6,6 @@
 use icu_properties::CodePointMapData;
 use icu_properties::props::{BidiClass, CanonicalCombiningClass, GeneralCategory};
 
-/// RIGHT-TO-LEFT MARK.
-pub(super) const RLM: char = '\u{200F}';
-
 fn bidi_class(character: char) -> BidiClass {
     CodePointMapData::<BidiClass>::new().get(character)
 }
@@ -37,6 +34,11 @@ pub(super) fn is_strong_rtl(character: char) -> bool {
     matches!(bidi_class(character), BidiClass::RightToLeft | BidiClass::ArabicLetter)
 }
 
+/// A character that is left-to-right by itself, LRM among them.
+pub(super) fn is_strong_ltr(character: char) -> bool {
+    bidi_class(character) == BidiClass::LeftToRight
+}
+
 /// A digit of the class AN, such as ٣.
 pub(super) fn is_arabic_number(character: char) -> bool {
     bidi_class(character) == BidiClass::ArabicNumber
@@ -51,20 +53,33 @@ pub(super) fn is_inside_arabic_number(character: char) -> bool {
     )
 }
 
-/// What MuPDF orders like a European digit: separators, terminators and the digits themselves.
+/// What a number in European digits is made of.
 pub(super) fn is_european_weak(character: char) -> bool {
-    use BidiClass as B;
-    matches!(bidi_class(character), B::EuropeanSeparator | B::EuropeanTerminator | B::EuropeanNumber)
+    is_number_like(character) && !is_arabic_number(character)
+}
+
+/// A separator of whatever is around it, such as a comma.
+pub(super) fn is_common(character: char) -> bool {
+    bidi_class(character) == BidiClass::CommonSeparator
 }
 
 /// What poppler counts as part of a number.
 pub(super) fn is_number_like(character: char) -> bool {
-    is_european_weak(character) || matches!(bidi_class(character), BidiClass::CommonSeparator | BidiClass::ArabicNumber)
+    use BidiClass as B;
+    matches!(
+        bidi_class(character),
+        B::EuropeanSeparator | B::EuropeanTerminator | B::EuropeanNumber | B::CommonSeparator | B::ArabicNumber
+    )
 }
 
 /// What PDFium leaves in place when it reverses a right-to-left segment.
 pub(super) fn is_left_in_place(character: char) -> bool {
     is_number_like(character) || matches!(bidi_class(character), BidiClass::NonspacingMark | BidiClass::BoundaryNeutral)
+}
+
+/// What has no direction of its own.
+pub(super) fn is_neutral(character: char) -> bool {
+    !is_strong_rtl(character) && !is_strong_ltr(character) && !is_left_in_place(character)
 }
 
 /// A bracket or quotation mark that PDFium mirrors.

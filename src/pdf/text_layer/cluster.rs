@@ -2,8 +2,6 @@
 //!
 //! In: the glyphs of one run. Out: its codes in visual order, each with the characters it stands for.
 
-use std::borrow::Cow;
-
 use super::class;
 use super::code::{Code, Kind};
 use crate::text::line::{Glyph, GlyphRun, OBJECT};
@@ -63,12 +61,10 @@ impl<'a> RunText<'a> {
         last.map(|last| last + cluster_len(&glyphs[last..]))
     }
 
-    /// Rule 9: an Arabic-Indic number is one code, LRM and its digits: MuPDF reverses digits that come one by one,
-    /// since it takes AN for right-to-left.
+    /// Rule 9: an Arabic-Indic number is one code: MuPDF reverses digits that come one by one, since it takes AN for
+    /// right-to-left.
     fn push_arabic_number(self, glyphs: &'a [Glyph], codes: &mut Vec<Code<'a>>) {
-        let mut number = self.letter(glyphs, self.text_of(glyphs));
-        number.prefix = Cow::Borrowed("\u{200E}");
-        codes.push(number);
+        codes.push(self.letter(glyphs, self.text_of(glyphs)));
     }
 
     /// A left-to-right cluster: all its letters on one code, its marks on blanks after it.
@@ -124,10 +120,15 @@ impl<'a> RunText<'a> {
     /// A code that draws `glyphs` and says `body`.
     fn letter(self, glyphs: &'a [Glyph], body: &'a str) -> Code<'a> {
         let units: i32 = glyphs.iter().map(|glyph| glyph.advance).sum();
+        // A no-break space is a separator to the readers, and is not found by who searches for a space.
+        let (body, kind) = match body {
+            "\u{A0}" | "\u{202F}" => (" ", Kind::Space),
+            _ => (body, Kind::Letter),
+        };
         let kind = match body.chars().next() {
             Some(' ') => Kind::Space,
             Some(character) if class::is_mark(character) => Kind::Mark,
-            _ => Kind::Letter,
+            _ => kind,
         };
         let advance = thousandths(units, self.units_per_em).max(0);
         Code { glyphs, advance, ..Code::blank(body, kind, self.index) }

@@ -34,15 +34,17 @@
 mod class;
 mod cluster;
 pub(super) mod code;
-mod controls;
+mod mupdf;
+mod pdfium;
+mod pdfjs;
+mod poppler;
 mod width;
 
 pub(super) use cluster::thousandths;
-use code::{Code, Kind};
-use controls::Neighbours;
+use code::Code;
 
 use crate::font::FontSet;
-use crate::geometry::Pt;
+use crate::geometry::{Point, Pt};
 use crate::text::line::{GlyphRun, Line};
 
 /// Codes of one glyph run, shown by one operator.
@@ -54,11 +56,15 @@ pub(super) struct ShowString<'a> {
     pub(super) x: Pt,
     /// The codes, left to right.
     pub(super) codes: Vec<Code<'a>>,
+    /// Whether it was cut off from the string before it for PDFium.
+    goes_on: bool,
+    /// Whether it is shown after all else on the page.
+    pub(super) is_late: bool,
 }
 
 /// Neighbouring runs of one embedding level, whatever their faces.
 #[derive(Clone, Debug)]
-pub(super) struct LevelRun<'a> {
+struct LevelRun<'a> {
     level: u8,
     /// First byte of its text, by which logical order goes.
     start: usize,
@@ -70,19 +76,35 @@ pub(super) struct LevelRun<'a> {
 #[inline(never)]
 pub(super) fn show_strings<'a>(line: &'a Line, fonts: &FontSet) -> Vec<ShowString<'a>> {
     let mut runs = level_runs(line, fonts);
-    let last = runs.len().saturating_sub(1);
-    for (at, run) in runs.iter_mut().enumerate().filter(|(_, run)| run.level % 2 == 1) {
-        let codes = &mut run.codes;
-        width::widen_stacked_letters(codes);
-        controls::add_controls(codes, Neighbours { left: at > 0, right: at < last });
-        if at == 0 {
-            width::hang_space_before_mark(codes);
-        }
-        width::narrow_spaces(codes);
-        controls::show_weak_strings_singly(codes);
-        width::make_room_for_controls(codes);
+    runs.iter_mut().filter(|run| run.level % 2 == 1).for_each(|run| width::widen_stacked_letters(&mut run.codes));
+    pdfium::order(&mut runs, &line.visual_runs, line.base_level);
+    for run in runs.iter_mut().filter(|run| run.level % 2 == 1) {
+        width::narrow_spaces(&mut run.codes);
+        width::make_room_for_controls(&mut run.codes);
     }
-    strings_of(line, runs)
+    poppler::end_sections(&mut runs);
+    let reads_from_the_right = pdfium::reads_from_the_right(&runs);
+    let (strings, late) = strings_of(line, runs);
+    let strings = pdfium::order_words(strings, reads_from_the_right);
+    let mut strings = pdfjs::separate(strings, line.width);
+    strings.extend(late);
+    strings
+}
+
+/// Keeps the lines of a page that stand on one baseline apart, as a number and its item or the cells of a row.
+pub(super) fn separate_lines(lines: &mut [(Point, Vec<ShowString<'_>>)]) {
+    let mut before: Option<(Pt, Pt)> = None;
+    for (origin, strings) in lines {
+        let end = pdfjs::end_of(strings).map(|end| origin.x + end);
+        let on_baseline = before.filter(|&(y, _)| y == origin.y).map(|(_, end)| end);
+        if let (Some(right), Some(first)) = (on_baseline, strings.first())
+            && origin.x + first.x < right
+        {
+            strings.insert(0, pdfjs::separator_at(first, right - origin.x));
+        }
+        let right = end.into_iter().chain(on_baseline).reduce(Pt::max);
+        before = right.map(|right| (origin.y, right));
+    }
 }
 
 /// The level runs of a line, in visual order.
@@ -108,40 +130,57 @@ fn level_runs<'a>(line: &'a Line, fonts: &FontSet) -> Vec<LevelRun<'a>> {
 
 /// Rule 1: the strings come in logical order, each level run in strings of its own: MuPDF reverses each stretch of
 /// right-to-left characters but never orders the stretches, and pdf.js keeps the order of the file. It is the order
-/// that tags want too.
-fn strings_of<'a>(line: &'a Line, mut runs: Vec<LevelRun<'a>>) -> Vec<ShowString<'a>> {
+/// that tags want too. Beside them, what is shown late.
+fn strings_of<'a>(line: &'a Line, mut runs: Vec<LevelRun<'a>>) -> (Vec<ShowString<'a>>, Vec<ShowString<'a>>) {
     runs.sort_by_key(|run| run.start);
-    let mut strings = Vec::with_capacity(line.visual_runs.len());
+    let (mut strings, mut late) = (Vec::with_capacity(line.visual_runs.len()), Vec::new());
     for level_run in runs {
-        let first = strings.len();
-        strings.extend(split_by_run(line, level_run.codes));
-        if level_run.level % 2 == 1 {
-            strings[first..].reverse();
+        let level = level_run.level;
+        let mut of_runs = split_by_run(line, level_run, &mut late);
+        if level % 2 == 1 {
+            of_runs.reverse();
+            of_runs = of_runs.into_iter().flat_map(pdfjs::show_weak_singly).collect();
         }
+        strings.extend(of_runs.into_iter().flatten());
     }
-    strings
+    (strings, late)
 }
 
-/// Cuts a level run where another glyph run begins, and after each [`Kind::Last`]; in visual order.
-fn split_by_run<'a>(line: &'a Line, codes: Vec<Code<'a>>) -> Vec<ShowString<'a>> {
-    let mut strings: Vec<ShowString<'a>> = Vec::new();
-    let (mut current, mut cut, mut x) = (usize::MAX, false, Pt::ZERO);
-    for code in codes {
+/// Cuts a level run where another glyph run begins, and these where a code says so; in visual order.
+fn split_by_run<'a>(
+    line: &'a Line,
+    level_run: LevelRun<'a>,
+    late: &mut Vec<ShowString<'a>>,
+) -> Vec<Vec<ShowString<'a>>> {
+    let mut runs: Vec<Vec<ShowString<'a>>> = Vec::new();
+    let (mut current, mut x, mut was_alone) = (usize::MAX, Pt::ZERO, false);
+    let alone = mupdf::shown_alone(&level_run.codes, level_run.level);
+    for (code, is_alone) in level_run.codes.into_iter().zip(alone) {
         let run = &line.visual_runs[code.run];
+        let em = |thousandths: i32| run.size * (f64::from(thousandths) / 1000.0);
         if code.run != current {
             let before = if code.is_foreign_space() { code.advance } else { 0 };
-            x = run.x - run.size * (f64::from(before) / 1000.0);
+            x = run.x - em(before);
         }
-        let advance = run.size * (f64::from(code.advance) / 1000.0);
-        let starts = cut || code.run != current;
-        (current, cut) = (code.run, code.kind == Kind::Last);
-        match strings.last_mut().filter(|_| !starts) {
+        let begins = code.run != current || is_alone != was_alone;
+        if begins {
+            runs.push(Vec::new());
+        }
+        (current, was_alone) = (code.run, is_alone);
+        if code.ends_section {
+            let (x, codes) = (x + em(code.cut.unwrap_or(0) - 20), vec![Code::rlm(code.run)]);
+            late.push(ShowString { run, x, codes, goes_on: false, is_late: true });
+        }
+        x += em(code.cut.unwrap_or(0));
+        let next = x + em(code.advance);
+        let Some(strings) = runs.last_mut() else { continue };
+        match strings.last_mut().filter(|_| code.cut.is_none() && !begins) {
             Some(string) => string.codes.push(code),
-            None => strings.push(ShowString { run, x, codes: vec![code] }),
+            None => strings.push(ShowString { run, x, codes: vec![code], goes_on: !begins, is_late: false }),
         }
-        x += advance;
+        x = next;
     }
-    strings
+    runs
 }
 
 #[cfg(test)]

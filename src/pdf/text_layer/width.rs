@@ -52,7 +52,11 @@ pub(super) fn narrow_spaces(codes: &mut [Code<'_>]) {
         if codes[at].kind != Kind::Space {
             continue;
         }
-        let Some(next) = position_from(codes, at + 1, |code| !code.kind.is_added()) else { continue };
+        let Some(next) = position_from(codes, at + 1, |code| code.kind != Kind::Control) else { continue };
+        if let Some(room) = codes[at].cut.or(codes[next].cut) {
+            lend_to_the_left(codes, at, room);
+            continue;
+        }
         let before_mark = codes[next].kind == Kind::Mark && !codes[next].is_drawn();
         let width = if before_mark { NARROW_SPACE } else { WIDE_SPACE };
         let rest = codes[at].advance - width;
@@ -65,23 +69,26 @@ pub(super) fn narrow_spaces(codes: &mut [Code<'_>]) {
     }
 }
 
+/// Before a code that begins further right, the letter at the left takes what a wide space has too much.
+fn lend_to_the_left(codes: &mut [Code<'_>], at: usize, room: i32) {
+    let rest = codes[at].advance + room.max(0) - WIDE_SPACE;
+    if let Some(left) = at.checked_sub(1).filter(|&left| codes[left].is_drawn() && codes[left].run == codes[at].run)
+        && rest > 0
+    {
+        codes[left].advance += rest;
+        match &mut codes[at].cut {
+            Some(cut) => *cut -= rest,
+            None => codes[at].advance -= rest,
+        }
+    }
+}
+
 fn position_from(codes: &[Code<'_>], start: usize, test: impl Fn(&Code<'_>) -> bool) -> Option<usize> {
     codes.get(start..)?.iter().position(test).map(|steps| start + steps)
 }
 
-/// Rule 5, second half: a line whose leftmost code is a mark begins with an RLM + space that hangs in the margin:
-/// pdf.js and MuPDF else lose the mark.
-pub(super) fn hang_space_before_mark(codes: &mut Vec<Code<'_>>) {
-    if let Some(first) = codes.first().filter(|first| class::is_mark(first.first())) {
-        let mut hanging = Code::blank(" ", Kind::StrongSpace, first.run);
-        hanging.make_strong();
-        hanging.advance = NARROW_SPACE;
-        codes.insert(0, hanging);
-    }
-}
-
 /// A space goes into the string of the word at its right, whatever face it was set in: a string that began with the
-/// word's marks would lose them, as in [`hang_space_before_mark`]. `first` is the first code of the run at the right.
+/// word's marks would lose them, in pdf.js. `first` is the first code of the run at the right.
 pub(super) fn join_space_to_next_word(codes: &mut [Code<'_>], first: usize, runs: &[GlyphRun]) {
     let (before, after) = codes.split_at_mut(first);
     if let (Some(space), Some(word)) = (before.last_mut(), after.first())
@@ -97,7 +104,7 @@ pub(super) fn join_space_to_next_word(codes: &mut [Code<'_>], first: usize, runs
 /// Each added control gets a little width from a neighbour: poppler sorts by x, and needs distinct ones.
 pub(super) fn make_room_for_controls(codes: &mut [Code<'_>]) {
     for at in 0..codes.len() {
-        if !codes[at].kind.is_added() || codes[at].advance != 0 {
+        if codes[at].kind != Kind::Control || codes[at].advance != 0 {
             continue;
         }
         let run = codes[at].run;
