@@ -7,9 +7,9 @@ use crate::support::{SAMPLES, Workplace, book, root, sample, sample_book, text_o
 
 /// The readers asked, in the order of the shares below.
 const READERS: [&str; 4] = ["poppler", "pdfium", "pdf.js", "mupdf"];
-/// The least share of words, in percent and in order, that each reader must give back of a text. They are raised as the
-/// text layer gets better, and not lowered. What is lost most: in PDFium Latin words in Arabic lines, in the others
-/// words with punctuation after them, and the numbers of verses (U+06DD).
+/// The least share of words, in percent and in order, that each reader must give back of a text, controls dropped. What
+/// is lost most: in PDFium addresses in Arabic lines, in MuPDF weak characters at the left ends of lines, in poppler
+/// words with punctuation after them and the numbers of verses (U+06DD).
 const WORDS_GIVEN_BACK: [(&str, [f64; 4]); 7] = [
     ("source/news.txt", [98.0, 99.0, 99.5, 98.0]),
     ("source/bookmaking.md", [97.5, 99.0, 99.5, 97.5]),

@@ -114,7 +114,7 @@ impl<'a> RunText<'a> {
     /// A sign of several characters is one code that begins with an LRM: readers that reverse right-to-left stretches
     /// would else reverse its characters.
     fn sign(self, glyphs: &'a [Glyph], body: &'a str) -> Code<'a> {
-        Code { prefix: Cow::Borrowed("\u{200E}"), ..self.letter(glyphs, body) }
+        Code { lead: "\u{200E}", ..self.letter(glyphs, body) }
     }
 
     /// A code that draws `glyphs` and says `body`.

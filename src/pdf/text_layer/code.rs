@@ -28,6 +28,8 @@ pub(in crate::pdf) struct Code<'a> {
     pub(in crate::pdf) shift: i32,
     /// How far the pen moves.
     pub(in crate::pdf) advance: i32,
+    /// A control that is said first.
+    pub(in crate::pdf) lead: &'static str,
     /// What it says.
     pub(in crate::pdf) body: &'a str,
     /// Whether it says a space after that.
@@ -46,7 +48,7 @@ impl<'a> Code<'a> {
     /// A blank without width.
     pub(in crate::pdf) fn blank(body: &'a str, kind: Kind, run: usize) -> Code<'a> {
         let (is_spaced, ends_section) = (false, false);
-        Code { glyphs: &[], shift: 0, advance: 0, body, is_spaced, kind, run, cut: None, ends_section }
+        Code { glyphs: &[], shift: 0, advance: 0, lead: "", body, is_spaced, kind, run, cut: None, ends_section }
     }
 
     /// An RLM of its own.
@@ -56,12 +58,12 @@ impl<'a> Code<'a> {
 
     /// The characters of its text.
     pub(in crate::pdf) fn chars(&self) -> impl Iterator<Item = char> {
-        self.body.chars().chain(self.is_spaced.then_some(' '))
+        self.lead.chars().chain(self.body.chars()).chain(self.is_spaced.then_some(' '))
     }
 
     /// The first character of its text.
     pub(in crate::pdf) fn first(&self) -> char {
-        self.body.chars().next().unwrap_or('\0')
+        self.chars().next().unwrap_or('\0')
     }
 
     /// The last character of its text.
