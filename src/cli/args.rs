@@ -30,13 +30,13 @@ Examples:
 
 Sources are Markdown (.md), plain text (.txt), web pages (.html) and Word files (.docx). Results are written whole or not at all.";
 
-const MORE: &str = "--help adds examples, exit codes and what wins over what.";
+const MORE: &str = "--help adds examples, exit codes and the order of precedence.";
 
 pub(super) const PRECEDENCE: &str = "\
-What holds, the first that says something: the command line; the environment (WARRAQ_PAGE_SIZE for --page-size, and so \
-on); the source's own front matter; warraq.toml; the defaults. --print-config shows each value and where it is from.
-SOURCE_DATE_EPOCH, in seconds since 1970, sets the date of making that the books bear; without it, it is that of the \
-front matter, else the time when the source was last saved.";
+Precedence, highest first: the command line; the environment (WARRAQ_PAGE_SIZE for --page-size, and so \
+on); the source's own front matter; warraq.toml; the defaults. --print-config shows each value and its origin.
+SOURCE_DATE_EPOCH, in seconds since 1970, sets the creation date written into the books; without it, the date in the \
+front matter is used, or the time when the source was last saved.";
 
 /// Turns Arabic articles into right-to-left EPUBs and print-quality PDFs.
 #[derive(Debug, Parser)]
@@ -54,15 +54,15 @@ pub(super) enum Command {
     /// Make an EPUB and a PDF of each source
     #[command(after_help = MORE, after_long_help = format!("{EXAMPLES}\n\n{PRECEDENCE}\n\n{}", exit_code::HELP))]
     Build(Box<BuildArgs>),
-    /// Tell what is wrong in finished EPUBs
+    /// Check EPUBs for errors
     #[command(after_help = exit_code::HELP)]
     Check(CheckArgs),
-    /// Build, then build again whatever is saved, until Ctrl-C
+    /// Build, then rebuild on every change, until Ctrl-C
     #[command(after_help = MORE, after_long_help = PRECEDENCE)]
     Watch(Box<BuildArgs>),
-    /// Begin an article, or a project with an article and a warraq.toml; nothing is overwritten
+    /// Create an article, or a project with an article and a warraq.toml; never overwrites
     New(NewArgs),
-    /// List the fonts at hand and what they cover
+    /// List the available fonts and the scripts they cover
     Fonts(FontsArgs),
     /// Print the completions for a shell
     Completions {
@@ -80,7 +80,7 @@ pub(super) struct CheckArgs {
     #[arg(required = true, value_name = "BOOK")]
     pub(super) books: Vec<PathBuf>,
 
-    /// Tell of errors only
+    /// Show only errors
     #[arg(short, long)]
     pub(super) quiet: bool,
 }
@@ -92,7 +92,7 @@ pub(super) struct NewArgs {
     #[arg(value_name = "PATH")]
     pub(super) path: PathBuf,
 
-    /// Begin a project in the folder PATH
+    /// Create a project in the folder PATH
     #[arg(long)]
     pub(super) project: bool,
 }
@@ -100,7 +100,7 @@ pub(super) struct NewArgs {
 /// What `warraq fonts` takes.
 #[derive(Debug, clap::Args)]
 pub(super) struct FontsArgs {
-    /// A font file, or a folder of them; give it again for more
+    /// Font file, or folder of font files; may be repeated
     #[arg(long, value_name = "PATH")]
     pub(super) font_path: Vec<PathBuf>,
 }
@@ -108,25 +108,25 @@ pub(super) struct FontsArgs {
 /// What `warraq build` takes.
 #[derive(Debug, clap::Args)]
 pub(super) struct BuildArgs {
-    /// Sources, folders to be searched for sources, patterns such as 'a/*.md', or - for standard input
+    /// Sources, folders to search for sources, patterns such as 'a/*.md', or - for standard input
     #[arg(value_name = "INPUT")]
     pub(super) inputs: Vec<PathBuf>,
 
-    /// Kind of the sources, whatever their names end in, such as md, txt, html or docx; needed for standard input
+    /// Source format, overriding the extension: md, txt, html or docx; required for standard input
     #[arg(long, value_name = "KIND", value_parser = values::source_format)]
     pub(super) from: Option<Format>,
 
-    /// Where results go: a folder, a file ending in .epub or .pdf, - for standard output, or a template with {stem},
-    /// {title} or {date}, such as 'books/{date} {title}' [default: out/]
+    /// Where to write the books: a folder, a file ending in .epub or .pdf, - for standard output, or a template with
+    /// {stem}, {title} or {date}, such as 'books/{date} {title}' [default: out/]
     #[arg(short, long, value_name = "OUT")]
     pub(super) output: Option<PathBuf>,
 
-    /// Bind all sources into one book: OUT.epub and OUT.pdf, or the one file that OUT names; [book] in warraq.toml says
-    /// more of it
+    /// Bind all sources into one book: OUT.epub and OUT.pdf, or the one file that OUT names; see also [book] in
+    /// warraq.toml
     #[arg(long, value_name = "OUT", conflicts_with_all = ["output", "jobs_from"])]
     pub(super) book: Option<PathBuf>,
 
-    /// Formats to make [default: what the ending of OUT says, else both]
+    /// Output formats [default: from OUT, otherwise both]
     #[arg(long, value_name = "FORMAT", value_delimiter = ',')]
     pub(super) to: Vec<BookFormat>,
 
@@ -167,19 +167,21 @@ pub(super) struct MetadataArgs {
     #[arg(long, value_parser = values::line)]
     pub(super) title: Option<String>,
 
-    /// Author; give it again for each further author
+    /// Author; may be repeated
     #[arg(long = "author", value_name = "NAME", value_parser = values::line)]
     pub(super) author: Vec<String>,
 
-    /// Language, as a BCP 47 tag such as ar, ar-EG, fa or en
+    /// Language, as a BCP 47 tag such as ar, ar-EG, fa or en; it also decides digits and the direction of the book
+    /// [default: recognised from the text]
     #[arg(long, value_name = "TAG", value_parser = values::lang)]
     pub(super) lang: Option<Lang>,
 
-    /// Day of publication, such as 2025-12-17
+    /// Date of publication, such as 2025-12-17
     #[arg(long, value_name = "DAY", value_parser = values::date)]
     pub(super) date: Option<Date>,
 
-    /// Any other key of the front matter: subtitle, description, keywords, publisher, rights, identifier, cover, dir
+    /// Any other key of the front matter: subtitle, description, keywords, publisher, rights, identifier, cover, or dir
+    /// (rtl or ltr: the direction of the book, if it is not that of its language); may be repeated
     #[arg(long, value_name = "KEY=VALUE", value_parser = values::pair)]
     pub(super) metadata: Vec<(String, String)>,
 }
@@ -211,8 +213,7 @@ pub(super) struct LookArgs {
     #[arg(long, value_name = "PT", value_parser = values::checked(values::font_size))]
     pub(super) font_size: Option<String>,
 
-    /// How lines of the PDF, and the hemistichs of verse, are brought to one width: none, space, or kashida [default:
-    /// space]
+    /// Justification of the PDF's lines and of hemistichs: none, space, or kashida [default: space]
     #[arg(
         long,
         value_name = "HOW",
@@ -221,16 +222,16 @@ pub(super) struct LookArgs {
     )]
     pub(super) justify: Option<String>,
 
-    /// A list of contents with page numbers in the PDF, after the title
+    /// Add a table of contents with page numbers to the PDF, after the title
     #[arg(long)]
     pub(super) toc: bool,
 
-    /// A cover page in the PDF: the picture that the source names as `cover`, else one made of title and authors (in
-    /// front matter: cover-page)
+    /// Add a cover page to the PDF: the picture that the source names as `cover`, or one drawn from title and authors
+    /// (in front matter: cover-page)
     #[arg(long)]
     pub(super) cover: bool,
 
-    /// Where the PDF's footnotes stand: foot or end [default: foot]
+    /// Where to put the PDF's footnotes: foot or end [default: foot]
     #[arg(
         long,
         value_name = "PLACE",
@@ -239,7 +240,7 @@ pub(super) struct LookArgs {
     )]
     pub(super) notes: Option<String>,
 
-    /// Where the PDF's chapters, headings of level 1, begin: continue, new-page, odd-page or even-page [default:
+    /// Where chapters of the PDF (headings of level 1) begin: continue, new-page, odd-page or even-page [default:
     /// continue]
     #[arg(
         long,
@@ -252,7 +253,7 @@ pub(super) struct LookArgs {
     )]
     pub(super) chapters: Option<String>,
 
-    /// Numbers beside the lines of poems: none, every, or a number, such as 5 for every fifth [default: none]
+    /// Line numbers of poems: none, every, or a number, such as 5 for every fifth [default: none]
     #[arg(
         long,
         value_name = "WHICH",
@@ -273,7 +274,7 @@ pub(super) struct LookArgs {
     )]
     pub(super) digits: Option<String>,
 
-    /// A font file, or a folder of them; give it again for more (not in front matter)
+    /// Font file, or folder of font files; may be repeated (not in front matter)
     #[arg(long, value_name = "PATH")]
     pub(super) font_path: Vec<PathBuf>,
 }
@@ -282,15 +283,15 @@ pub(super) struct LookArgs {
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Run")]
 pub(super) struct RunArgs {
-    /// Threads: sources in work at one time, or parts of one source [default: one for each core]
+    /// Number of worker threads [default: one for each core]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub(super) jobs: Option<u16>,
 
-    /// Pass over sources whose books are there and were made of the same content with the same options
+    /// Skip sources whose books are up to date: made from the same content with the same options
     #[arg(long)]
     pub(super) skip_unchanged: bool,
 
-    /// End with exit code 3 if there were warnings
+    /// Exit with code 3 if there were warnings
     #[arg(long)]
     pub(super) fail_on_warnings: bool,
 
@@ -303,7 +304,7 @@ pub(super) struct RunArgs {
     #[arg(long, value_name = "FILE")]
     pub(super) project: Option<PathBuf>,
 
-    /// Show the options that hold and where each is from, and do nothing
+    /// Print the effective settings and their origin, then exit
     #[arg(long)]
     pub(super) print_config: bool,
 }
@@ -312,19 +313,19 @@ pub(super) struct RunArgs {
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Messages")]
 pub(super) struct TellArgs {
-    /// Write what came of each source to a file, as JSON lines (docs/report.md)
+    /// Write a report on each source to a file, as JSON lines (docs/report.md)
     #[arg(long, value_name = "FILE")]
     pub(super) report: Option<PathBuf>,
 
-    /// Form of the messages on standard error
+    /// Format of messages on standard error
     #[arg(long, value_name = "FORM", default_value = "human")]
     pub(super) message_format: MessageFormat,
 
-    /// Tell of errors only
+    /// Show only errors
     #[arg(short, long, conflicts_with = "verbose")]
     pub(super) quiet: bool,
 
-    /// Tell also of every file made, and of what is merely worth knowing
+    /// Also show every file written, and notes
     #[arg(short, long)]
     pub(super) verbose: bool,
 

@@ -13,25 +13,24 @@ use crate::cli::values;
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Reading")]
 pub(in crate::cli) struct TextArgs {
-    /// Encoding of the sources, such as utf-8, utf-16le, windows-1256, iso-8859-6 or mac-arabic [default: what the file
-    /// seems to be]
+    /// Encoding of the sources, such as utf-8, utf-16le, windows-1256, iso-8859-6 or mac-arabic [default:
+    /// detected]
     #[arg(long, value_name = "LABEL", value_parser = values::encoding)]
     pub(in crate::cli) encoding: Option<Encoding>,
 
-    /// Folder to look for pictures in, after that of the source; give it again for each further folder
+    /// Folder to search for pictures, after that of the source; may be repeated
     #[arg(long, value_name = "DIR")]
     pub(in crate::cli) resource_path: Vec<PathBuf>,
 
-    /// What to mend in the text: presentation forms, marks to be composed with their letters, runs of no-break spaces,
-    /// signs typed for half-spaces, and lam-alef and lines as old PDFs give them [default: all]
+    /// Text repairs to apply, separated by commas [default: all]
     #[arg(long, value_name = "WHAT", value_delimiter = ',')]
     pub(in crate::cli) mend: Vec<Mend>,
 
-    /// Quotation marks: as the source has them, or «» in place of straight and curved ones
+    /// Quotation marks: as in the source, or «» in place of straight and curved ones
     #[arg(long, value_name = "MARKS", default_value = "keep")]
     pub(in crate::cli) quotes: Quotes,
 
-    /// Take all of a web page, not only its article
+    /// Use the whole of a web page, not only its article
     #[arg(long)]
     pub(in crate::cli) whole_page: bool,
 }
@@ -40,27 +39,27 @@ pub(in crate::cli) struct TextArgs {
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "PDF")]
 pub(in crate::cli) struct PdfArgs {
-    /// Standards that the PDF keeps and says so: a-2a, a-2u, a-2b, a-3a or a-3u, and ua-1; or none
+    /// PDF standards to conform to and declare: a-2a, a-2u, a-2b, a-3a or a-3u, and ua-1; or none
     #[arg(long, value_name = "STANDARDS", default_value = "a-2a,ua-1")]
     pub(in crate::cli) pdf_standard: PdfStandard,
 
-    /// Room around the PDF's pages that is printed and cut away, such as 3mm
+    /// Bleed: printed area around the PDF's pages that is cut away, such as 3mm
     #[arg(long, value_name = "LENGTH", value_parser = values::bleed)]
     pub(in crate::cli) bleed: Option<Pt>,
 
-    /// Mark in the PDF where pages are cut
+    /// Draw crop marks in the PDF
     #[arg(long)]
     pub(in crate::cli) crop_marks: bool,
 
-    /// Make the PDF grey, for printing with black ink alone
+    /// Convert the PDF to grey, for printing with black ink alone
     #[arg(long)]
     pub(in crate::cli) gray: bool,
 
-    /// Reduce the PDF's pictures that have more pixels to the inch than this, such as 300
+    /// Downsample pictures of the PDF with more pixels per inch than this, such as 300
     #[arg(long, value_name = "DPI", value_parser = values::resolution)]
     pub(in crate::cli) image_resolution: Option<f64>,
 
-    /// Lay the PDF's pages on sheets, to be printed on both sides, turned over the short edge, and folded
+    /// Impose the PDF's pages on sheets for duplex printing (short-edge flip) and folding
     #[arg(long, value_name = "ORDER")]
     pub(in crate::cli) imposition: Option<SheetOrder>,
 
@@ -74,28 +73,28 @@ pub(in crate::cli) struct PdfArgs {
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "EPUB")]
 pub(in crate::cli) struct EpubArgs {
-    /// Begin a new file of the EPUB at headings down to this level; 0 keeps the text in one file [default: by the text]
+    /// Start a new file of the EPUB at headings down to this level; 0 keeps the text in one file [default: by length and
+    /// headings]
     #[arg(long, value_name = "LEVEL", value_parser = clap::value_parser!(u8).range(0..=6))]
     pub(in crate::cli) split_level: Option<u8>,
 
-    /// Style sheet that follows the EPUB's own
+    /// Style sheet to add after the EPUB's own
     #[arg(long, value_name = "FILE")]
     pub(in crate::cli) css: Option<PathBuf>,
 
-    /// Leave the fonts of the EPUB to the reading system
+    /// Do not embed fonts in the EPUB; the reading system chooses them
     #[arg(long)]
     pub(in crate::cli) no_embed_fonts: bool,
 
-    /// Make no cover for an EPUB whose source brings none
+    /// Do not generate a cover for an EPUB whose source names none
     #[arg(long)]
     pub(in crate::cli) no_cover: bool,
 
-    /// Mark in the EPUB where the pages of the PDF begin, and list them, though no PDF is made; where both are made, it is
-    /// always done
+    /// Mark and list the pages of the PDF in the EPUB even if no PDF is written; always done when both are
     #[arg(long)]
     pub(in crate::cli) page_list: bool,
 
-    /// Name EPUBs as Kobo's devices want them: .kepub.epub
+    /// Name EPUBs as Kobo devices expect: .kepub.epub
     #[arg(long)]
     pub(in crate::cli) kepub: bool,
 }
@@ -103,37 +102,37 @@ pub(in crate::cli) struct EpubArgs {
 /// Ways to lay pages on sheets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(in crate::cli) enum SheetOrder {
-    /// Two pages side by side, bound at the side that the language asks for.
+    /// Two pages side by side, bound on the right for right-to-left languages, otherwise on the left.
     Booklet,
 }
 
 /// What can be mended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(in crate::cli) enum Mend {
-    /// All of it.
+    /// All repairs.
     All,
-    /// Nothing.
+    /// No repairs.
     None,
     /// Presentation forms become letters.
     Forms,
-    /// Letters are composed with their marks.
+    /// Letters and their marks are composed into single characters.
     Compose,
     /// Runs of no-break spaces become one space.
     Spaces,
-    /// RLM and ¬ between Persian letters become ZWNJ.
+    /// RLM and ¬ typed for the half-space become ZWNJ.
     HalfSpaces,
-    /// Lam and alef are put in their order in texts copied from old PDFs.
+    /// Lam and alef exchanged in text copied from old PDFs are put right.
     LamAlef,
-    /// Lines whose letters stand in the order of the eye are turned round.
+    /// Lines stored in visual order are reversed.
     VisualOrder,
 }
 
 /// Quotation marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(in crate::cli) enum Quotes {
-    /// As the source has them.
+    /// As in the source.
     Keep,
-    /// «», and “” within them.
+    /// «», with “” for quotations inside.
     Arabic,
 }
 
