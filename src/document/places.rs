@@ -26,6 +26,9 @@ pub struct PageBreak {
 }
 
 /// The units of a document that is not changed meanwhile.
+///
+/// They are looked up rather than counted along: pages and e-book walk the tree in orders of their own (notes, contents,
+/// headers and captions repeated), and a count that differs once would move every mark behind it.
 #[derive(Debug, Default)]
 pub(crate) struct TextUnits {
     /// Numbers by the addresses of what they count; for look-up alone.

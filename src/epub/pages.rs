@@ -1,15 +1,16 @@
 //! The pages of the printed book in the e-book (EPUB Accessibility 1.1, 4.2; DPUB-ARIA 1.1: `doc-pagebreak`).
 //!
 //! In: where pages begin, by places of the document. Out: a mark at each of those words, while the text is written, and
-//! the list of the marks that navigation and NCX show. Marks follow each other as the text does: notes stand at the end
-//! of their chapters, so a page that begins within one is marked only where that is the end of the whole text.
+//! the list of the marks that navigation and NCX show. Marks follow each other as the text does, but notes stand at the
+//! end of their chapters: a page that begins within one is marked where the next page of the text begins, or at the end
+//! of the text. Pages without text (cover, title page, contents, blank ones) are not marked.
 
 use std::collections::BTreeMap;
 
 use super::outline::Outline;
 use super::writer::{Writer, isolated};
 use crate::direction;
-use crate::document::{Document, ImageRef, Inline, PageBreak, TextUnits, digit_value};
+use crate::document::{Document, ImageRef, Inline, PageBreak, TextPlace, TextUnits, digit_value};
 
 /// A page that is marked in the book.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +33,8 @@ pub(super) struct Pages<'a> {
     next: Vec<Mark<'a>>,
     /// Bytes of that unit written so far.
     written: usize,
+    /// Pages of notes after the last page of the text, the first last.
+    after_text: Vec<&'a str>,
     /// The pages marked so far.
     pub(super) marked: Vec<MarkedPage>,
 }
@@ -51,14 +54,17 @@ impl<'a> Pages<'a> {
             return pages;
         }
         pages.units = TextUnits::of(document);
-        let mut end = None;
-        // From the last page on, so that text which follows a note wins over the note.
+        let has_chapters = outline.chapters.len() > 1;
+        let mut next: Option<TextPlace> = None;
+        // From the last page on, so that each is marked no later than the next.
         for PageBreak { label, place } in breaks.iter().rev() {
-            let is_apart = pages.units.is_in_note(place.unit) && outline.chapters.len() > 1;
-            if !is_apart && end.is_none_or(|end| *place < end) {
-                end = Some(*place);
-                pages.wanted.entry(place.unit).or_default().push(Mark { offset: place.offset, label });
+            if next.is_none() && has_chapters && pages.units.is_in_note(place.unit) {
+                pages.after_text.push(label);
+                continue;
             }
+            let place = next.map_or(*place, |next| next.min(*place));
+            pages.wanted.entry(place.unit).or_default().push(Mark { offset: place.offset, label });
+            next = Some(place);
         }
         pages
     }
@@ -137,6 +143,13 @@ impl<'a> Writer<'a> {
         if !rest.is_empty() || text.is_empty() {
             write(self, rest);
         }
+    }
+
+    /// Marks the pages that follow the text.
+    pub(super) fn pages_after_text(&mut self) {
+        self.pages.next =
+            std::mem::take(&mut self.pages.after_text).into_iter().map(|label| Mark { offset: 0, label }).collect();
+        self.mark_all();
     }
 
     fn mark_all(&mut self) {

@@ -18,6 +18,8 @@ use crate::document::{Block, BlockKind, ColumnAlignment, Grid, Table, TableCell,
 const BASE: &str = include_str!("tables.css");
 /// In smaller type, with less room between columns, a table needs this share of its width.
 const COMPACT: f64 = 0.78;
+/// In a box of this width, in em, the lines of a cell hang beside the name of its column; a narrower one has no room.
+const HANGING: f64 = 16.0;
 
 /// The rules for tables that need so much room.
 pub(super) fn sheet(steps: &BTreeSet<u8>) -> String {
@@ -55,6 +57,18 @@ pub(super) fn sheet(steps: &BTreeSet<u8>) -> String {
 ",
             f64::from(*step) * COMPACT
         );
+        if f64::from(*step) * COMPACT > HANGING {
+            let _ = write!(
+                css,
+                "
+@container (min-width: {HANGING}em) and (max-width: {:.1}em) {{
+  .fit-{step} > table > tbody > tr > [data-label] {{ padding-inline-start: 5.75em; }}
+  .fit-{step} > table > tbody > tr > [data-label]::before {{ margin-inline-start: -5.75em; }}
+}}
+",
+                f64::from(*step) * COMPACT
+            );
+        }
     }
     css
 }

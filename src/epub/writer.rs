@@ -18,6 +18,7 @@ use crate::direction::{self, Isolate};
 use crate::document::{Direction, Document, ImageData, ImageRef};
 use crate::locale::{self, Words};
 use crate::style::{Stylesheet, VerseNumbers};
+use crate::text::breaks;
 
 /// A page of the book.
 pub(super) struct Page {
@@ -146,6 +147,9 @@ impl<'a> Writer<'a> {
             page.xml.start("section", &[&kind[..], &name[..]].concat());
             page.xml.new_line();
             page.blocks(chapter.blocks);
+            if page.outline.chapters.last().is_some_and(|last| last.file == chapter.file) {
+                page.pages_after_text();
+            }
             page.notes(&chapter.file);
             page.xml.end();
             page.xml.new_line();
@@ -212,17 +216,30 @@ impl<'a> Writer<'a> {
     pub(super) fn text(&mut self, text: &str) {
         let text = &*signs::breakable(text);
         self.usage.record(self.style, text);
+        // The cells of tables cut all names.
+        let breaks = if self.xml.cuts_names { Vec::new() } else { breaks::in_addresses(text) };
         let mut written = 0;
         for (at, sign) in signs::signs(text, self.around) {
             let end = at + text[at..].chars().next().map_or(0, char::len_utf8);
-            self.xml.text(&text[written..at]);
+            self.broken(text, written..at, &breaks);
             self.xml.element("span", &[("class", Some(sign.class()))], &text[at..end]);
             written = end;
             if sign == Sign::Point {
                 self.usage.record_point(self.style);
             }
         }
-        self.xml.text(&text[written..]);
+        self.broken(text, written..text.len(), &breaks);
+    }
+
+    /// Part of a text in which lines may end at some offsets (HTML, 4.5.28).
+    fn broken(&mut self, text: &str, part: Range<usize>, breaks: &[usize]) {
+        let mut written = part.start;
+        for &offset in breaks.iter().filter(|offset| part.contains(offset)) {
+            self.xml.text(&text[written..offset]);
+            self.xml.empty("wbr", &[]);
+            written = offset;
+        }
+        self.xml.text(&text[written..part.end]);
     }
 
     /// Writes something in another direction.

@@ -47,7 +47,7 @@ struct Placer {
 
 impl Placer {
     fn page(&mut self, sheet: Sheet, index: usize, design: &Design) -> Page {
-        let begins = sheet.rows.iter().find_map(|row| row.place);
+        let begins = sheet.rows.iter().chain(&sheet.foot).find_map(|row| row.place);
         let mut page = Page { size: design.page, begins, ..Page::default() };
         let left = design.left_edge(index);
         let mut top = design.margins.top;

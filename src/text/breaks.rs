@@ -102,6 +102,32 @@ pub(crate) fn names(text: &str) -> Vec<&str> {
     pieces
 }
 
+/// Where lines may end within the web addresses of a text: behind their slashes, and at other joints where these are far
+/// apart.
+pub(crate) fn in_addresses(text: &str) -> Vec<usize> {
+    const FAR: usize = 12;
+    let (mut offsets, mut at) = (Vec::new(), 0);
+    if !text.contains("://") && !text.contains("www.") {
+        return offsets;
+    }
+    for stretch in text.split_inclusive(char::is_whitespace) {
+        let Some(first) = stretch.find("://").or_else(|| stretch.find("www.")) else {
+            at += stretch.len();
+            continue;
+        };
+        let mut last = first;
+        for offset in stretch[first..].char_indices().skip(1).map(|(offset, _)| first + offset) {
+            let is_cut = stretch[..offset].ends_with('/') || offset - last >= FAR;
+            if is_cut && is_joint(stretch, offset) {
+                offsets.push(at + offset);
+                last = offset;
+            }
+        }
+        at += stretch.len();
+    }
+    offsets
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -160,6 +186,19 @@ mod tests {
         assert_eq!(names("زر الموقع الآن"), ["زر الموقع الآن"]);
         assert_eq!(names("زر http://a.example.org ثم"), ["زر http://", "a.", "example.", "org ثم"]);
         assert_eq!(names("d41d8cd98f00b204"), ["d41d8cd98f", "00b204"]);
+    }
+
+    #[test]
+    fn addresses_may_end_lines_at_their_joints() {
+        let check = |marked: &str| {
+            let text = marked.replace('|', "");
+            let mut shown = text.clone();
+            in_addresses(&text).iter().rev().for_each(|&offset| shown.insert(offset, '|'));
+            assert_eq!(shown, marked);
+        };
+        check("زر https://|example.org/|ar/|index.html ثم القسم/الباب كم/ساعة");
+        check("زر (https://|a.example/|how-to-print-|an-arabic-book/?|page=12)، www.example.|org/|a");
+        check("الصفحة 12/24 كلمة/كلمة");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 usage: mupdf_epub.py BOOK.epub...
 Lays each book out on a page of common size, with letters of common and of double size, and prints a line for each
 fault: no contents, text that stands out of the page, a couplet that runs into the next, a picture out of proportion,
-letters that are not drawn with a font of the book. The last line is the number of books looked at.
+letters that are not drawn with a font of the book, a list without its numbers. The last line is the number of books looked at.
 """
 import re
 import sys
@@ -39,6 +39,22 @@ def proportions(book):
     return found
 
 
+def numbered_items(book):
+    """How many items have numbers that the engine must count."""
+    archive = zipfile.ZipFile(book)
+    pages = [archive.read(name).decode() for name in archive.namelist() if "chapter-" in name]
+    lists = [tag for page in pages for tag in re.findall(r"<(/?[ou]l|li)\b([^>]*)>", page)]
+    open_lists, count = [], 0
+    for name, attributes in lists:
+        if name == "li":
+            count += open_lists[-1] and "class=" not in attributes
+        elif name.startswith("/"):
+            open_lists.pop()
+        else:
+            open_lists.append(name == "ol" and "class=" not in attributes)
+    return count
+
+
 def faults(book, size):
     document = pymupdf.open(book)
     document.layout(width=420, height=595, fontsize=size)
@@ -46,6 +62,9 @@ def faults(book, size):
         yield "has no contents"
     beginnings = set(couplets(book))
     known = proportions(book)
+    numbers = sum(len(re.findall(r"^\s*[0-9]+\.\s", page.get_text(), re.M)) for page in document)
+    if numbers < numbered_items(book):
+        yield f"{numbers} of {numbered_items(book)} items have their numbers"
     for page in document:
         for block in page.get_text("dict")["blocks"]:
             left, top, right, bottom = block["bbox"]
