@@ -12,12 +12,12 @@ const READERS: [&str; 4] = ["poppler", "pdfium", "pdf.js", "mupdf"];
 /// words with punctuation after them and the numbers of verses (U+06DD).
 const WORDS_GIVEN_BACK: [(&str, [f64; 4]); 7] = [
     ("source/news.txt", [98.0, 99.0, 99.5, 98.0]),
-    ("source/bookmaking.md", [97.5, 99.0, 99.5, 97.5]),
+    ("source/bookmaking.md", [97.5, 99.0, 99.5, 97.0]),
     ("source/vocalised.md", [99.8, 99.8, 99.8, 99.8]),
     ("tests/texts/article.txt", [99.0, 98.5, 99.5, 98.0]),
     ("tests/texts/vocalised.txt", [99.8, 99.8, 99.8, 99.8]),
     ("tests/texts/quranic.txt", [91.5, 99.5, 91.0, 96.5]),
-    ("tests/texts/mixed.txt", [98.0, 97.0, 99.5, 94.0]),
+    ("tests/texts/mixed.txt", [98.0, 97.0, 99.5, 93.5]),
 ];
 
 #[test]
@@ -233,7 +233,7 @@ fn words_share(told: &str, reader: &str) -> f64 {
 const BY_FACE: [(&str, [f64; 4]); 3] = [
     ("article.txt", [98.5, 98.5, 99.5, 97.5]),
     ("vocalised.txt", [99.8, 99.8, 99.8, 99.8]),
-    ("mixed.txt", [96.0, 94.5, 99.5, 93.0]),
+    ("mixed.txt", [93.0, 94.5, 99.5, 91.5]),
 ];
 
 #[test]

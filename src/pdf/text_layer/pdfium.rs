@@ -90,8 +90,20 @@ pub(super) fn order(runs: &mut [LevelRun<'_>], glyph_runs: &[GlyphRun], base_lev
             order_ends(at == 0, &mut left[at], &mut right[0], glyph_runs);
         }
     }
+    if let Some(last) = runs.last_mut().filter(|run| run.level % 2 == 1) {
+        keep_first_hyphen(&mut last.codes);
+    }
     if is_outweighed {
         outweigh(runs);
+    }
+}
+
+/// A hyphen at the right end after a letter is taken for the division of a word, and the next line is joined to it: where
+/// a line begins with one, an RLM comes between.
+fn keep_first_hyphen(codes: &mut Vec<Code<'_>>) {
+    if let Some(hyphen) = codes.last().filter(|code| code.body == "-") {
+        let run = hyphen.run;
+        codes.insert(codes.len() - 1, Code::rlm(run));
     }
 }
 
