@@ -18,9 +18,9 @@ FONTS = pathlib.Path(__file__).resolve().parent
 # The signs are taken from the first of these that has them.
 SIGNS = ["noto-sans-symbols-2", "noto-sans-symbols", "noto-sans-math"]
 # Punctuation to arrows, letterlike signs, mathematics, technical signs, shapes, dingbats; enclosed letters, ornaments and
-# further shapes and arrows; the replacement character. What only specialists set (tiles, chess, alchemy, music,
-# mathematical alphabets) is left to fonts of the user.
-RANGES = [(0x2010, 0x2BFF), (0x1F100, 0x1F1E5), (0x1F650, 0x1F67F), (0x1F780, 0x1F8FF), (0xFFFC, 0xFFFD)]
+# further shapes and arrows; the mathematical alphabets, which people write names and headings with where no bold can be
+# set; the replacement character. What only specialists set (tiles, chess, alchemy, music) is left to fonts of the user.
+RANGES = [(0x2010, 0x2BFF), (0x1F100, 0x1F1E5), (0x1F650, 0x1F67F), (0x1F780, 0x1F8FF), (0x1D400, 0x1D7FF), (0xFFFC, 0xFFFD)]
 # Emoji are drawn on a grid of 2048; half of it is finer than print.
 EMOJI_UNITS = 1024
 # Ascent, descent and gap of Noto Sans: a sign makes no line higher.

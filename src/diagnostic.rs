@@ -112,6 +112,12 @@ impl Diagnostic {
     }
 }
 
+/// The note on text whose no-break spaces are set as plain ones, the same for both books.
+pub(crate) fn held_together(span: Option<Span>) -> Diagnostic {
+    Diagnostic::note(span, "no-break spaces hold more together than a line can hold, so lines are broken at them")
+        .with_hint("write plain spaces where lines may break")
+}
+
 /// A result and what was noticed while making it, in source order where it has one.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Warned<T> {

@@ -4,6 +4,7 @@
 //! All books of a source are made before the first is written, so that a source which fails leaves nothing behind.
 
 use std::any::Any;
+use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -19,6 +20,7 @@ use warraq::style::Stylesheet;
 use warraq::{assets, cover, digits, epub, layout, parse, pdf};
 
 use super::args::BookFormat;
+use super::fonts;
 use super::inputs::{Input, Refused};
 use super::memory::{Key, Memory};
 use super::metadata::{self, Defaults};
@@ -155,9 +157,12 @@ pub(super) fn publish(
     }
     let formats: Vec<BookFormat> = outputs.iter().map(|output| output.format).collect();
     let books = books(document, &formats, style, settings).map_err(diagnostic)?;
-    let mut noticed = Vec::new();
+    let mut noticed = fonts::pictures(document, &settings.fonts, style);
+    let mut told: HashSet<String> = HashSet::new();
     for (output, book) in outputs.iter().zip(&books) {
-        noticed.extend(book.value.warnings.iter().cloned());
+        // What both books say is said once, though they may have met it at different places.
+        noticed.extend(book.value.warnings.iter().filter(|warning| !told.contains(&warning.message)).cloned());
+        told.extend(book.value.warnings.iter().map(|warning| warning.message.clone()));
         write_whole(&output.path, &book.value.value)?;
         let bytes = book.value.value.len();
         found.made.push(Made { path: output.path.clone(), format: output.format, bytes, pages: book.pages });

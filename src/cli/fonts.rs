@@ -1,6 +1,7 @@
 //! Fonts of the user: files and folders in, a set with the built-in faces and theirs out; and `warraq fonts`.
 
 use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::fs;
 use std::ops::RangeInclusive;
@@ -8,7 +9,9 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 use warraq::diagnostic::Diagnostic;
+use warraq::document::{Block, BlockKind, Document, plain_text};
 use warraq::font::{Font, FontSet, Weight};
+use warraq::style::Stylesheet;
 
 use super::write::reason;
 
@@ -42,6 +45,44 @@ fn read(file: &Path) -> Result<Vec<Font>, Diagnostic> {
     let wrong = |reason: String| Diagnostic::error(None, format!("the font {} {reason}", file.display()));
     let data = fs::read(file).map_err(|cause| wrong(format!("cannot be read: {}", reason(&cause))))?;
     Font::from_bytes(Cow::Owned(data), None).map_err(|cause| wrong(format!("cannot be used: {cause}")))
+}
+
+/// What is to be said of the user's faces that have characters of a document as colour pictures only: one warning a
+/// family, where it was asked for or no other has the characters.
+pub(super) fn pictures(document: &Document, fonts: &FontSet, style: &Stylesheet) -> Vec<Diagnostic> {
+    let colour: Vec<&Font> = fonts.faces().iter().filter(|font| font.has_pictures_only()).collect();
+    if colour.is_empty() {
+        return Vec::new();
+    }
+    let mut used = document.metadata.title.chars().collect();
+    let notes = document.footnotes.iter().map(|note| note.blocks.as_slice());
+    [document.blocks.as_slice()].into_iter().chain(notes).for_each(|blocks| add_characters(blocks, &mut used));
+    let mut found: BTreeMap<&str, char> = BTreeMap::new();
+    for font in colour {
+        let is_asked_for = [&style.text_family, &style.mono_family].contains(&&font.family);
+        let is_wanted = |c: char| is_asked_for || !fonts.faces().iter().any(|other| other.covers(c));
+        if let Some(&first) = used.iter().find(|&&c| font.has_picture_only(c) && is_wanted(c)) {
+            found.entry(&font.family).or_insert(first);
+        }
+    }
+    let warning = |(family, first): (&str, char)| {
+        let message = format!(
+            "the font {family} has colour pictures only of some characters, such as {first}; they are not drawn"
+        );
+        Diagnostic::warning(None, message)
+            .with_hint("other fonts are used where they have them; give one with outlines")
+    };
+    found.into_iter().map(warning).collect()
+}
+
+fn add_characters(blocks: &[Block], used: &mut BTreeSet<char>) {
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Code { text, .. } => used.extend(text.chars()),
+            kind => kind.inlines().into_iter().for_each(|content| used.extend(plain_text(content).chars())),
+        }
+        block.kind.children().into_iter().for_each(|inner| add_characters(inner, used));
+    }
 }
 
 fn search(folder: &Path) -> Vec<PathBuf> {

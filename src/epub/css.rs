@@ -48,6 +48,10 @@ pub(super) fn sheet(
     if let Some(family) = &faces.point_family {
         let _ = writeln!(css, ".point {{ font-family: {}; }}", quoted(family));
     }
+    for (script, family) in &faces.script_families {
+        let (class, families) = (script.class(), stack(&faces.text_families));
+        let _ = writeln!(css, ".{class} {{ font-family: {}, {families}, serif; }}", quoted(family));
+    }
     // Engines that do not know a counter style keep the one before. MuPDF takes it for a bullet, but passes over rules
     // with `:not`; calibre, and so Kindle, keeps these and no rule in `@supports`.
     let _ = writeln!(css, "ol {{ list-style-type: decimal; }}");

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::signs::Script;
 use super::subset::subset;
 use super::usage::{TextStyle, Usage};
 use crate::diagnostic::{Diagnostic, Warned};
@@ -24,8 +25,10 @@ pub(super) struct Faces {
     pub(super) text_families: Vec<String>,
     /// Families for code.
     pub(super) code_families: Vec<String>,
-    /// The family of full stops beside Arabic-Indic digits, where the text's own would look like a zero.
+    /// The family of full stops beside digits, where the text's own would look like a zero.
     pub(super) point_family: Option<String>,
+    /// The families of the punctuation and digits in blocks of other scripts than the book's.
+    pub(super) script_families: BTreeMap<Script, String>,
     /// Texts of the licences by the names of their files.
     pub(super) licences: BTreeMap<String, &'static str>,
 }
@@ -69,7 +72,7 @@ pub(super) fn embed(usage: &Usage, fonts: &FontSet, style: &Stylesheet, lang: &s
         let chain = chain(fonts, family, weight);
         let lead = match text_style {
             TextStyle::Code => None,
-            _ => lead(fonts, &chain, lang),
+            _ => font::letter_of(lang).and_then(|letter| face_of(fonts, &chain, letter)),
         };
         if usage.points().contains(&text_style)
             && let Some(&point) = chain.iter().find(|&&id| is_for_points(fonts.face(id)))
@@ -77,6 +80,12 @@ pub(super) fn embed(usage: &Usage, fonts: &FontSet, style: &Stylesheet, lang: &s
         {
             needs.characters.entry(first_of_file(fonts, point)).or_default().insert('.');
             faces.point_family = Some(fonts.face(point).family.clone());
+        }
+        for (script, beside) in usage.beside(text_style) {
+            let Some(face) = face_of(fonts, &chain, script.letter()) else { continue };
+            let covered = beside.filter(|&character| fonts.face(face).covers(character));
+            needs.characters.entry(first_of_file(fonts, face)).or_default().extend(covered);
+            faces.script_families.insert(script, fonts.face(face).family.clone());
         }
         for id in needs.add(&chain, lead, clusters) {
             let family = &fonts.face(id).family;
@@ -147,9 +156,8 @@ impl Needs<'_> {
     }
 }
 
-/// The face of the letters of a language, where it is not the first of the chain: its punctuation goes with them.
-fn lead(fonts: &FontSet, chain: &[FaceId], lang: &str) -> Option<FaceId> {
-    let letter = font::letter_of(lang)?;
+/// The face of the letters of a script, where it is not the first of the chain: its punctuation goes with them.
+fn face_of(fonts: &FontSet, chain: &[FaceId], letter: char) -> Option<FaceId> {
     let lead = chain.iter().copied().find(|&id| fonts.face(id).covers(letter))?;
     (chain.first() != Some(&lead)).then_some(lead)
 }

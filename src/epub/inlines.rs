@@ -6,6 +6,7 @@
 use super::link::{self, Target};
 use super::outline::is_blank;
 use super::pictures;
+use super::signs::{self, Script, Signs};
 use super::usage::TextStyle;
 use super::writer::Writer;
 use super::xml::Attribute;
@@ -14,21 +15,42 @@ use crate::document::{Direction, ImageRef, Inline, Lang};
 use crate::locale;
 
 impl<'a> Writer<'a> {
-    /// Writes the pieces of a line of text.
+    /// Writes the text of a block, or of a part of it that has lines of its own.
     pub(super) fn inlines(&mut self, content: &'a [Inline]) {
+        let text = signs::text_of(content);
+        self.signs = Signs::of(&text);
+        self.script = Script::of_block(&text, &self.document.metadata.lang.0);
+        if let Some(script) = self.script {
+            self.run("span", &[("class", Some(script.class()))], content);
+            self.script = None;
+        } else {
+            self.pieces(content);
+        }
+    }
+
+    /// Writes the pieces of a line of text.
+    fn pieces(&mut self, content: &'a [Inline]) {
         self.run_with_pages(content, |page| page.each_inline(content));
     }
 
     fn each_inline(&mut self, content: &'a [Inline]) {
         for inline in content {
             match inline {
-                Inline::Text { text, .. } => self.text_with_pages(text, Self::text),
+                Inline::Text { text, span } => {
+                    self.text_with_pages(text, |page, piece| page.running_text(piece, *span));
+                }
                 Inline::Emphasis(inner) => self.styled(TextStyle::Bold, |page| page.run("em", &[], inner)),
                 Inline::Strong(inner) => self.styled(TextStyle::Bold, |page| page.run("strong", &[], inner)),
-                Inline::Code { text, .. } => self.code(text),
+                Inline::Code { text, .. } => {
+                    self.code(text);
+                    self.signs.next(text.len());
+                }
                 Inline::Link { target, content, span } => self.link(target, content, *span),
                 Inline::Image(image) => self.picture(image),
-                Inline::LineBreak => self.xml.empty("br", &[]),
+                Inline::LineBreak => {
+                    self.xml.empty("br", &[]);
+                    self.signs.next(1);
+                }
                 Inline::Strikethrough(inner) => self.run("s", &[], inner),
                 Inline::Superscript(inner) => self.run("sup", &[], inner),
                 Inline::Subscript(inner) => self.run("sub", &[], inner),
@@ -42,7 +64,7 @@ impl<'a> Writer<'a> {
     /// An element around inlines.
     fn run(&mut self, name: &'static str, attributes: &[Attribute<'_>], content: &'a [Inline]) {
         self.xml.start(name, attributes);
-        self.inlines(content);
+        self.pieces(content);
         self.xml.end();
     }
 
@@ -52,7 +74,7 @@ impl<'a> Writer<'a> {
         let lang = lang.map(locale::language_tag);
         let (lang, dir) = (lang.as_deref(), Some(direction.as_str()));
         self.xml.start("bdi", &[("lang", lang), ("xml:lang", lang), ("dir", dir)]);
-        self.within(direction, |page| page.inlines(content));
+        self.within(direction, |page| page.pieces(content));
         self.xml.end();
     }
 
@@ -74,7 +96,7 @@ impl<'a> Writer<'a> {
                 self.run("a", &[("href", Some(address)), ("aria-label", label)], content);
                 self.in_link = false;
             }
-            _ => self.inlines(content),
+            _ => self.pieces(content),
         }
         self.findings.warnings.extend(complaint(&resolved, target, span));
     }

@@ -49,7 +49,7 @@ use usage::Usage;
 pub use user_css::UserCss;
 use writer::{Findings, Page, Writer};
 
-use crate::diagnostic::{Diagnostic, Error, Warned};
+use crate::diagnostic::{self, Diagnostic, Error, Warned};
 use crate::direction::Directed;
 use crate::document::{Document, ImageData, PageBreak, Timestamp};
 use crate::font::FontSet;
@@ -181,7 +181,8 @@ fn said(findings: Findings) -> Vec<Diagnostic> {
             format!("the picture {} has no alternative text, so the EPUB claims no accessibility", image.path);
         Diagnostic::warning(image.span, message).with_hint("Say in a few words what the picture shows.")
     });
-    let mut warnings: Vec<Diagnostic> = findings.warnings.into_iter().chain(undescribed).collect();
+    let held_together = findings.held_together.map(|span| diagnostic::held_together(Some(span)));
+    let mut warnings: Vec<Diagnostic> = findings.warnings.into_iter().chain(undescribed).chain(held_together).collect();
     warnings.sort_by_key(|warning| warning.span);
     warnings
 }

@@ -8,7 +8,7 @@ use epub_builder::TocElement;
 use super::amend::Amendment;
 use super::outline::{Entry, Outline, title_of};
 use super::pages::MarkedPage;
-use super::writer::{COVER, TITLE_PAGE, isolated};
+use super::writer::{COVER, TITLE_PAGE, isolated, signs_of_line};
 use super::xml::Xml;
 use crate::direction;
 use crate::document::{Direction, Metadata};
@@ -33,7 +33,8 @@ pub(super) struct Navigation<'a> {
 /// An entry for epub-builder, with its title as mark-up for the navigation document and as text for the NCX.
 pub(super) fn element(entry: &Entry, around: Direction) -> TocElement {
     let mut marked = Xml::fragment();
-    isolated(&mut marked, &entry.title, &direction::line(&entry.title, around));
+    let signs = signs_of_line(&entry.title, around);
+    isolated(&mut marked, &entry.title, &direction::line(&entry.title, around), &signs);
     let mut plain = Xml::fragment();
     plain.text(&direction::marked_line(&entry.title, around));
     TocElement::new(&entry.href, marked.finish()).raw_title(plain.finish()).level(i32::from(entry.level))

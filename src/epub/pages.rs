@@ -111,7 +111,7 @@ impl<'a> Writer<'a> {
         self.text_with_pages(text, |page, piece| {
             let end = start + piece.len();
             let within = isolates.iter().filter_map(|isolate| isolate.within(start..end));
-            isolated(&mut page.xml, piece, &within.collect::<Vec<_>>());
+            isolated(&mut page.xml, piece, &within.collect::<Vec<_>>(), &[]);
             start = end;
         });
     }

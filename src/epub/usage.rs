@@ -8,6 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use icu_properties::CodePointMapData;
 use icu_properties::props::{GeneralCategory, GeneralCategoryGroup};
 
+use super::signs::Script;
+
 /// The styles that take faces of their own.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum TextStyle {
@@ -25,6 +27,7 @@ pub(super) enum TextStyle {
 pub(super) struct Usage {
     styles: BTreeMap<TextStyle, Characters>,
     points: BTreeSet<TextStyle>,
+    beside: BTreeMap<(TextStyle, Script), CharacterSet>,
 }
 
 /// What is shown in one style.
@@ -78,6 +81,18 @@ impl Usage {
     /// Notes that a full stop beside digits is shown in a style.
     pub(super) fn record_point(&mut self, style: TextStyle) {
         self.points.insert(style);
+    }
+
+    /// Notes the punctuation and digits of a text in a script other than the book's, which go with its letters.
+    pub(super) fn record_beside(&mut self, style: TextStyle, script: Script, text: &str) {
+        let characters = self.beside.entry((style, script)).or_default();
+        text.chars().filter(|c| !c.is_alphabetic() && !c.is_control()).for_each(|c| characters.insert(c));
+    }
+
+    /// What stands beside the letters of each other script in a style.
+    pub(super) fn beside(&self, style: TextStyle) -> impl Iterator<Item = (Script, impl Iterator<Item = char>)> {
+        let of_style = self.beside.iter().filter(move |((of, _), _)| *of == style);
+        of_style.map(|(&(_, script), characters)| (script, characters.iter()))
     }
 
     /// The styles of full stops beside digits.

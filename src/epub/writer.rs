@@ -10,10 +10,10 @@ use std::ops::Range;
 use super::outline::{Chapter, Outline, title_of};
 use super::pages::Pages;
 use super::pictures::Pictures;
-use super::signs::{self, Sign};
+use super::signs::{self, Script, Sign, Signs};
 use super::usage::{TextStyle, Usage};
 use super::xml::Xml;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Span};
 use crate::direction::{self, Isolate};
 use crate::document::{Direction, Document, ImageData, ImageRef};
 use crate::locale::{self, Words};
@@ -35,6 +35,8 @@ pub(super) struct Findings {
     pub(super) undescribed: Vec<ImageRef>,
     /// Whether some block runs against the book without naming its language.
     pub(super) unnamed_language: bool,
+    /// Where no-break spaces first held more together than a line can hold.
+    pub(super) held_together: Option<Span>,
     /// Links left out and the like, in the order of the text.
     pub(super) warnings: Vec<Diagnostic>,
 }
@@ -58,6 +60,10 @@ pub(super) struct Writer<'a> {
     pub(super) around: Direction,
     /// Style of the text under construction.
     pub(super) style: TextStyle,
+    /// Script of the block under construction, where its punctuation is not that of the book.
+    pub(super) script: Option<Script>,
+    /// The signs of the block under construction.
+    pub(super) signs: Signs,
     /// Whether a link is under construction, which may not hold another.
     pub(super) in_link: bool,
     /// How often each footnote was referred to so far.
@@ -84,6 +90,8 @@ impl<'a> Writer<'a> {
             file: "",
             around: document.metadata.direction,
             style: TextStyle::Regular,
+            script: None,
+            signs: Signs::default(),
             in_link: false,
             references: BTreeMap::new(),
             steps: BTreeSet::new(),
@@ -161,6 +169,7 @@ impl<'a> Writer<'a> {
         self.usage.record(TextStyle::Bold, self.words().contents);
         for entry in &self.outline.contents {
             self.usage.record(TextStyle::Regular, &entry.title);
+            self.record_points(TextStyle::Regular, &signs::signs(&entry.title));
         }
     }
 
@@ -209,37 +218,41 @@ impl<'a> Writer<'a> {
     /// Plain text of one line, with its isolates.
     pub(super) fn line_of_text(&mut self, text: &str) {
         self.usage.record(self.style, text);
-        isolated(&mut self.xml, text, &direction::line(text, self.around));
+        let signs = signs_of_line(text, self.around);
+        self.record_points(self.style, &signs);
+        isolated(&mut self.xml, text, &direction::line(text, self.around), &signs);
     }
 
-    /// Text of the page.
+    /// A number, a space or the like, which stands for itself.
     pub(super) fn text(&mut self, text: &str) {
-        let text = &*signs::breakable(text);
         self.usage.record(self.style, text);
+        self.xml.text(text);
+    }
+
+    /// The next text of a block, which stands in the source at a place.
+    pub(super) fn running_text(&mut self, text: &str, span: Span) {
+        self.usage.record(self.style, text);
+        if let Some(script) = self.script {
+            self.usage.record_beside(self.style, script, text);
+        }
         // The cells of tables cut all names.
         let breaks = if self.xml.cuts_names { Vec::new() } else { breaks::in_addresses(text) };
-        let mut written = 0;
-        for (at, sign) in signs::signs(text, self.around) {
-            let end = at + text[at..].chars().next().map_or(0, char::len_utf8);
-            self.broken(text, written..at, &breaks);
-            self.xml.element("span", &[("class", Some(sign.class()))], &text[at..end]);
-            written = end;
-            if sign == Sign::Point {
-                self.usage.record_point(self.style);
-            }
+        let mut signs: Vec<_> = breaks.into_iter().map(|offset| (offset, Sign::Break)).collect();
+        signs.extend(self.signs.next(text.len()));
+        signs.sort_by_key(|&(at, _)| at);
+        signs.retain(|&(_, sign)| sign != Sign::Paired || self.around == Direction::Rtl);
+        self.record_points(self.style, &signs);
+        if signs.iter().any(|&(_, sign)| sign == Sign::Space) {
+            self.usage.record(self.style, " ");
+            self.findings.held_together.get_or_insert(span);
         }
-        self.broken(text, written..text.len(), &breaks);
+        signed(&mut self.xml, text, 0..text.len(), &signs);
     }
 
-    /// Part of a text in which lines may end at some offsets (HTML, 4.5.28).
-    fn broken(&mut self, text: &str, part: Range<usize>, breaks: &[usize]) {
-        let mut written = part.start;
-        for &offset in breaks.iter().filter(|offset| part.contains(offset)) {
-            self.xml.text(&text[written..offset]);
-            self.xml.empty("wbr", &[]);
-            written = offset;
+    fn record_points(&mut self, style: TextStyle, signs: &[(usize, Sign)]) {
+        if signs.iter().any(|&(_, sign)| sign == Sign::Point) {
+            self.usage.record_point(style);
         }
-        self.xml.text(&text[written..part.end]);
     }
 
     /// Writes something in another direction.
@@ -264,20 +277,44 @@ pub(super) const TITLE_PAGE: &str = "title.xhtml";
 /// File of the style sheet.
 pub(super) const STYLESHEET: &str = "stylesheet.css";
 
-/// Text with an element around each of its isolates, which nest or lie apart.
-pub(super) fn isolated(xml: &mut Xml, text: &str, isolates: &[Isolate]) {
-    isolated_part(xml, text, 0..text.len(), isolates);
+/// The signs of a line that need something.
+pub(super) fn signs_of_line(text: &str, around: Direction) -> Vec<(usize, Sign)> {
+    let mut signs = signs::signs(text);
+    signs.retain(|&(_, sign)| sign != Sign::Paired || around == Direction::Rtl);
+    signs
 }
 
-fn isolated_part(xml: &mut Xml, text: &str, part: Range<usize>, mut isolates: &[Isolate]) {
+/// Text with an element around each of its isolates, which nest or lie apart, and around its signs.
+pub(super) fn isolated(xml: &mut Xml, text: &str, isolates: &[Isolate], signs: &[(usize, Sign)]) {
+    isolated_part(xml, text, 0..text.len(), isolates, signs);
+}
+
+fn isolated_part(xml: &mut Xml, text: &str, part: Range<usize>, mut isolates: &[Isolate], signs: &[(usize, Sign)]) {
     let mut from = part.start;
     while let Some((Isolate { range, direction }, rest)) = isolates.split_first() {
         let (inner, after) = rest.split_at(rest.partition_point(|isolate| isolate.range.start < range.end));
-        xml.text(&text[from..range.start]);
+        signed(xml, text, from..range.start, signs);
         xml.start("bdi", &[("dir", Some(direction.as_str()))]);
-        isolated_part(xml, text, range.clone(), inner);
+        isolated_part(xml, text, range.clone(), inner, signs);
         xml.end();
         (from, isolates) = (range.end, after);
     }
-    xml.text(&text[from..part.end]);
+    signed(xml, text, from..part.end, signs);
+}
+
+/// A part of a text with an element around each of its signs.
+fn signed(xml: &mut Xml, text: &str, part: Range<usize>, signs: &[(usize, Sign)]) {
+    let mut written = part.start;
+    for &(at, sign) in signs.iter().filter(|(at, _)| part.contains(at)) {
+        let end = at + text[at..].chars().next().map_or(0, char::len_utf8);
+        xml.text(&text[written..at]);
+        written = if sign == Sign::Break { at } else { end };
+        match sign {
+            Sign::Point | Sign::Paired => xml.element("span", &[("class", sign.class())], &text[at..end]),
+            Sign::Space => xml.text(" "),
+            // HTML, 4.5.28.
+            Sign::Break => xml.empty("wbr", &[]),
+        }
+    }
+    xml.text(&text[written..part.end]);
 }

@@ -157,10 +157,26 @@ impl Font {
         self.weight_axis.into_iter().map(|axis| ("wght", axis.value))
     }
 
-    /// Whether the face has a glyph for a character.
+    /// Whether the face can draw a character.
     #[must_use]
     pub fn covers(&self, character: char) -> bool {
-        self.coverage.get_or_init(|| Coverage::of(&self.data)).contains(character)
+        self.coverage().contains(character)
+    }
+
+    /// Whether the face has a character as a colour picture only, which is drawn neither in PDFs nor in EPUBs.
+    #[must_use]
+    pub fn has_picture_only(&self, character: char) -> bool {
+        self.coverage().is_picture(character)
+    }
+
+    /// Whether the face has some of its characters as colour pictures only.
+    #[must_use]
+    pub fn has_pictures_only(&self) -> bool {
+        self.data.is_foreign() && self.coverage().has_pictures()
+    }
+
+    fn coverage(&self) -> &Coverage {
+        self.coverage.get_or_init(|| Coverage::of(&self.data))
     }
 
     fn build(&self) -> Build {

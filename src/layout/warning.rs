@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::{self, Diagnostic, Span};
 use crate::geometry::Pt;
 use crate::text::TextWarning;
 
@@ -145,11 +145,7 @@ impl Gathered {
                 "Common" | "Inherited" | "Unknown" => "replace them, or give a font that has them: --font-path",
                 _ => "give a font that has them, such as the Noto font of that script: --font-path",
             }),
-            Kind::Space => Diagnostic::note(
-                span,
-                "no-break spaces hold more together than a line can hold, so lines are broken at them",
-            )
-            .with_hint("write plain spaces where lines may break"),
+            Kind::Space => diagnostic::held_together(span),
             Kind::Word => Diagnostic::warning(span, self.times("a word is wider than a line, so it is broken"))
                 .with_hint("add a space where the line may break, or choose a larger page or a smaller font size"),
             Kind::Overfull => {
