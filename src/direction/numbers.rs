@@ -40,7 +40,9 @@ fn add(run: &[Word<'_>], found: &mut Vec<Range<usize>>) {
     let has_date = run.iter().any(|word| is_date(word.text));
     let groups: usize = run.iter().map(|word| groups(word.text)).sum();
     let are_numbers = run.iter().all(|word| has_digit(word.text));
-    let is_one = groups > 2 || first.text.starts_with('+') && groups > 1;
+    let area = first.text.strip_prefix('(').filter(|area| area.ends_with(')'));
+    let has_area = area.is_some_and(|area| area.starts_with(['0', '٠', '۰']));
+    let is_one = groups > 2 || (first.text.starts_with('+') || has_area) && groups > 1;
     if run.len() > 1 && are_numbers && !has_date && is_one {
         return found.push(whole);
     }
@@ -156,6 +158,7 @@ mod tests {
         check("+٩٦٦ ٥٠ ٥٥٥ ٠١٢٣", &["+٩٦٦ ٥٠ ٥٥٥ ٠١٢٣"]);
         check("0096611-555-0100", &["0096611-555-0100"]);
         check("(011) 555-0101", &["(011) 555-0101"]);
+        check("(02) 27356000", &["(02) 27356000"]);
         check("4111-1111-1111-1111", &["4111-1111-1111-1111"]);
         check("978-3-16-148410-0", &["978-3-16-148410-0"]);
         check("08:30-17:00", &["08:30-17:00"]);

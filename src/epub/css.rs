@@ -47,6 +47,8 @@ pub(super) fn sheet(
     let _ = writeln!(css, "code {{ font-family: {}monospace; }}", code.concat());
     if let Some(family) = &faces.point_family {
         let _ = writeln!(css, ".point {{ font-family: {}; }}", quoted(family));
+        // Only its full stop is there; the digits before it are those of the text.
+        let _ = writeln!(css, "li::marker {{ font-family: {}, {}; }}", quoted(family), stack(&faces.text_families));
     }
     for (script, family) in &faces.script_families {
         let (class, families) = (script.class(), stack(&faces.text_families));

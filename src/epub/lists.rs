@@ -28,7 +28,11 @@ impl<'a> Writer<'a> {
             ListMarker::None => self.xml.start("ul", &marks.with(&[("class", Some("unmarked"))])),
             ListMarker::Number(counter) => {
                 const ALL_DIGITS: u64 = 1_234_567_890;
-                self.usage.record(TextStyle::Regular, &locale::document_number(ALL_DIGITS, &self.document.metadata));
+                let digits = locale::document_number(ALL_DIGITS, &self.document.metadata);
+                self.usage.record(TextStyle::Regular, &digits);
+                if !digits.is_ascii() {
+                    self.usage.record_point(TextStyle::Regular);
+                }
                 let down = i64::try_from(list.items.len()).unwrap_or(i64::MAX);
                 let usual = if counter.is_reversed { down } else { 1 };
                 let start = (counter.start != usual).then(|| counter.start.to_string());
@@ -89,8 +93,9 @@ impl<'a> Writer<'a> {
 
     fn opening(&mut self, opening: &Opening) {
         if let Some(label) = &opening.label {
-            self.usage.record(TextStyle::Regular, label);
-            self.xml.element("span", &[("class", Some("label"))], label);
+            self.xml.start("span", &[("class", Some("label"))]);
+            self.line_of_text(label);
+            self.xml.end();
             self.text(" ");
         }
         opening.task.into_iter().for_each(|done| self.task_box(done));

@@ -3,7 +3,7 @@
 //! In: a table. Out: its elements; one that may not fit a narrow screen stands in a box whose class says how much room
 //! it needs, and its cells say what column they belong to, so that the style sheet can set them one below the other.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::ops::Range;
 
@@ -12,7 +12,8 @@ use super::fitting::step;
 use super::outline::is_blank;
 use super::usage::TextStyle;
 use super::writer::Writer;
-use crate::document::{Block, BlockKind, ColumnAlignment, Grid, Table, TableCell, TableRow, plain_text};
+use crate::direction;
+use crate::document::{Block, BlockKind, ColumnAlignment, Direction, Grid, Table, TableCell, TableRow, plain_text};
 
 /// Rules for all tables.
 const BASE: &str = include_str!("tables.css");
@@ -46,12 +47,26 @@ pub(super) fn sheet(steps: &BTreeSet<u8>) -> String {
     border: 0;
     text-align: start;
   }}
+  .fit-{step} > table > tbody > tr > [data-label] {{
+    padding-inline-start: min(7em, 40cqi);
+    text-indent: calc(-1 * min(7em, 40cqi));
+  }}
+  .fit-{step} [data-label] > * {{ text-indent: 0; }}
   .fit-{step} [data-label]::before {{
     content: attr(data-label);
     display: inline-block;
-    min-width: 5em;
-    margin-inline-end: 0.75em;
+    box-sizing: border-box;
+    width: min(7em, 40cqi);
+    padding-inline-end: 0.5em;
+    overflow-wrap: break-word;
     font-weight: bold;
+    text-indent: 0;
+    vertical-align: top;
+  }}
+  .fit-{step} > table > tbody > tr[data-above]::before {{
+    content: attr(data-above);
+    display: block;
+    white-space: pre-line;
   }}
 }}
 ",
@@ -94,7 +109,7 @@ impl<'a> Writer<'a> {
             self.xml.new_line();
         }
         let around = std::mem::replace(&mut self.xml.cuts_names, true);
-        let labels = step.map_or_else(Vec::new, |_| labels(table));
+        let labels = step.map_or_else(Vec::new, |_| labels(table, self.around));
         self.rows("thead", &table.header, table, &[]);
         self.rows("tbody", &table.rows, table, &labels);
         self.xml.cuts_names = around;
@@ -112,8 +127,9 @@ impl<'a> Writer<'a> {
         self.xml.start(name, &[]);
         self.xml.new_line();
         let mut grid = Grid::default();
-        for row in rows {
-            self.xml.start("tr", &[]);
+        let above = if labels.is_empty() { BTreeMap::new() } else { above(rows, labels, self.around) };
+        for (index, row) in rows.iter().enumerate() {
+            self.xml.start("tr", &[("data-above", above.get(&index).map(String::as_str))]);
             for (cell, place) in row.cells.iter().zip(grid.next_row(row, table.columns.len()).cells) {
                 // White space parts the cells where neither table nor style sheet is known.
                 self.xml.new_line();
@@ -176,13 +192,37 @@ impl<'a> Writer<'a> {
     }
 }
 
+/// What cells of earlier rows say of later ones, a line each: where rows stand by themselves, it would be missing there.
+fn above(rows: &[TableRow], labels: &[String], around: Direction) -> BTreeMap<usize, String> {
+    let mut above: BTreeMap<usize, String> = BTreeMap::new();
+    let mut grid = Grid::default();
+    for (index, row) in rows.iter().enumerate() {
+        for (cell, place) in row.cells.iter().zip(grid.next_row(row, labels.len()).cells) {
+            let text = text_of(&cell.blocks);
+            let end = (index + usize::from(cell.row_span)).min(rows.len());
+            if text.is_empty() || end <= index + 1 {
+                continue;
+            }
+            let text = direction::marked_line(&text, around);
+            let label = labels.get(place.start).filter(|label| !label.is_empty() && place.len() == 1);
+            let line = label.map_or_else(|| text.clone(), |label| format!("{label}: {text}"));
+            for row in index + 1..end {
+                let lines = above.entry(row).or_default();
+                lines.push_str(if lines.is_empty() { "" } else { "\n" });
+                lines.push_str(&line);
+            }
+        }
+    }
+    above
+}
+
 /// What each column is called: its header cells from the top down.
-fn labels(table: &Table) -> Vec<String> {
+fn labels(table: &Table, around: Direction) -> Vec<String> {
     let mut labels = vec![String::new(); table.columns.len()];
     let mut grid = Grid::default();
     for row in &table.header {
         for (cell, place) in row.cells.iter().zip(grid.next_row(row, table.columns.len()).cells) {
-            let text = text_of(&cell.blocks);
+            let text = direction::marked_line(&text_of(&cell.blocks), around);
             if text.is_empty() {
                 continue;
             }
@@ -208,6 +248,28 @@ fn text_of(blocks: &[Block]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Span;
+    use crate::document::Inline;
+
+    #[test]
+    fn what_a_cell_says_of_later_rows_is_said_again() {
+        let cell = |text: &str, row_span| {
+            let content = vec![Inline::Text { text: text.into(), span: Span::default() }];
+            let blocks = vec![Block::new(BlockKind::Paragraph(content), Span::default())];
+            TableCell { blocks, row_span, ..TableCell::empty(1) }
+        };
+        let row = |cells| TableRow { cells };
+        let rows = [
+            row(vec![cell("الشمال", 3), cell("C#", 2), cell("١٠", 1)]),
+            row(vec![cell("٢٠", 1)]),
+            row(vec![cell("", 1), cell("٣٠", 9)]),
+        ];
+        let labels = ["المنطقة".to_owned(), String::new(), "العدد".to_owned()];
+        let above = above(&rows, &labels, Direction::Rtl);
+        assert_eq!(above[&1], "المنطقة: الشمال\n\u{200e}C#\u{200e}");
+        assert_eq!(above[&2], "المنطقة: الشمال");
+        assert_eq!(above.len(), 2);
+    }
 
     #[test]
     fn rules_are_written_for_the_steps_that_are_used() {

@@ -246,7 +246,17 @@ impl<'a> Writer<'a> {
             self.usage.record(self.style, " ");
             self.findings.held_together.get_or_insert(span);
         }
-        signed(&mut self.xml, text, 0..text.len(), &signs);
+        // The box of a number is neutral to bidi, which does no harm only where text runs from left to right anyway.
+        let numbers = if self.around == Direction::Ltr { breaks::grouped_numbers(text) } else { Vec::new() };
+        let mut written = 0;
+        for number in numbers {
+            signed(&mut self.xml, text, written..number.start, &signs);
+            written = number.end;
+            self.xml.start("span", &[("class", Some("number"))]);
+            signed(&mut self.xml, text, number, &signs);
+            self.xml.end();
+        }
+        signed(&mut self.xml, text, written..text.len(), &signs);
     }
 
     fn record_points(&mut self, style: TextStyle, signs: &[(usize, Sign)]) {

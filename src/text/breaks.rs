@@ -3,8 +3,12 @@
 //! In: a text. Out: byte offsets, in order. The algorithm is that of Unicode 15.1 through `icu_segmenter`; the two
 //! habits only take opportunities away and are listed at `is_kept`.
 
+mod numbers;
+
 use icu_segmenter::options::LineBreakOptions;
 use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
+
+pub(crate) use numbers::grouped_numbers;
 
 const SEGMENTER: LineSegmenterBorrowed<'static> =
     LineSegmenter::new_for_non_complex_scripts(LineBreakOptions::default());

@@ -3,7 +3,7 @@
 //! In: units in logical order and the measure. Out: [`Segment`]s that tile the text, each with its width and whether a
 //! line may, must or had better not end after it. What no-break spaces hold together may break at them where it is
 //! wider than the measure, a word that is wider at its joints, and what is still wider between its clusters: nothing is
-//! ever lost at the edge of a page.
+//! ever lost at the edge of a page. Telephone numbers and the like stay on one line where they fit.
 
 use std::ops::Range;
 use std::rc::Rc;
@@ -94,7 +94,22 @@ pub(super) fn segment(text: &str, units: Vec<Unit>, items: &[Item], fonts: &Font
             }
         }
     }
+    breaks::grouped_numbers(text).into_iter().for_each(|number| hold(&mut segments, number, measure));
     segments
+}
+
+/// Keeps a part of the text on one line, with all that would go with it, where a line has room for it.
+fn hold(segments: &mut [Segment], part: Range<usize>, measure: Pt) {
+    let first = segments.partition_point(|segment| segment.range.end <= part.start);
+    let last = segments.partition_point(|segment| segment.range.start < part.end);
+    let ends_line = |segment: &Segment| segment.break_after != BreakAfter::Never;
+    let start = segments[..first].iter().rposition(ends_line).map_or(0, |before| before + 1);
+    let end = segments[last.max(1) - 1..].iter().position(ends_line).map_or(segments.len(), |after| last + after);
+    let whole = segments[start..end].iter().map(|segment| segment.width).sum::<Pt>();
+    let within = &mut segments[first..last.max(1) - 1];
+    if whole <= measure && within.iter().all(|segment| segment.break_after != BreakAfter::Forced) {
+        within.iter_mut().for_each(|segment| segment.break_after = BreakAfter::Never);
+    }
 }
 
 /// A cluster: where it ends in the text, and how wide it is.
