@@ -104,9 +104,12 @@ fn hold(segments: &mut [Segment], part: Range<usize>, measure: Pt) {
     let last = segments.partition_point(|segment| segment.range.start < part.end);
     let ends_line = |segment: &Segment| segment.break_after != BreakAfter::Never;
     let start = segments[..first].iter().rposition(ends_line).map_or(0, |before| before + 1);
-    let end = segments[last.max(1) - 1..].iter().position(ends_line).map_or(segments.len(), |after| last + after);
+    if last <= first {
+        return;
+    }
+    let end = segments[last - 1..].iter().position(ends_line).map_or(segments.len(), |after| last + after);
     let whole = segments[start..end].iter().map(|segment| segment.width).sum::<Pt>();
-    let within = &mut segments[first..last.max(1) - 1];
+    let within = &mut segments[first..last - 1];
     if whole <= measure && within.iter().all(|segment| segment.break_after != BreakAfter::Forced) {
         within.iter_mut().for_each(|segment| segment.break_after = BreakAfter::Never);
     }
