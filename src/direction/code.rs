@@ -36,7 +36,7 @@ pub fn code(text: &str, language: Option<&str>) -> Vec<Isolate> {
         return Vec::new();
     }
     let language = language.and_then(|name| name.split_whitespace().next()).unwrap_or_default().to_ascii_lowercase();
-    let mut lexer = Lexer { text, language, at: 0, found: Vec::new() };
+    let mut lexer = Lexer { text, language, at: 0, found: Vec::new(), unended: [false; BLOCKS.len()] };
     while lexer.at < text.len() {
         lexer.step();
     }
@@ -48,6 +48,8 @@ struct Lexer<'a> {
     language: String,
     at: usize,
     found: Vec<Isolate>,
+    /// Which of [`BLOCKS`] are known not to end any more.
+    unended: [bool; BLOCKS.len()],
 }
 
 impl Lexer<'_> {
@@ -59,12 +61,8 @@ impl Lexer<'_> {
             let line = self.at..self.at + line_of(rest).len();
             return self.whole(line.clone(), line.end);
         }
-        if let Some((open, close)) =
-            BLOCKS.iter().find(|(open, close)| rest.starts_with(open) && rest[open.len()..].contains(close))
-        {
-            let start = self.at + open.len();
-            let length = rest[open.len()..].find(close).unwrap_or_default();
-            return self.lines(start..start + length, start + length + close.len());
+        if let Some((range, end)) = self.block(rest) {
+            return self.lines(range, end);
         }
         if let Some(open) = self.line_comment(rest) {
             let start = self.at + open;
@@ -82,6 +80,21 @@ impl Lexer<'_> {
         } else {
             self.at += first.len_utf8();
         }
+    }
+
+    /// What a comment or string says that begins here and may go over lines, and where it ends.
+    fn block(&mut self, rest: &str) -> Option<(Range<usize>, usize)> {
+        for (index, (open, close)) in BLOCKS.iter().enumerate() {
+            if self.unended[index] || !rest.starts_with(open) {
+                continue;
+            }
+            let start = self.at + open.len();
+            match rest[open.len()..].find(close) {
+                Some(length) => return Some((start..start + length, start + length + close.len())),
+                None => self.unended[index] = true,
+            }
+        }
+        None
     }
 
     fn is_prose(&self, line: &str) -> bool {
@@ -133,7 +146,10 @@ impl Lexer<'_> {
         if letters(is_rtl) > letters(is_ltr) {
             let decoration = |c: char| c.is_whitespace() || "*#/-;%".contains(c);
             let start = range.start + says.len() - says.trim_start_matches(decoration).len();
-            self.add(start..range.start + says.trim_end().len(), Direction::Rtl);
+            let range = start..range.start + says.trim_end().len();
+            self.add(range.clone(), Direction::Rtl);
+            // Places for values, such as `%s` and `${name}`, keep their own order.
+            super::add_nested(self.text, range, Direction::Rtl, &mut self.found);
             self.at = end;
         } else {
             self.names(range);
@@ -197,13 +213,15 @@ mod tests {
 
     /// Shows isolates in brackets.
     fn check(language: &str, text: &str, expected: &str) {
-        let mut shown = String::new();
-        let mut from = 0;
-        for Isolate { range, .. } in code(text, Some(language).filter(|name| !name.is_empty())) {
-            shown += &format!("{}⟪{}⟫", &text[from..range.start], &text[range.clone()]);
-            from = range.end;
-        }
-        assert_eq!(shown + &text[from..], expected);
+        let isolates = code(text, Some(language).filter(|name| !name.is_empty()));
+        let brackets = |direction| if direction == Direction::Rtl { ('⟪', '⟫') } else { ('⟦', '⟧') };
+        let ends = isolates.iter().rev().map(|isolate| (isolate.range.end, false, brackets(isolate.direction).1));
+        let starts = isolates.iter().map(|isolate| (isolate.range.start, true, brackets(isolate.direction).0));
+        let mut marks: Vec<(usize, bool, char)> = ends.chain(starts).collect();
+        marks.sort_by_key(|&(at, opens, _)| (at, opens));
+        let mut shown = text.to_owned();
+        marks.iter().rev().for_each(|&(at, _, mark)| shown.insert(at, mark));
+        assert_eq!(shown, expected);
     }
 
     #[test]
@@ -211,7 +229,8 @@ mod tests {
         check("json", r#"{"عمر": 20, "اسم": "علي"}"#, r#"{"⟪عمر⟫": 20, "⟪اسم⟫": "⟪علي⟫"}"#);
         check("", r#"print("مرحبا، \"علي\"!") + 'نعم'"#, r#"print("⟪مرحبا، \"علي\"!⟫") + '⟪نعم⟫'"#);
         check("python", "x = \"\"\"سطر\nآخر\"\"\"", "x = \"\"\"⟪سطر⟫\n⟪آخر⟫\"\"\"");
-        check("js", "const s = `مرحبا ${name}`;", "const s = `⟪مرحبا ${name}⟫`;");
+        check("js", "const s = `مرحبا ${name}`;", "const s = `⟪مرحبا ⟦${name}⟧⟫`;");
+        check("c", r#"printf("العدد %d\n", n);"#, r#"printf("⟪العدد ⟦%d\n⟧⟫", n);"#);
         check("", "don't \"x\" كتاب", "don't \"x\" ⟪كتاب⟫");
         check(
             "sql",

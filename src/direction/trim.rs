@@ -30,6 +30,9 @@ const ABBREVIATIONS: [&str; 22] = [
     "Vol", "No", "pp", "al", "cf",
 ];
 
+/// So many marks are taken off at each end: nobody writes more, and each costs a look at the whole stretch.
+const MOST_MARKS: usize = 16;
+
 /// A core.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Core {
@@ -43,7 +46,7 @@ pub(super) struct Core {
 pub(super) fn core(text: &str, stretch: Range<usize>) -> Option<Core> {
     let mut range = blank_trimmed(text, apart_from_letters(text, stretch));
     let mut is_quoted = false;
-    loop {
+    for _ in 0..MOST_MARKS {
         let within = &text[range.clone()];
         if let Some((open, close)) = outer_pair(within) {
             range = blank_trimmed(text, range.start + open..range.end - close);

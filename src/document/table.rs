@@ -42,19 +42,38 @@ impl Table {
                 rows.iter_mut().flat_map(|row| &mut row.cells).for_each(|cell| cell.row_span = 1);
             }
         }
-        self.columns.truncate(Table::MOST_COLUMNS);
-        let columns = [&self.header, &self.rows].into_iter().map(|rows| width(rows)).max().unwrap_or_default();
-        self.columns.resize(columns.max(self.columns.len()), ColumnAlignment::default());
+        let starts = self.column_starts();
+        let alignment = |&column: &usize| self.columns.get(column).copied().unwrap_or_default();
+        self.columns = starts.iter().map(alignment).collect();
+        let count = |columns: Range<usize>| {
+            starts.partition_point(|&start| start < columns.end)
+                - starts.partition_point(|&start| start < columns.start)
+        };
         for rows in [&mut self.header, &mut self.rows] {
             let mut grid = Grid::default();
             for row in rows {
-                let placed = grid.next_row(row, self.columns.len());
+                let placed = grid.next_row(row, Table::MOST_COLUMNS);
                 for (cell, columns) in row.cells.iter_mut().zip(placed.cells) {
-                    cell.column_span = short(columns.len());
+                    cell.column_span = short(count(columns));
                 }
-                row.cells.extend(placed.free.into_iter().map(|free| TableCell::empty(free.len())));
+                let free = placed.free.into_iter().map(count).filter(|&columns| columns > 0);
+                row.cells.extend(free.map(TableCell::empty));
             }
         }
+    }
+
+    /// The columns in which a cell begins. In others there is nothing of their own: people write `colspan="100"` for a
+    /// cell that is as wide as the table.
+    fn column_starts(&self) -> Vec<usize> {
+        let mut begins = vec![false; Table::MOST_COLUMNS];
+        for rows in [&self.header, &self.rows] {
+            let mut grid = Grid::default();
+            for row in rows {
+                let cells = grid.next_row(row, 0).cells;
+                cells.iter().filter(|cell| !cell.is_empty()).for_each(|cell| begins[cell.start] = true);
+            }
+        }
+        (0..begins.len()).filter(|&column| begins[column]).collect()
     }
 }
 
@@ -198,13 +217,6 @@ fn covers_too_much(rows: &[TableRow]) -> bool {
     })
 }
 
-/// How many columns the rows of a header or body have.
-fn width(rows: &[TableRow]) -> usize {
-    let mut grid = Grid::default();
-    let ends = rows.iter().filter_map(|row| grid.next_row(row, 0).cells.last().map(|last| last.end));
-    ends.max().unwrap_or_default()
-}
-
 fn short(count: usize) -> u16 {
     u16::try_from(count).unwrap_or(u16::MAX)
 }
@@ -244,10 +256,18 @@ mod tests {
     }
 
     #[test]
+    fn columns_in_which_no_cell_begins_go() {
+        check("100×1 / 1×1 1×1", "2: 2×1 / 1×1 1×1");
+        check("1×2 999×1 / 1×1", "2: 1×2 1×1 / 1×1");
+        check("3×1 2×1 / 5×1", "2: 1×1 1×1 / 2×1");
+        check("2×1 / 1×1 3×1", "2: 2×1 / 1×1 1×1");
+    }
+
+    #[test]
     fn cells_never_overlap() {
         check("1×1 1×2 / 2×1", "2: 1×1 1×2 / 1×1");
         check("1×65535 1×1 / 1×1 / 1×1", "2: 1×3 1×1 / 1×1 / 1×1");
-        check("2×2 / 1×1", "3: 2×2 -1 / 1×1");
+        check("2×2 / 1×1", "2: 1×2 -1 / 1×1");
     }
 
     #[test]
@@ -268,6 +288,6 @@ mod tests {
         let beyond = vec![TableCell::empty(3); 500];
         let mut table = Table { rows: vec![TableRow { cells: beyond }], ..Table::default() };
         table.even_out();
-        assert_eq!((table.columns.len(), table.rows[0].cells.len()), (1000, 334));
+        assert_eq!((table.columns.len(), table.rows[0].cells.len()), (334, 334));
     }
 }

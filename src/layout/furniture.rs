@@ -24,6 +24,9 @@ const HAIRLINE: Color = Color::gray(150);
 const LONG: usize = 6;
 const SEVERAL: usize = 2;
 
+/// No line holds more words of a title.
+const MOST_WORDS: usize = 200;
+
 /// What the furniture of a page depends on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Opening {
@@ -117,12 +120,18 @@ fn head(index: usize, folio: Option<Line>, title: Option<Line>, design: &Design)
 fn running_head(title: &str, design: &Design, shaper: &mut Shaper<'_>) -> Option<Line> {
     let room = design.measure() - design.em * 4.0;
     let mut words: Vec<&str> = title.split_whitespace().collect();
-    let mut shown = words.join(" ");
+    let is_long = words.len() > MOST_WORDS;
+    words.truncate(MOST_WORDS);
+    let mut shown = words.join(" ") + if is_long { "…" } else { "" };
     while !words.is_empty() {
-        match set(&shown, room, design, shaper) {
-            Some(line) if line.text.len() == shown.len() && line.width <= room => return Some(line),
-            _ => words.pop(),
-        };
+        let line = set(&shown, room, design, shaper);
+        let fits = |line: &Line| line.text.len() == shown.len() && line.width <= room;
+        if line.as_ref().is_some_and(fits) {
+            return line;
+        }
+        // No more words than the first line has can fit.
+        let most = line.map_or(0, |line| line.text.split_whitespace().count());
+        words.truncate(most.min(words.len() - 1));
         shown = format!("{}…", words.join(" "));
     }
     None

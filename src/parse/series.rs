@@ -7,6 +7,9 @@
 
 use super::list_mark::{ListMark, Reading};
 
+/// So many lists may be open; of a text in which every mark begins a list, the outermost are given up.
+const MOST_OPEN: usize = 64;
+
 /// A line.
 #[derive(Clone, Debug)]
 pub(super) enum Line<'a> {
@@ -124,6 +127,9 @@ impl Series {
             && self.begins_like_inner(list, outer)
         {
             self.nest(list, outer);
+        }
+        if self.open.len() >= MOST_OPEN {
+            self.open.remove(0);
         }
         self.open.push(list);
         list

@@ -1,6 +1,6 @@
 //! Where a line may end (UAX #14), with the habits of Arabic on top.
 //!
-//! In: a text. Out: byte offsets, in order. The algorithm is that of Unicode 15.1 through `icu_segmenter`; the two
+//! In: a text. Out: byte offsets, in order. The algorithm is that of Unicode 15.1 through `icu_segmenter`; the
 //! habits only take opportunities away and are listed at `is_kept`.
 
 mod numbers;
@@ -30,6 +30,7 @@ pub fn opportunities(text: &str) -> Vec<usize> {
 /// Whether an opportunity survives the habits of Arabic:
 /// - A hyphen that opens an aside or a negative number stays with what follows: «-وهو الجزء الأول-» (LB20a of Unicode
 ///   16.0, for all letters); so do two hyphens, which open an option of a command: `--to`.
+/// - A plus sign stays with what follows: `C++`.
 /// - A slash lets a line end only within a web address: never in `12/أ`, `كم/ساعة` or a date.
 fn is_kept(text: &str, offset: usize) -> bool {
     let before = &text[..offset];
@@ -38,6 +39,7 @@ fn is_kept(text: &str, offset: usize) -> bool {
             before.chars().rev().nth(1).is_some_and(|earlier| !earlier.is_whitespace() && !matches!(earlier, '(' | '-'))
         }
         Some('/') => is_in_address(text, offset),
+        Some('+') => false,
         _ => true,
     }
 }
@@ -166,6 +168,11 @@ mod tests {
         check("الفيلم |-وهو |الأول- |بتفاعل");
         check("(-5) |درجات |أو |50-60");
         check("اكتب |warraq |build |--to=pdf |و--jobs |هنا");
+    }
+
+    #[test]
+    fn plus_signs_stay_together() {
+        check("لغة |C++؛ |ثم |Notepad++ |وg++-12 |هنا");
     }
 
     #[test]

@@ -86,6 +86,9 @@ pub(super) fn choose_breaks(segments: &[Segment], options: &ParagraphOptions) ->
         return Vec::new();
     }
     let search = Search { totals: totals(segments), breakpoints: breakpoints(segments), options };
+    if let Some(line) = search.only_line() {
+        return vec![line];
+    }
     let nodes = TOLERANCES.iter().find_map(|&tolerance| search.run(tolerance)).unwrap_or_default();
     trace(&nodes)
 }
@@ -133,6 +136,14 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
+    /// The one line of a paragraph that fits on it: no two could be better.
+    fn only_line(&self) -> Option<BrokenLine> {
+        let last = self.breakpoints.iter().find(|breakpoint| breakpoint.forced)?;
+        let is_whole = last.next + 1 == self.totals.len();
+        let fits = self.totals[last.end].width <= line_measure(self.options, true).0;
+        (is_whole && fits).then_some(BrokenLine { range: 0..last.end, is_last: true })
+    }
+
     /// One pass; `None` when some stretch cannot be set within the tolerance.
     fn run(&self, tolerance: f64) -> Option<Vec<Node>> {
         let root = Node { start: 0, line_end: 0, is_last: false, fitness: 1, demerits: 0.0, previous: None };

@@ -179,8 +179,9 @@ impl<'f> Shaper<'f> {
         let mut length = 0;
         for (letters, start) in parts {
             for (offset, character) in letters.char_indices() {
-                // Of all spaces the shaper makes this one alone of no other: its glyph is a stroke in Ogham.
-                let character = if character == '\u{1680}' { ' ' } else { character };
+                // A tab is a space among words; that of Ogham is the one space that the shaper makes of no other, for its
+                // glyph is a stroke.
+                let character = if matches!(character, '\t' | '\u{1680}') { ' ' } else { character };
                 buffer.add(character, u32::try_from(start + offset).unwrap_or(u32::MAX));
             }
             length = start + letters.len();

@@ -307,7 +307,8 @@ impl Setter<'_> {
 
     /// The text on one line, however long; nothing is warned of.
     fn natural(&mut self, text: &InlineText) -> Vec<Line> {
-        const ENDLESS: Pt = Pt(1e6);
+        // Wider than any page of a PDF (200 inches); not so wide that a line could hold thousands of words.
+        const ENDLESS: Pt = Pt(20_000.0);
         let paragraph = self.with_objects(text, ENDLESS);
         layout_paragraph(&paragraph, &options(ENDLESS, Alignment::Start), &mut self.shaper).0
     }

@@ -31,7 +31,7 @@ const MARGIN_UNDER_HEADINGS: usize = 8;
 struct Evidence {
     letters: Letters,
     words: Words,
-    /// Whether a heading or the title has Arabic or Hebrew letters.
+    /// Whether a heading or the title begins with Arabic or Hebrew letters, or has mostly such.
     is_headed: bool,
     seen: usize,
 }
@@ -118,8 +118,12 @@ impl Evidence {
 
     fn heading(&mut self, text: &str) {
         let mut letters = Letters::default();
-        text.chars().for_each(|c| letters.add(c));
-        self.is_headed |= letters.arabic + letters.hebrew > letters.others();
+        let mut begins = None;
+        for c in text.chars() {
+            letters.add(c);
+            begins = begins.or_else(|| c.is_alphabetic().then(|| letters.arabic + letters.hebrew > 0));
+        }
+        self.is_headed |= begins == Some(true) || letters.arabic + letters.hebrew > letters.others();
     }
 
     fn text(&mut self, text: &str) {

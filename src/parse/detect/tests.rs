@@ -208,4 +208,8 @@ fn what_is_said_wins_and_what_is_found_is_told() {
 fn headings_weigh() {
     let text = "# استعمال المكتبة\n\nInstall the package with the manager of your system, then run the tool.\n\nثم شغّل الأداة.\n";
     assert_eq!(read(text, Format::Markdown, &Overrides::default()).0, "ar rtl");
+    let text = "# تعلّم React وTypeScript\n\nInstall the package with the manager of your system.\n\nثم شغّل الأداة.\n";
+    assert_eq!(read(text, Format::Markdown, &Overrides::default()).0, "ar rtl");
+    let text = "# What كتاب means\n\nThe word is the name of a book, and there are many of them in the world.\n";
+    assert_eq!(read(text, Format::Markdown, &Overrides::default()).0, "en ltr");
 }

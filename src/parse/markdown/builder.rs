@@ -63,6 +63,10 @@ impl<'a> Builder<'a> {
             Event::Start(tag) => self.start(tag, span),
             Event::End(tag) => self.end(tag),
             Event::Text(text) => self.text(&text, span),
+            Event::InlineMath(text) if is_prose(&text) => {
+                let text = format!("${text}$");
+                self.running(span, |content| push_text(content, &text, span));
+            }
             Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => self.code(&text, span),
             Event::SoftBreak => self.running(span, |content| push_soft_break(content, span.start)),
             Event::HardBreak => self.inline(Inline::LineBreak, span),
@@ -284,6 +288,15 @@ const fn callout(kind: BlockQuoteKind) -> CalloutKind {
         BlockQuoteKind::Warning => CalloutKind::Warning,
         BlockQuoteKind::Caution => CalloutKind::Caution,
     }
+}
+
+/// Whether what stands between two dollar signs is a sentence about money rather than a formula: words with Arabic or
+/// Hebrew letters and no sign of TeX.
+fn is_prose(formula: &str) -> bool {
+    const TEX: &str = "\\^_={}<>+*|";
+    formula.contains(' ')
+        && formula.contains(|c| matches!(c, '\u{5D0}'..='\u{6FF}'))
+        && !formula.contains(|c| TEX.contains(c))
 }
 
 /// Left is where a line of the source's editor begins, whatever the direction of the text: `:--` means the start.

@@ -248,3 +248,9 @@ fn spans_lead_back_over_edits() {
     let Inline::Text { span, .. } = inner[0] else { panic!() };
     assert_eq!(&text[span.start..span.end], "ثان");
 }
+
+#[test]
+fn dollars_in_a_sentence_are_no_formula() {
+    check("بين $50 و 100$ ثم\n", "paragraph بين $50 و 100$ ثم\n");
+    check("ليكن $س + ص = ٥$ ثم\n", "paragraph ليكن `س + ص = ٥` ثم\n");
+}

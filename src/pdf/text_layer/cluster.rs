@@ -146,8 +146,10 @@ impl<'a> RunText<'a> {
 
 /// Font units as thousandths of an em, to the nearest.
 pub(in crate::pdf) fn thousandths(units: i32, units_per_em: u16) -> i32 {
-    let em = i32::from(units_per_em.max(1));
-    (units * 2000 + em * units.signum()) / (2 * em)
+    let (units, em) = (i64::from(units), i64::from(units_per_em.max(1)));
+    let rounded = (units * 2000 + em * units.signum()) / (2 * em);
+    // A chain of thousands of joined signs is one cluster.
+    i32::try_from(rounded).unwrap_or(if rounded < 0 { i32::MIN } else { i32::MAX })
 }
 
 fn cluster_len(glyphs: &[Glyph]) -> usize {

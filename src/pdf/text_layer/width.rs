@@ -15,6 +15,8 @@ const NARROW_SPACE: i32 = 90;
 const WIDE_SPACE: i32 = 550;
 /// Room of an added control.
 const CONTROL: i32 = 10;
+/// How many codes away what lends it this room may be.
+const FARTHEST: usize = 64;
 
 /// Rule 3: a letter that hardly advances (Amiri stacks letters) borrows from a neighbour; else equal marks at both its
 /// sides stand at one x, and poppler and PDFium drop one of them as a duplicate.
@@ -109,11 +111,13 @@ pub(super) fn make_room_for_controls(codes: &mut [Code<'_>]) {
         }
         let run = codes[at].run;
         let lends = |code: &Code<'_>| code.run == run && code.advance >= 8 * CONTROL;
-        if let Some(lender) = codes[..at].iter().rposition(lends) {
+        let nearest = at.saturating_sub(FARTHEST);
+        let (before, after) = (&codes[nearest..at], &codes[at + 1..codes.len().min(at + 1 + FARTHEST)]);
+        if let Some(lender) = before.iter().rposition(lends).map(|steps| nearest + steps) {
             codes[lender].advance -= CONTROL;
             codes[lender + 1..at].iter_mut().for_each(|code| code.shift += CONTROL);
             codes[at].advance = CONTROL;
-        } else if let Some(lender) = position_from(codes, at + 1, lends) {
+        } else if let Some(lender) = after.iter().position(lends).map(|steps| at + 1 + steps) {
             codes[lender].advance -= CONTROL;
             codes[at + 1..=lender].iter_mut().for_each(|code| code.shift -= CONTROL);
             codes[at].advance = CONTROL;
