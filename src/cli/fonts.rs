@@ -117,6 +117,7 @@ pub(super) fn list(fonts: &FontSet) -> String {
             (count > 0).then(|| format!("{script} {count}"))
         });
         let scripts = scripts.collect::<Vec<_>>().join(", ");
+        let scripts = if scripts.is_empty() { "signs".to_owned() } else { scripts };
         let _ = writeln!(text, "{}\t{weight}\t{origin}\t{all} characters: {scripts}", font.family);
     }
     text
