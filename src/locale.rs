@@ -26,7 +26,7 @@ pub struct Words {
     pub start_of_text: &'static str,
     /// The cover, in landmarks and as its alternative text.
     pub cover: &'static str,
-    /// Stands in place of a picture that could not be had and that nothing describes.
+    /// Replaces a missing picture without a description.
     pub picture: &'static str,
     /// What a text is called that has neither title nor words.
     pub untitled: &'static str,
@@ -148,8 +148,7 @@ pub fn document_number(value: u64, metadata: &Metadata) -> String {
     metadata.digits.apply(&number(value, &metadata.lang))
 }
 
-/// What stands before an item of a list: its number with what is around it, in the given digits, else in those of the
-/// language.
+/// The marker of a list item: its number with affixes, in the given digits, or in those of the language.
 #[must_use]
 pub fn label(counter: &Counter, value: i64, lang: &Lang, digits: Digits) -> String {
     let digits = if digits == Digits::AsWritten { own_digits(lang) } else { digits };

@@ -33,7 +33,7 @@ pub struct Stylesheet {
     pub title: TitlePlacement,
     /// Which lines of verse bear their number.
     pub verse_numbers: VerseNumbers,
-    /// What becomes of tables that are too wide for the page.
+    /// Treatment of tables that are too wide for the page.
     pub wide_tables: WideTables,
 }
 
@@ -71,13 +71,14 @@ impl Stylesheet {
     }
 }
 
-/// What becomes of tables that are too wide for the page, even in smaller type.
+/// Treatment of tables that are too wide for the page, even in smaller type.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum WideTables {
-    /// They have pages of their own, which lie on their side; those that are too wide for that come in parts.
+    /// They are turned on their side, on separate pages; those that are still too wide come in parts.
     #[default]
     Turn,
-    /// Their columns come in parts, one below the other: for pages that must all be of one size, as in a booklet.
+    /// Their columns come in parts, one below the other: for output whose pages must all be the same size, such as
+    /// booklets.
     Split,
 }
 

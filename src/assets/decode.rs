@@ -1,7 +1,7 @@
-//! Whether a picture's file is whole: it is decoded once, when it is read.
+//! Checks that a picture's file is whole, by decoding it once when it is read.
 //!
-//! In: the bytes of a PNG, JPEG, GIF or WebP. Out: its size and how it stands upright, or what is wrong with it. Time and
-//! memory are bounded: what a few bytes can grow to is looked at before it is made.
+//! A PNG, JPEG, GIF or WebP gives its size and orientation, or an error. Time and memory are bounded: the decoded size
+//! is checked before anything is allocated.
 
 use std::io::{Cursor, Read};
 use std::sync::{Mutex, PoisonError};

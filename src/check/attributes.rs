@@ -1,8 +1,8 @@
 //! The attributes of XHTML and the roles that it knows (HTML Standard; WAI-ARIA 1.2; DPUB-ARIA 1.1).
 //!
-//! In: nothing. Out: lists of names.
+//! Lists of names only.
 
-/// Attributes of XHTML, of whatever element.
+/// Attributes of XHTML, whatever the element.
 pub(super) const ATTRIBUTES: &[&str] = &[
     "abbr",
     "about",
@@ -127,7 +127,7 @@ pub(super) const ATTRIBUTES: &[&str] = &[
     "width",
     "wrap",
 ];
-/// Attributes that said how things look.
+/// Obsolete presentational attributes.
 pub(super) const OBSOLETE_ATTRIBUTES: &[&str] = &[
     "align",
     "alink",

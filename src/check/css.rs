@@ -51,7 +51,7 @@ pub fn inspect(css: &str) -> Findings {
     if let Some(charset) = css.strip_prefix("@charset").and_then(|rest| rest.split(';').next())
         && !charset.trim().trim_matches('"').eq_ignore_ascii_case("utf-8")
     {
-        findings.faults.push(Place { offset: 0, text: format!("it says that it is encoded in {}", charset.trim()) });
+        findings.faults.push(Place { offset: 0, text: format!("it declares the encoding {}", charset.trim()) });
     }
     findings.faults.sort_by_key(|fault| fault.offset);
     findings

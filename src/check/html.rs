@@ -1,8 +1,8 @@
-//! The vocabulary of pages (HTML Standard, sections 3 and 4; EPUB 3.3, 6.1): which elements and attributes there are,
-//! and what may stand in what.
+//! The vocabulary of pages (HTML Standard, sections 3 and 4; EPUB 3.3, 6.1): the known elements and attributes, and
+//! which elements may contain which.
 //!
-//! In: the elements of a page, one after the other. Out: what is wrong with them, as far as reading systems and shops
-//! refuse it. Of the content models it keeps the classes (flow, phrasing, lists of certain children), not every detail.
+//! Reports what reading systems and shops reject. Of the content models, only the classes (flow, phrasing, lists with
+//! fixed children) are checked, not every detail.
 
 use super::attributes::{ARIA, ATTRIBUTES, OBSOLETE_ATTRIBUTES, ROLES};
 use super::words::{FLOW, PHRASING, SPECIAL, TRANSPARENT, VOID, is_language, is_parent_of};
@@ -12,15 +12,15 @@ use super::xml::Tag;
 #[derive(Debug)]
 struct Open {
     name: String,
-    /// What it holds so far: the name of the last child.
+    /// Name of its last child so far.
     last: Option<String>,
 }
 
-/// The elements that are open at a place.
+/// The open elements.
 #[derive(Debug, Default)]
 pub(super) struct Structure {
     open: Vec<Open>,
-    /// How deep in drawings or formulas, which have vocabularies of their own.
+    /// Depth within drawings or formulas, which have their own vocabularies.
     foreign: usize,
 }
 
@@ -62,11 +62,11 @@ impl Structure {
         }
     }
 
-    /// Whether an element may stand here.
+    /// Whether an element is allowed here.
     fn place(&self, name: &str, faults: &mut Vec<String>) {
         let is_known = [PHRASING, FLOW, SPECIAL].iter().any(|list| list.contains(&name));
         if !is_known && !name.contains('-') {
-            return faults.push(format!("<{name}> is no element of XHTML"));
+            return faults.push(format!("<{name}> is not an XHTML element"));
         }
         let Some(parent) = self.open.last() else { return };
         if name == "a" && self.open.iter().any(|open| open.name == "a") {
@@ -76,7 +76,7 @@ impl Structure {
             faults.push("a <dl> begins with a description that has no term".into());
         }
         if name == "caption" && parent.last.is_some() {
-            faults.push("a <caption> is not the first in its table".into());
+            faults.push("a <caption> is not the first child of its table".into());
         }
         let is_allowed = match is_parent_of(&parent.name, name) {
             Some(is_child) => is_child,
@@ -89,7 +89,7 @@ impl Structure {
         }
     }
 
-    /// Whether blocks may stand here: what takes the model of its parent is looked through.
+    /// Whether blocks are allowed here; an element with the content model of its parent is looked through.
     fn takes_flow(&self) -> bool {
         let holder = self.open.iter().rev().find(|open| !TRANSPARENT.contains(&open.name.as_str()));
         let holder = holder.map_or("", |open| open.name.as_str());
@@ -98,7 +98,7 @@ impl Structure {
     }
 }
 
-/// What is wrong with the attributes of an element.
+/// Errors in the attributes of an element.
 fn attributes(tag: &Tag, faults: &mut Vec<String>) {
     for (name, value) in tag.attributes() {
         if let Some(fault) = attribute(tag, name, value) {
@@ -134,15 +134,13 @@ fn attribute(tag: &Tag, name: &str, value: &str) -> Option<String> {
         "rowspan" if !is_number(0) => wrong(),
         "width" | "height" if !is_number(0) => wrong(),
         _ if name.starts_with("aria-") && !ARIA.contains(&&name["aria-".len()..]) => {
-            Some(format!("<{}> has an attribute that is none of ARIA: {name}", tag.name))
+            Some(format!("<{}> has an unknown ARIA attribute: {name}", tag.name))
         }
         _ if OBSOLETE_ATTRIBUTES.contains(&name) => {
-            Some(format!("the attribute {name} of <{}> is obsolete; style sheets say such things", tag.name))
+            Some(format!("the attribute {name} of <{}> is obsolete; use a style sheet", tag.name))
         }
         _ if name.contains([':', '-']) || name.starts_with("on") || name == "xmlns" => None,
-        _ if !ATTRIBUTES.contains(&name) => {
-            Some(format!("<{}> has an attribute that is none of XHTML: {name}", tag.name))
-        }
+        _ if !ATTRIBUTES.contains(&name) => Some(format!("<{}> has an unknown attribute: {name}", tag.name)),
         _ => None,
     }
 }

@@ -1,6 +1,6 @@
-//! What a package says, word for word (EPUB 3.3, 5.5 and appendix D): forms of values, names of properties.
+//! Metadata of a package in detail (EPUB 3.3, 5.5 and appendix D): forms of values, names of properties.
 //!
-//! In: the metadata and the attributes of a package. Out: what is wrong with them.
+//! Each function returns the errors it finds.
 
 use std::collections::BTreeMap;
 
@@ -29,12 +29,13 @@ const PROPERTIES: [&str; 14] = [
 const OF_FILES: [&str; 8] =
     ["cover-image", "mathml", "nav", "remote-resources", "scripted", "svg", "switch", "data-nav"];
 
-/// What is wrong with the metadata: element or property, with its values in order; `declared` are the package's prefixes.
+/// Errors in the metadata. Each entry is an element or property with its values in order; `declared` holds the
+/// package's prefixes.
 pub(super) fn faults(metadata: &BTreeMap<String, Vec<String>>, declared: &str) -> Vec<String> {
     let mut faults = Vec::new();
     for (key, values) in metadata {
         if values.iter().any(|value| value.trim().is_empty()) {
-            faults.push(format!("a statement is empty: {key}"));
+            faults.push(format!("empty value: {key}"));
         }
         let is_dublin = ["identifier", "title", "language", "date"].contains(&key.as_str());
         if !is_dublin && !is_known(key, &PROPERTIES, declared) {
@@ -43,35 +44,35 @@ pub(super) fn faults(metadata: &BTreeMap<String, Vec<String>>, declared: &str) -
     }
     let values = |key: &str| metadata.get(key).map_or(&[][..], Vec::as_slice);
     for tag in values("language").iter().map(|tag| tag.trim()).filter(|tag| !tag.is_empty() && !is_language(tag)) {
-        faults.push(format!("`{tag}` is no language tag"));
+        faults.push(format!("`{tag}` is not a language tag"));
     }
     match values("dcterms:modified") {
         [] => {}
         [moment] if is_moment(moment.trim()) => {}
-        [moment] => faults.push(format!("dcterms:modified has the form CCYY-MM-DDThh:mm:ssZ, and not `{moment}`")),
-        _ => faults.push("it says more than once when it was made (dcterms:modified)".into()),
+        [moment] => faults.push(format!("dcterms:modified must have the form CCYY-MM-DDThh:mm:ssZ, not `{moment}`")),
+        _ => faults.push("dcterms:modified is given more than once".into()),
     }
     match values("date") {
         [] => {}
         [day] if day.trim().starts_with(|letter: char| letter.is_ascii_digit()) => {}
-        [day] => faults.push(format!("the date `{day}` is none of the calendar, such as 2025-12-17")),
+        [day] => faults.push(format!("invalid date `{day}`; expected a form such as 2025-12-17")),
         _ => faults.push("it has more than one date of publication".into()),
     }
     faults
 }
 
-/// What is wrong with the properties of a file.
+/// Errors in the properties of a file.
 pub(super) fn of_file(file: &str, media_type: &str, properties: &str, declared: &str) -> Vec<String> {
     let words = properties.split_whitespace();
     let unknown = words.clone().filter(|word| !is_known(word, &OF_FILES, declared));
     let mut faults: Vec<String> = unknown.map(|word| format!("the property {word} of {file} is unknown")).collect();
     if words.clone().any(|word| word == "cover-image") && !media_type.starts_with("image/") {
-        faults.push(format!("{file} is called the cover's picture and is none"));
+        faults.push(format!("{file} is declared as the cover image but is not an image"));
     }
     faults
 }
 
-/// What the first bytes of a picture tell, where the manifest calls it something else.
+/// The type of picture that the first bytes show, if the manifest gives another.
 pub(super) fn is_mistaken(media_type: &str, bytes: &[u8]) -> bool {
     match media_type {
         "image/png" => !bytes.starts_with(b"\x89PNG"),

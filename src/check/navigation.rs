@@ -1,7 +1,6 @@
-//! The ways into a book: the navigation document (EPUB 3.3, 7) and the NCX of older readers.
+//! Checks the navigation document (EPUB 3.3, 7) and the NCX of older readers.
 //!
-//! In: archive, package and pages. Out: what is wrong with their lists. Where the links of the navigation document lead
-//! is judged with the other pages.
+//! Only the lists are checked here; the targets of links in the navigation document are checked with the other pages.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,13 +11,13 @@ use super::path::{Target, resolve};
 use super::report::Report;
 use super::xml::{Piece, Tag, walk};
 
-/// Judges both.
+/// Checks both.
 pub(super) fn check(archive: &Archive, package: &Package, pages: &BTreeMap<String, Page>, report: &mut Report) {
     if let Some(file) = package.with_property("nav")
         && let Some(text) = archive.text(&file, report)
     {
         let mut navigation = Navigation::default();
-        // What is not well-formed is told with the pages.
+        // Ill-formed documents are reported with the pages.
         walk(text, "", &mut Report::default(), |piece| navigation.take(&piece));
         if navigation.contents != 1 {
             navigation.faults.push(format!("it has {} lists of type toc, not one", navigation.contents));
@@ -32,15 +31,15 @@ pub(super) fn check(archive: &Archive, package: &Package, pages: &BTreeMap<Strin
     }
 }
 
-/// What was seen of the navigation document.
+/// State of the walk over the navigation document.
 #[derive(Default)]
 struct Navigation {
-    /// The types of the `nav` around this place, if it is in one.
+    /// Types of the enclosing `nav`, if any.
     list: Option<String>,
     contents: usize,
-    /// Names of the elements around this place, and how many items each list has so far.
+    /// Names of the enclosing elements, and the number of items in each list so far.
     open: Vec<(String, usize)>,
-    /// The text of the link around this place.
+    /// Text of the enclosing link.
     link: Option<String>,
     landmarks: BTreeSet<(String, String)>,
     faults: Vec<String>,
@@ -85,14 +84,14 @@ impl Navigation {
         self.link = Some(String::new());
         let href = tag.get("href").unwrap_or_default().to_owned();
         if kind == "toc" && matches!(resolve(&href, "x"), Target::Outside(_)) {
-            self.faults.push(format!("the contents lead out of the book: {href}"));
+            self.faults.push(format!("the contents link outside the book: {href}"));
         }
         match tag.get("epub:type") {
             _ if kind != "landmarks" => {}
             None => self.faults.push(format!("the landmark {href} has no type")),
             Some(own) => {
                 if !self.landmarks.insert((own.to_owned(), href.clone())) {
-                    self.faults.push(format!("the landmark {own} leads twice to {href}"));
+                    self.faults.push(format!("two landmarks of type {own} link to {href}"));
                 }
             }
         }
@@ -103,7 +102,7 @@ impl Navigation {
         match name.as_str() {
             "nav" => self.list = None,
             "a" if self.link.take().is_some_and(|link| link.trim().is_empty()) => {
-                self.faults.push("a link of a list says nothing".into());
+                self.faults.push("a link in a list has no text".into());
             }
             "ol" if items == 0 => self.faults.push("a list is empty".into()),
             _ => {}
@@ -111,7 +110,7 @@ impl Navigation {
     }
 }
 
-/// Judges the NCX.
+/// Checks the NCX.
 fn ncx(text: &str, file: &str, package: &Package, pages: &BTreeMap<String, Page>, report: &mut Report) {
     let mut faults = Vec::new();
     let mut ids = BTreeSet::new();
@@ -126,7 +125,7 @@ fn ncx(text: &str, file: &str, package: &Package, pages: &BTreeMap<String, Page>
                     faults.push(format!("it leads to {file}, which is not in the book"));
                 }
                 Target::Inside { file, id } if pages.get(&file).is_some_and(|page| !page.has(&id)) => {
-                    faults.push(format!("it leads to #{id} in {file}, which is not there"));
+                    faults.push(format!("it leads to #{id} in {file}, which does not exist"));
                 }
                 Target::Inside { .. } => {}
                 _ => faults.push(format!("it leads out of the book: {address}")),

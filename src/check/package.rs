@@ -11,7 +11,7 @@ use super::report::Report;
 use super::xml::{Piece, Tag, walk};
 use crate::assets;
 
-/// Elements of metadata that nothing is asked of.
+/// Elements of metadata without further requirements.
 const DUBLIN_CORE: [&str; 11] = [
     "contributor",
     "coverage",
@@ -57,13 +57,13 @@ pub(super) struct Package {
     items: BTreeMap<String, Item>,
     spine: Option<Tag>,
     references: Vec<String>,
-    /// Whether some page of the spine is to be read in order.
+    /// Whether any page of the spine is linear.
     has_linear: bool,
-    /// The files that the old guide names.
+    /// Files listed in the EPUB 2 guide.
     guided: Vec<String>,
-    /// Elements that have no place in a package.
+    /// Elements that are not allowed in a package.
     strangers: Vec<String>,
-    /// Values of `dir` and `linear` that are none.
+    /// Invalid values of `dir` and `linear`.
     oddities: Vec<String>,
     refined: Vec<String>,
     ids: BTreeSet<String>,
@@ -164,7 +164,7 @@ impl Package {
                     self.guided.push(file);
                 }
             }
-            // The form of EPUB 2, which has its value in an attribute.
+            // The EPUB 2 form, with its value in an attribute.
             "meta" if tag.get("name").is_some() => {}
             "identifier" | "title" | "language" | "date" | "meta" => {
                 let key = tag.get("property").unwrap_or(&tag.name).to_owned();
@@ -178,13 +178,13 @@ impl Package {
         None
     }
 
-    /// The file that the manifest gives a property.
+    /// The file with a property in the manifest.
     pub(super) fn with_property(&self, property: &str) -> Option<String> {
         let says = |item: &&Item| item.properties.split_whitespace().any(|word| word == property);
         self.items.values().find(says).map(|item| item.file.clone())
     }
 
-    /// Whether the manifest gives a file a property.
+    /// Whether a file has a property in the manifest.
     pub(super) fn says(&self, file: &str, property: &str) -> bool {
         let says = |item: &Item| item.properties.split_whitespace().any(|word| word == property);
         self.items.values().any(|item| item.file == file && says(item))
@@ -200,12 +200,12 @@ impl Package {
         self.value("identifier")
     }
 
-    /// Whether it is one of EPUB 3; older books have a vocabulary of their own.
+    /// Whether this is EPUB 3; EPUB 2 has another vocabulary.
     pub(super) fn is_modern(&self) -> bool {
         self.root.get("version").is_some_and(|version| version.starts_with('3'))
     }
 
-    /// Whether reading systems show a file by itself.
+    /// Whether reading systems display a file on its own.
     pub(super) fn shows(&self, file: &str) -> bool {
         self.items.values().any(|item| item.file == file && item.is_page())
     }
@@ -237,7 +237,7 @@ impl Package {
         self.check_manifest(archive, report);
         self.check_spine(report);
         for id in self.refined.iter().filter(|id| !self.ids.contains(*id)) {
-            report.error(&self.path, format!("something refines #{id}, which is not there"));
+            report.error(&self.path, format!("something refines #{id}, which does not exist"));
         }
     }
 
@@ -263,10 +263,10 @@ impl Package {
             report.error(&self.path, "its version is not one of EPUB 2 or 3");
         }
         for value in &self.oddities {
-            report.error(&self.path, format!("`{value}` is no value of dir or linear"));
+            report.error(&self.path, format!("`{value}` is not a value of dir or linear"));
         }
         for name in &self.strangers {
-            report.error(&self.path, format!("<{name}> has no place in a package"));
+            report.error(&self.path, format!("<{name}> is not allowed in a package"));
         }
         if self.root.get("unique-identifier").is_none_or(|id| !self.ids.contains(id)) {
             report.error(&self.path, "the package does not say which identifier is the book's own");
@@ -275,7 +275,7 @@ impl Package {
             report.warning(&self.path, "the package of a right-to-left book does not say dir=\"rtl\"");
         }
         if !self.metadata.contains_key("schema:accessMode") {
-            report.warning(&self.path, "the book says nothing of its accessibility");
+            report.warning(&self.path, "the book has no accessibility metadata");
         }
     }
 
@@ -296,7 +296,7 @@ impl Package {
             faults.into_iter().for_each(|fault| report.error(&self.path, fault));
             let bytes = archive.file(&item.file).filter(|_| !archive.is_closed(&item.file));
             if bytes.is_some_and(|bytes| metadata::is_mistaken(&item.media_type, bytes)) {
-                report.error(&item.file, format!("it is no picture of the type {}", item.media_type));
+                report.error(&item.file, format!("it is not a picture of the type {}", item.media_type));
             }
             if item.properties.split_whitespace().any(|word| word == "scripted") {
                 report.warning(&item.file, "it holds scripts");
@@ -331,10 +331,10 @@ impl Package {
             report.error(&self.path, "the spine is empty");
         }
         if !self.references.is_empty() && !self.has_linear {
-            report.error(&self.path, "no page of the spine is to be read in order");
+            report.error(&self.path, "no page of the spine is linear");
         }
         for file in self.guided.iter().filter(|file| !self.lists(file)) {
-            report.error(&self.path, format!("the guide leads to {file}, which the manifest does not list"));
+            report.error(&self.path, format!("the guide links to {file}, which is not in the manifest"));
         }
         let mut seen = BTreeSet::new();
         for reference in &self.references {
@@ -346,7 +346,7 @@ impl Package {
                     report.error(&self.path, format!("the spine names {reference} more than once"));
                 }
                 Some(item) if !item.is_page() => {
-                    report.error(&self.path, format!("the spine names {}, which is no page of text", item.file));
+                    report.error(&self.path, format!("the spine names {}, which is not a page of text", item.file));
                 }
                 Some(_) => {}
             }

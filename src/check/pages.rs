@@ -36,13 +36,13 @@ pub(super) struct Page {
     html: Tag,
     body: Tag,
     inside: Vec<String>,
-    /// Its elements; not of a book of EPUB 2.
+    /// Its elements; unused for EPUB 2.
     structure: Option<Structure>,
     title: Option<String>,
     charsets: usize,
-    /// Names that ARIA attributes refer to.
+    /// Ids referenced by ARIA attributes.
     references: Vec<String>,
-    /// Properties that the manifest must say of it.
+    /// Properties that the manifest must declare for it.
     needs: Vec<&'static str>,
 }
 
@@ -125,7 +125,7 @@ impl Page {
         let is_declared = |prefix: &str| declared.split_whitespace().any(|word| word.strip_suffix(':') == Some(prefix));
         let mut prefixes = kinds.split_whitespace().filter_map(|kind| Some(kind.split_once(':')?.0));
         let prefix = prefixes.find(|prefix| !RESERVED.contains(prefix) && !is_declared(prefix))?;
-        Some(format!("the prefix {prefix} of epub:type is declared nowhere"))
+        Some(format!("the prefix {prefix} of epub:type is not declared"))
     }
 
     fn end(&mut self, faults: &mut Vec<String>) {
@@ -133,7 +133,7 @@ impl Page {
         self.structure.iter_mut().for_each(|structure| structure.end(faults));
     }
 
-    /// What the head must say, and the names that attributes refer to.
+    /// Checks the head, and the ids referenced by attributes.
     fn check_head(&self, faults: &mut Vec<String>) {
         if self.html.get("xmlns") != Some("http://www.w3.org/1999/xhtml") {
             faults.push("its root element is not in the namespace of XHTML".into());
@@ -144,11 +144,11 @@ impl Page {
             Some(_) => {}
         }
         if self.charsets > 1 {
-            faults.push("it says its encoding more than once".into());
+            faults.push("its encoding is declared more than once".into());
         }
         let references = self.references.iter().flat_map(|names| names.split_whitespace());
         for name in references.filter(|name| !self.ids.contains(*name)) {
-            faults.push(format!("an ARIA attribute refers to #{name}, which is not there"));
+            faults.push(format!("an ARIA attribute refers to #{name}, which does not exist"));
         }
     }
 
@@ -162,7 +162,7 @@ impl Page {
         }
     }
 
-    /// Whether an `id` is on the page; the empty one is the page itself.
+    /// Whether the page has an `id`; the empty one is the page itself.
     pub(super) fn has(&self, id: &str) -> bool {
         id.is_empty() || self.ids.contains(id)
     }
@@ -177,7 +177,7 @@ impl Page {
     ) {
         self.check_language(package, report);
         for need in self.needs.iter().filter(|need| !package.says(&self.file, need)).collect::<BTreeSet<_>>() {
-            report.error(&self.file, format!("the manifest does not say that it holds {need}"));
+            report.error(&self.file, format!("the manifest does not declare that it contains {need}"));
         }
         for address in &self.links {
             self.check_link(address, archive, package, pages, report);
@@ -225,7 +225,7 @@ impl Page {
         match resolve(address, &self.file) {
             Target::Outside(scheme) if ["http", "https", "mailto", "tel"].contains(&scheme.as_str()) => {
                 if !is_valid(address) {
-                    report.error(&self.file, format!("a link is no valid address: {address}"));
+                    report.error(&self.file, format!("a link is not a valid address: {address}"));
                 }
             }
             Target::Outside(scheme) => {
@@ -235,14 +235,14 @@ impl Page {
             Target::Inside { file, id } => {
                 let page = pages.get(&file);
                 if address.split('#').next().is_some_and(|path| path.contains('?')) {
-                    report.error(&self.file, format!("a link within the book asks a question: {address}"));
+                    report.error(&self.file, format!("a link within the book has a query: {address}"));
                 }
                 if !package.lists(&file) || archive.file(&file).is_none() {
                     report.error(&self.file, format!("a link leads to {file}, which is not in the book"));
                 } else if !package.shows(&file) {
-                    report.error(&self.file, format!("a link leads to {file}, which is no page"));
+                    report.error(&self.file, format!("a link leads to {file}, which is not a page"));
                 } else if page.is_some_and(|page| !id.is_empty() && !page.ids.contains(&id)) {
-                    report.error(&self.file, format!("a link leads to #{id} in {file}, which is not there"));
+                    report.error(&self.file, format!("a link leads to #{id} in {file}, which does not exist"));
                 }
             }
         }

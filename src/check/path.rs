@@ -54,7 +54,7 @@ pub(super) fn resolve(address: &str, from: &str) -> Target {
     Target::Inside { file: parts.join("/"), id }
 }
 
-/// Whether an address out of the book is one (RFC 3986; letters of all scripts may stand for their escapes).
+/// Whether an external address is valid (RFC 3986; letters of all scripts may stand for their escapes).
 pub(super) fn is_valid(address: &str) -> bool {
     let address = address.trim();
     let Ok(url) = url::Url::parse(address) else { return false };
@@ -69,7 +69,7 @@ pub(super) fn is_valid(address: &str) -> bool {
     names && !authority.contains('\\') && [path, fragment].iter().all(|part| is_escaped(part))
 }
 
-/// Whether a part of an address holds only what may stand there.
+/// Whether part of an address has only the characters allowed there.
 fn is_escaped(part: &str) -> bool {
     let is_sound = |(at, character): (usize, char)| match character {
         '%' => part.as_bytes().get(at + 1..at + 3).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit)),

@@ -128,7 +128,7 @@ fn faults_of_the_package() {
     replaced(PACKAGE, "</package>", "", "not well-formed XML");
     replaced(PACKAGE, "unique-identifier=\"", "unique-identifier=\"x", "which identifier is the book's own");
     replaced(PACKAGE, "</spine>", "<itemref idref=\"nav\"/></spine>", "names nav more than once");
-    replaced(PACKAGE, "</spine>", "<itemref idref=\"ncx\"/></spine>", "toc.ncx, which is no page of text");
+    replaced(PACKAGE, "</spine>", "<itemref idref=\"ncx\"/></spine>", "toc.ncx, which is not a page of text");
     replaced(PACKAGE, "<dc:title id=\"title\">كتاب</dc:title>", "", "the book has no title");
     replaced(PACKAGE, "href=\"chapter-2.xhtml\"", "href=\"https://example.org/x.xhtml\"", "outside of the book");
     replaced(PACKAGE, "toc=\"ncx\"", "toc=\"x\"", "names the NCX x");
@@ -160,7 +160,7 @@ fn faults_of_encryption() {
 #[test]
 fn faults_of_pages() {
     replaced(PAGE, "chapter-2.xhtml#", "chapter-9.xhtml#", "leads to OEBPS/chapter-9.xhtml");
-    replaced(PAGE, "chapter-2.xhtml#", "chapter-2.xhtml#x", "which is not there");
+    replaced(PAGE, "chapter-2.xhtml#", "chapter-2.xhtml#x", "which does not exist");
     replaced(PAGE, "chapter-2.xhtml#", "javascript:", "where a book cannot lead");
     replaced(PAGE, "</section>", "", "not well-formed XML, line ");
     replaced(PAGE, "</h1>", "</h1>&nbsp;", "&nbsp;");
@@ -192,8 +192,8 @@ fn faults_of_pages() {
 #[test]
 fn faults_of_the_vocabulary() {
     let page = |markup: &str, expected: &str| replaced(PAGE, "</h1>", &format!("</h1>{markup}"), expected);
-    page("<foo>x</foo>", "<foo> is no element of XHTML");
-    page("<font color=\"red\">x</font>", "<font> is no element");
+    page("<foo>x</foo>", "<foo> is not an XHTML element");
+    page("<font color=\"red\">x</font>", "<font> is not an XHTML element");
     page("<p><div>x</div></p>", "<div> cannot stand in <p>");
     page("<p><a href=\"#section-1\"><p>x</p></a></p>", "<p> cannot stand in <a>");
     page("<ul>نصّ</ul>", "text stands directly in a <ul>");
@@ -202,8 +202,8 @@ fn faults_of_the_vocabulary() {
     page("<dl><dt>نصّ</dt></dl>", "ends with a term");
     page("<dl><dd>نصّ</dd></dl>", "begins with a description");
     page("<p align=\"right\">نصّ</p>", "the attribute align of <p> is obsolete");
-    page("<p foo=\"x\">نصّ</p>", "none of XHTML: foo");
-    page("<p aria-foo=\"x\">نصّ</p>", "none of ARIA: aria-foo");
+    page("<p foo=\"x\">نصّ</p>", "unknown attribute: foo");
+    page("<p aria-foo=\"x\">نصّ</p>", "unknown ARIA attribute: aria-foo");
     page("<p aria-labelledby=\"x\">نصّ</p>", "refers to #x");
     page("<p role=\"x\">نصّ</p>", "the role of <p> cannot be `x`");
     page("<p id=\"a b\">نصّ</p>", "the id of <p> cannot be `a b`");
@@ -212,13 +212,16 @@ fn faults_of_the_vocabulary() {
     page("<p lang=\"ar\" xml:lang=\"en\">نصّ</p>", "lang and xml:lang of <p> differ");
     page("<p><bdo>نصّ</bdo></p>", "a <bdo> has no dir");
     page("<p epub:type=\"foo:x\">نصّ</p>", "the prefix foo of epub:type");
-    page("<svg xmlns=\"http://www.w3.org/2000/svg\"><rect align=\"x\"/></svg>", "does not say that it holds svg");
+    page(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\"><rect align=\"x\"/></svg>",
+        "does not declare that it contains svg",
+    );
     page("<p>&#1;</p>", "not well-formed XML");
-    page("<p>\u{1}</p>", "no document may hold U+0001");
+    page("<p>\u{1}</p>", "U+0001 is not allowed in XML");
     page("<!-- a -- b -->", "not well-formed XML");
     page("<p title=\"<\">نصّ</p>", "a `<` in the value of title");
-    page("<a href=\"https://example.org/[a]#b#c\">نصّ</a>", "a link is no valid address");
-    page("<a href=\"stylesheet.css\">نصّ</a>", "stylesheet.css, which is no page");
+    page("<a href=\"https://example.org/[a]#b#c\">نصّ</a>", "a link is not a valid address");
+    page("<a href=\"stylesheet.css\">نصّ</a>", "stylesheet.css, which is not a page");
     replaced(PAGE, "<!DOCTYPE html>", "<!DOCTYPE html PUBLIC \"x\" \"y\">", "its document type is not html");
     replaced(PAGE, " xmlns=\"http://www.w3.org/1999/xhtml\"", "", "not in the namespace of XHTML");
     replaced(PAGE, "<title>أول</title>", "<title> </title>", "its title is empty");
@@ -233,9 +236,9 @@ fn faults_of_the_ways_in() {
         NAV,
         "<a href=\"chapter-1.xhtml\">أول</a>",
         "<a href=\"chapter-1.xhtml\"> </a>",
-        "a link of a list says nothing",
+        "a link in a list has no text",
     );
-    replaced(NAV, "href=\"chapter-1.xhtml\"", "href=\"https://example.org\"", "the contents lead out of the book");
+    replaced(NAV, "href=\"chapter-1.xhtml\"", "href=\"https://example.org\"", "the contents link outside the book");
     replaced(NAV, "<a epub:type=\"bodymatter\"", "<a", "has no type");
     replaced("OEBPS/toc.ncx", "src=\"chapter-1.xhtml\"", "src=\"x.xhtml\"", "leads to OEBPS/x.xhtml");
     replaced(
@@ -253,18 +256,18 @@ fn faults_of_what_the_package_says() {
     };
     said("<meta property=\"foo:bar\">x</meta>", "the property foo:bar is unknown");
     said("<meta property=\"nonsense\">x</meta>", "the property nonsense is unknown");
-    said("<meta property=\"dcterms:publisher\"> </meta>", "a statement is empty: dcterms:publisher");
-    said("<meta property=\"dcterms:modified\">2025-01-01T00:00:00Z</meta>", "more than once when it was made");
+    said("<meta property=\"dcterms:publisher\"> </meta>", "empty value: dcterms:publisher");
+    said("<meta property=\"dcterms:modified\">2025-01-01T00:00:00Z</meta>", "dcterms:modified is given more than once");
     said("<dc:date>أمس</dc:date>", "the date `أمس`");
-    said("<foo/>", "<foo> has no place in a package");
+    said("<foo/>", "<foo> is not allowed in a package");
     replaced(
         PACKAGE,
         "<dc:language>ar</dc:language>",
         "<dc:language>ar_EG!</dc:language>",
-        "`ar_EG!` is no language tag",
+        "`ar_EG!` is not a language tag",
     );
     replaced(PACKAGE, "properties=\"nav\"", "properties=\"nav zoom\"", "the property zoom");
-    replaced(PACKAGE, "<itemref idref=\"nav\"", "<itemref linear=\"maybe\" idref=\"nav\"", "`maybe` is no value");
+    replaced(PACKAGE, "<itemref idref=\"nav\"", "<itemref linear=\"maybe\" idref=\"nav\"", "`maybe` is not a value");
     replaced(PACKAGE, "version=\"3.0\"", "version=\"1.0\"", "not one of EPUB 2 or 3");
 }
 

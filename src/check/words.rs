@@ -1,8 +1,8 @@
 //! The elements of XHTML (HTML Standard, 3 and 4), and the form of language tags.
 //!
-//! In: nothing. Out: lists of names, by the part that they play.
+//! Lists of names, grouped by content model.
 
-/// Elements of running text.
+/// Phrasing elements.
 pub(super) const PHRASING: &[&str] = &[
     "a", "abbr", "area", "audio", "b", "bdi", "bdo", "br", "button", "canvas", "cite", "code", "data", "datalist",
     "del", "dfn", "em", "embed", "i", "iframe", "img", "input", "ins", "kbd", "label", "link", "map", "mark", "math",
@@ -10,7 +10,7 @@ pub(super) const PHRASING: &[&str] = &[
     "select", "slot", "small", "span", "strong", "sub", "sup", "svg", "switch", "template", "textarea", "time",
     "trigger", "u", "var", "video", "wbr",
 ];
-/// Elements that stand below each other.
+/// Block elements.
 pub(super) const FLOW: &[&str] = &[
     "address",
     "article",
@@ -44,7 +44,7 @@ pub(super) const FLOW: &[&str] = &[
     "table",
     "ul",
 ];
-/// Elements that stand in certain others alone.
+/// Elements that are allowed only in certain others.
 pub(super) const SPECIAL: &[&str] = &[
     "html",
     "head",
@@ -79,15 +79,15 @@ pub(super) const SPECIAL: &[&str] = &[
     "case",
     "default",
 ];
-/// Elements that hold nothing.
+/// Void elements.
 pub(super) const VOID: &[&str] =
     &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
-/// Elements that may hold what the element around them may.
+/// Elements with the content model of their parent.
 pub(super) const TRANSPARENT: &[&str] =
     &["a", "ins", "del", "map", "noscript", "canvas", "audio", "video", "switch", "case"];
 
-/// Whether a child may stand in a parent that takes certain children alone, or takes children that no other does;
-/// `None` where the classes decide.
+/// Whether a parent with fixed children takes this child, or a child with fixed parents this parent; `None` where the
+/// classes decide.
 pub(super) fn is_parent_of(parent: &str, child: &str) -> Option<bool> {
     let helpers = ["script", "template"];
     let only = |children: &[&str]| Some(children.contains(&child) || helpers.contains(&child));

@@ -48,7 +48,7 @@ pub(super) fn walk(text: &str, file: &str, report: &mut Report, visit: impl FnMu
     if let Some((at, character)) = text.char_indices().find(|&(_, character)| is_forbidden(character)) {
         let line = text[..at].matches('\n').count() + 1;
         let code = u32::from(character);
-        report.error(file, format!("it is not well-formed XML, line {line}: no document may hold U+{code:04X}"));
+        report.error(file, format!("it is not well-formed XML, line {line}: U+{code:04X} is not allowed in XML"));
         return false;
     }
     let mut reader = Reader::from_str(text);
@@ -106,7 +106,7 @@ impl<F: FnMut(Piece<'_>)> Walk<F> {
             Event::Decl(declaration) => {
                 let encoding = declaration.encoding().transpose().map_err(|cause| cause.to_string())?;
                 if encoding.as_deref().is_some_and(|name| !name.eq_ignore_ascii_case("utf-8")) {
-                    return Err("it says that it is not encoded in UTF-8".into());
+                    return Err("it declares that it is not encoded in UTF-8".into());
                 }
             }
             Event::Eof => return self.end().map(|()| true),

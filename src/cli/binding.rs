@@ -135,7 +135,7 @@ impl Shelf {
         self.reads.iter().all(|read| read.document.is_some())
     }
 
-    /// Gives a book that does not say its language the one that most of its sources are in, the first of several.
+    /// Sets the language of a book that gives none to that of most of its sources, or the first on a tie.
     fn lend_language(&self, metadata: &mut Metadata, keeps_direction: bool) {
         let languages = || self.reads.iter().filter_map(|read| Some(&read.document.as_ref()?.metadata.lang));
         let count = |lang: &Lang| languages().filter(|other| *other == lang).count();

@@ -28,9 +28,9 @@ const NAME: &str = "book";
 pub(super) struct Book {
     /// What it says of itself.
     pub(super) metadata: Metadata,
-    /// Whether it says its language; else that is the one of most of its sources.
+    /// Whether it gives its language; otherwise it has that of most of its sources.
     pub(super) is_lang_said: bool,
-    /// Whether it says its direction; else that follows from the language.
+    /// Whether it gives its direction; otherwise that follows from the language.
     pub(super) is_direction_said: bool,
     /// What is asked for its sources.
     pub(super) asked: Asked,

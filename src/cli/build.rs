@@ -205,10 +205,10 @@ pub(super) fn complete(
     document
 }
 
-/// When a source was last changed; not known of standard input.
+/// When a source was last changed; `None` for standard input.
 fn changed(input: &Input) -> Option<Timestamp> {
     let changed = fs::metadata(&input.path).ok().filter(|_| !input.is_stream())?.modified().ok()?;
-    // What was changed before 1970 counts as changed then.
+    // Anything older than 1970 counts as changed then.
     let seconds = changed.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
     i64::try_from(seconds).ok().map(Timestamp)
 }
@@ -247,8 +247,8 @@ struct Book {
     pages: Option<usize>,
 }
 
-/// The books side by side, as far as there are processors without other work. The pages come first: both books say
-/// where they begin.
+/// Builds the books in parallel, if processors are idle. The pages come first, because both books state where they
+/// begin.
 fn books(
     document: &Directed,
     formats: &[BookFormat],
@@ -281,7 +281,7 @@ fn staged<T>(place: &str, work: impl FnOnce() -> Result<T, Error>) -> Result<T, 
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| Err(Error::Source(internal(place, &*panic))))
 }
 
-/// A cover for an EPUB whose source brings none.
+/// A cover for an EPUB whose source names none.
 fn made_cover(document: &Document, style: &Stylesheet, settings: &Settings) -> Option<ImageData> {
     let has_own = document.metadata.cover.as_ref().is_some_and(|own| document.images.contains_key(&own.path));
     let is_made = settings.makes_covers && !has_own;

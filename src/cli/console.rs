@@ -79,7 +79,7 @@ impl Manner {
             Verbosity::Normal => (Severity::Warning, SHOWN_PER_SOURCE),
             Verbosity::Verbose => (Severity::Note, usize::MAX),
         };
-        // A note that says what to do tells of a guess, such as that of a language.
+        // A note with a hint reports a guess, such as that of a language.
         let is_guess = |note: &Note| !note.diagnostic.hints.is_empty() && least <= Severity::Warning;
         let wanted = || report.notes.iter().filter(|note| note.severity() >= least || is_guess(note));
         let (errors, others): (Vec<_>, Vec<_>) = wanted().partition(|note| note.severity() == Severity::Error);

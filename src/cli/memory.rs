@@ -36,7 +36,7 @@ impl Key {
         };
         add(env!("CARGO_PKG_VERSION").as_bytes());
         add(text.as_bytes());
-        // A source that was saved again without a change is the same.
+        // A source saved again without a change counts as the same.
         let metadata = Metadata { modified: None, ..document.metadata.clone() };
         add(format!("{metadata:?} {style:?}").as_bytes());
         add(format!("{:?}", asked.overrides.mending).as_bytes());

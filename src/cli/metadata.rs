@@ -102,15 +102,15 @@ pub(super) fn of_book(table: &Defaults, asked: &Asked, defaults: &Defaults) -> R
     Ok(metadata)
 }
 
-/// Whether a book of several sources says a key of itself, in any of the ways of [`of_book`].
+/// Whether a book of several sources sets a key, in any of the ways of [`of_book`].
 pub(super) fn is_said(key: &str, table: &Defaults, asked: &Asked, defaults: &Defaults) -> bool {
     let is_asked =
         asked.metadata.iter().any(|(name, _)| name == key) || key == "lang" && asked.overrides.lang.is_some();
     is_asked || table.contains_key(key) || defaults.contains_key(key)
 }
 
-/// What is asked for the chapters of a book: nothing that the book itself bears; its language, where it says one, for
-/// those that name none.
+/// Settings for the chapters of a book: none that the book itself has; its language, if given, for chapters that give
+/// none.
 pub(super) fn of_chapters(asked: &Asked, lang: Option<&Lang>) -> Asked {
     let overrides = Overrides {
         title: None,

@@ -34,7 +34,7 @@ pub(super) fn pdf(args: &PdfArgs, timestamp: Option<Timestamp>) -> PdfOptions {
     }
 }
 
-/// How EPUBs are made; cover and pages are left to each. The error is that of the user's style sheet.
+/// Options for EPUBs, without cover and pages. Fails if the user's style sheet cannot be read.
 pub(super) fn epub(args: &EpubArgs, timestamp: Option<Timestamp>) -> Result<EpubOptions, Box<Note>> {
     Ok(EpubOptions {
         timestamp,

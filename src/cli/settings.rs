@@ -64,11 +64,11 @@ pub(super) struct Settings {
     pub(super) resource_folders: Vec<PathBuf>,
     /// How PDFs are made.
     pub(super) pdf: PdfOptions,
-    /// How EPUBs are made; cover and pages are made for each.
+    /// Options for EPUBs; cover and pages are set for each.
     pub(super) epub: EpubOptions,
     /// Whether a cover is made for a source that brings none.
     pub(super) makes_covers: bool,
-    /// Whether EPUBs tell where the pages of a PDF would begin that is not made.
+    /// Whether EPUBs mark the pages of a PDF even if none is written.
     pub(super) lists_pages: bool,
 }
 

@@ -1,7 +1,7 @@
 //! Addresses of the web, of mail and of files.
 //!
-//! In: a word, without white space. Out: where in it an address stands. Only what is surely one is taken: «و/أو» is
-//! none.
+//! [`find`] takes a word without white space and gives the range of the address in it. Only what is certainly an
+//! address counts: «و/أو» does not.
 
 use std::ops::Range;
 

@@ -1,9 +1,9 @@
 //! Right-to-left text within code.
 //!
-//! In: code of any language, its lines parted by line feeds. Out: [`Isolate`]s, none over the end of a line, so that
-//! the code around them keeps its order: what string literals and comments say, and names in right-to-left letters. The
-//! lexer knows the quotation marks and comments that most languages share, no grammar. A line without Latin letters and
-//! operators, in code of no known language, is prose and runs from right to left as a whole.
+//! From code in any language, lines separated by line feeds, come [`Isolate`]s that keep the order of the code around
+//! them: the contents of string literals and comments, and names in right-to-left letters. None crosses the end of a
+//! line. The lexer knows the quotation marks and comments that most languages share, no grammar. A line without Latin
+//! letters and operators, in code of no known language, is prose and runs right to left as a whole.
 
 use std::ops::Range;
 
@@ -11,7 +11,7 @@ use super::class::{Class, is_ltr, is_rtl};
 use super::tokens::Isolate;
 use crate::document::Direction;
 
-/// Names after the fence that stand for no programming language.
+/// Fence names that do not stand for a programming language.
 const PROSE: [&str; 6] = ["text", "txt", "plain", "plaintext", "markdown", "md"];
 /// Comments up to the end of the line: their openings, and the languages that have them (of all others where that is
 /// empty).
@@ -26,7 +26,7 @@ const LINE_COMMENTS: [(&str, &[&str]); 5] = [
 const WITHOUT_HASH: [&str; 8] = ["css", "scss", "less", "html", "xml", "svg", "markdown", "md"];
 /// Comments and strings that may go over lines: openings and ends.
 const BLOCKS: [(&str, &str); 5] = [("/*", "*/"), ("<!--", "-->"), ("\"\"\"", "\"\"\""), ("'''", "'''"), ("`", "`")];
-/// What no prose holds.
+/// Signs that do not occur in prose.
 const OPERATORS: &str = "=(){}[]<>;|`\"'#$&*\\/";
 
 /// The isolates of code, in their order. `language` is the name after the fence.
@@ -53,7 +53,7 @@ struct Lexer<'a> {
 }
 
 impl Lexer<'_> {
-    /// Takes what begins here: a line of prose, a comment, a string, a name, or one character.
+    /// Consumes the token that begins here: a line of prose, a comment, a string, a name, or one character.
     fn step(&mut self) {
         let rest = &self.text[self.at..];
         let at_line_start = self.text[..self.at].is_empty() || self.text[..self.at].ends_with('\n');
@@ -113,16 +113,16 @@ impl Lexer<'_> {
         let opens = match *open {
             "//" => before != Some(':'),
             "#" if WITHOUT_HASH.contains(&self.language.as_str()) => false,
-            // `#name` and `--option` are no comments.
+            // `#name` and `--option` are not comments.
             _ => is_apart && body.starts_with(|c: char| c.is_whitespace() || is_rtl(c)),
         };
         opens.then(|| rest.len() - body.len())
     }
 
-    /// Length of what a string says that begins here and ends on its line.
+    /// Length of the contents of a string that begins here and ends on its line.
     fn string(&self, rest: &str) -> Option<usize> {
         let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-        // An apostrophe within a word opens no string.
+        // An apostrophe within a word does not open a string.
         if quote == '\'' && self.text[..self.at].ends_with(|c: char| c.is_alphanumeric() && !"rbfuRBFUL".contains(c)) {
             return None;
         }
@@ -138,8 +138,8 @@ impl Lexer<'_> {
         None
     }
 
-    /// What a string or comment says, as a whole where most of its letters run from right to left; else it is taken
-    /// as code.
+    /// Isolates the contents of a string or comment as a whole if most of their letters run right to left; otherwise
+    /// treats them as code.
     fn whole(&mut self, range: Range<usize>, end: usize) {
         let says = &self.text[range.clone()];
         let letters = |is_of: fn(char) -> bool| says.chars().filter(|c| is_of(*c)).count();
@@ -157,7 +157,7 @@ impl Lexer<'_> {
         }
     }
 
-    /// The same line for line.
+    /// The same, line by line.
     fn lines(&mut self, range: Range<usize>, end: usize) {
         let mut start = range.start;
         for line in self.text[range].split('\n') {
@@ -188,7 +188,7 @@ fn line_of(text: &str) -> &str {
     text.split('\n').next().unwrap_or_default()
 }
 
-/// Length of the name or the words of right-to-left letters that a text begins with: no sign of code, no digit after a
+/// Length of the name or words in right-to-left letters at the start of a text, up to a sign of code or a digit after a
 /// space.
 fn name(text: &str) -> usize {
     let mut end = 0;

@@ -1,7 +1,7 @@
 //! Inlines as one text, and isolates of that text put back into them.
 //!
-//! In: a run of inlines. Out: its letters, with an object character for what is no text, and where its emphases and
-//! links stand; then the same run with [`Inline::Span`]s around the isolates.
+//! [`Flat`] holds the letters of a run of inlines, with an object character for anything that is not text, and the
+//! ranges of its emphases and links. [`wrap`] puts [`Inline::Span`]s around the isolates in the run.
 
 use std::ops::Range;
 
@@ -42,7 +42,7 @@ impl Flat {
     }
 }
 
-/// Whether an inline is no text of the run, or isolated already.
+/// Whether an inline is not text of the run, or is already isolated.
 fn is_object(inline: &Inline) -> bool {
     matches!(inline, Inline::Span { .. }) || !matches!(inline, Inline::Text { .. }) && is_leaf(inline)
 }
@@ -69,9 +69,9 @@ pub(super) fn wrap(content: &mut Vec<Inline>, isolates: &[Isolate]) {
 
 struct Wrapper<'a> {
     isolates: &'a [Isolate],
-    /// The first isolate that is not closed yet.
+    /// The first isolate that is not yet closed.
     next: usize,
-    /// Offset of what comes next.
+    /// Offset of the next inline.
     at: usize,
 }
 
@@ -91,15 +91,15 @@ impl Wrapper<'_> {
             }
             self.close(&mut out, &mut open);
         }
-        // An isolate that goes on after the element it began in was opened around that; what is left ends here.
+        // An isolate that extends beyond the element it began in was opened around that element; the rest ends here.
         if let Some(inner) = open {
             self.finish(inner, &mut out);
         }
         out
     }
 
-    /// An element lies in an isolate, or isolates lie in it; one that reaches over one of its ends takes all of it in,
-    /// as far as that brings no letters of the other direction into it.
+    /// An element within an isolate, or with isolates in it. An isolate that crosses one end of the element is extended
+    /// to all of it, if that adds no letters of the other direction.
     fn element(&mut self, mut inline: Inline, end: usize, out: &mut Vec<Inline>, open: &mut Option<Vec<Inline>>) {
         let (start, stop) = (self.at, self.at + length(&inline));
         let reaches_over = |isolate: &Isolate| (start..stop).contains(&isolate.range.start) && isolate.range.end > stop;
@@ -150,7 +150,7 @@ impl Wrapper<'_> {
         }
     }
 
-    /// Ends the open isolate where it ends, and passes over those that could not be opened.
+    /// Closes the open isolate at its end, and skips isolates that could not be opened.
     fn close(&mut self, out: &mut Vec<Inline>, open: &mut Option<Vec<Inline>>) {
         while self.isolates.get(self.next).is_some_and(|isolate| isolate.range.end <= self.at) {
             match open.take() {
@@ -177,7 +177,7 @@ fn holds_rtl(inline: &Inline) -> bool {
     }
 }
 
-/// All of a run in one span.
+/// Wraps a whole run in one span.
 pub(super) fn wrap_whole(content: &mut Vec<Inline>, direction: Direction) {
     let is_whole = matches!(content.as_slice(), [Inline::Span { direction: Some(own), .. }] if *own == direction);
     if !is_whole {

@@ -1,17 +1,17 @@
 //! The direction of a text, by its letters.
 //!
-//! The rule, the same for blocks of every kind and for both books: the direction around a text holds, unless the text is
-//! almost wholly of the other one. From right to left to left to right, it turns where nine in ten of its letters run
-//! that way; from left to right to right to left, where three in four do, for Arabic text names people and things in
-//! Latin letters, while Latin text seldom holds any others. Letters are the strong characters of UAX #9; code, addresses
-//! and numbers do not count. So «React هي مكتبة…» stays in the direction of an Arabic book, and a sentence of English
-//! with one Arabic word in it turns.
+//! One rule serves blocks of every kind in both books: a text has the direction of its surroundings unless almost all
+//! of it runs the other way. Within right-to-left text, nine in ten of its letters must run left to right; within
+//! left-to-right text, three in four must run right to left, because Arabic text often names people and things in Latin
+//! letters, while Latin text seldom contains others. Letters are the strong characters of UAX #9; code, addresses and
+//! numbers do not count. So «React هي مكتبة…» keeps the direction of an Arabic book, and an English sentence with one
+//! Arabic word in it turns.
 
 use super::address;
 use super::class::Class;
 use crate::document::{Block, BlockKind, Direction, Inline};
 
-/// A text turns where letters of the other direction are so many times those of the direction around it.
+/// How many times as many letters against the surrounding direction as along it make a text turn.
 const fn threshold(around: Direction) -> usize {
     match around {
         Direction::Rtl => 9,
@@ -22,11 +22,11 @@ const fn threshold(around: Direction) -> usize {
 /// Letters counted so far.
 #[derive(Clone, Copy, Default)]
 struct Count {
-    /// Those that run as the text around does.
+    /// Letters in the surrounding direction.
     along: usize,
-    /// Those that run against it.
+    /// Letters in the other direction.
     against: usize,
-    /// Bytes that are still to be counted.
+    /// Bytes not yet counted.
     left: usize,
 }
 
@@ -56,7 +56,7 @@ impl Count {
     fn add_letters(&mut self, text: &str, around: Direction) {
         for character in text.chars() {
             match Class::of(character) {
-                // Marks that only say a direction are no letters.
+                // Marks of direction are not letters.
                 Class::Strong(_) if matches!(character, '\u{200e}' | '\u{200f}' | '\u{61c}') => {}
                 Class::Strong(direction) if direction == around => self.along += 1,
                 Class::Strong(_) => self.against += 1,
@@ -97,7 +97,7 @@ pub(crate) fn of_content(content: &[Inline], around: Direction) -> Direction {
     count.result(around)
 }
 
-/// The direction of a block: that which its source gives it, by itself or by a language, else that of its letters.
+/// The direction of a block: given by its source, directly or by a language, otherwise by its letters.
 pub(crate) fn of_block(block: &Block, around: Direction) -> Direction {
     if let Some(said) = block.own_direction() {
         return said;

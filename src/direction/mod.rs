@@ -1,10 +1,10 @@
-//! Which way each part of a document runs, decided once for both books.
+//! Decides the direction of each part of a document, once for both books.
 //!
-//! In: a [`Document`]. Out: [`Directed`], the only thing that `layout/` and `epub/` take: every block says its direction
-//! (`majority` has the rule), and what the bidi algorithm would turn round stands in a [`Inline::Span`] with a direction
-//! of its own (`tokens`, `numbers`, `address`): `C++`, `@name`, `-5°C`, telephone numbers, phrases that end in a sign.
-//! Plain texts of one line (titles, names, entries of contents, running heads) and code are asked for by [`line`] and
-//! [`code`]. Digits have to be converted before: their families differ in bidi class.
+//! [`settle`] turns a [`Document`] into [`Directed`], the only input of `layout/` and `epub/`: every block has a
+//! direction (`majority` has the rule), and whatever the bidi algorithm would reorder wrongly is in an [`Inline::Span`]
+//! with a direction (`tokens`, `numbers`, `address`): `C++`, `@name`, `-5°C`, telephone numbers, phrases that end in a
+//! sign. [`line`] and [`code`] do the same for plain texts of one line (titles, names, entries of contents, running
+//! heads) and for code. Digits must be converted first, because their families differ in bidi class.
 
 mod address;
 mod class;
@@ -25,7 +25,7 @@ pub use majority::of_text;
 pub(crate) use majority::{of_block, of_content};
 pub use tokens::Isolate;
 
-/// A document whose parts all say which way they run.
+/// A document in which the direction of every part is decided.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Directed(Document);
 
@@ -43,7 +43,7 @@ impl From<Document> for Directed {
     }
 }
 
-/// Decides the directions of a document. One whose directions are decided already stays as it is.
+/// Decides the directions of a document; decided ones are kept.
 #[must_use]
 pub fn settle(mut document: Document) -> Directed {
     let around = document.metadata.direction;
@@ -55,9 +55,9 @@ pub fn settle(mut document: Document) -> Directed {
 /// Where blocks stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Place {
-    /// One below the other.
+    /// Stacked.
     Below,
-    /// Beside a marker or in a cell, whose side their paragraphs keep.
+    /// Beside a marker or in a cell; their paragraphs keep its side.
     Beside,
 }
 
@@ -67,7 +67,7 @@ fn settle_blocks(blocks: &mut [Block], around: Direction, place: Place) {
         let found = of_block(block, around);
         let is_said = block.own_direction().is_some();
         let is_paragraph = matches!(block.kind, BlockKind::Paragraph(_));
-        // Beside a marker only the order turns, not the side.
+        // Beside a marker, only the order changes, not the side.
         let direction = if is_paragraph && place == Place::Beside && !is_said { around } else { found };
         block.direction = Some(direction);
         let has_one_text = is_paragraph || matches!(block.kind, BlockKind::Heading { .. } | BlockKind::Figure { .. });
@@ -86,7 +86,7 @@ fn settle_blocks(blocks: &mut [Block], around: Direction, place: Place) {
     }
 }
 
-/// Isolates what would lose its order in a run of a direction.
+/// Isolates text that would lose its order in a run of this direction.
 fn settle_run(content: &mut Vec<Inline>, direction: Direction) {
     if needs_a_look(content, direction) {
         let flat = flat::Flat::of(content);
@@ -103,7 +103,7 @@ fn needs_a_look(content: &[Inline], direction: Direction) -> bool {
     })
 }
 
-/// Gives stretches that do not say it their direction, and looks into them.
+/// Gives spans without a direction theirs, and descends into them.
 fn settle_spans(content: &mut [Inline], around: Direction) {
     for inline in content {
         match inline {
@@ -118,8 +118,8 @@ fn settle_spans(content: &mut [Inline], around: Direction) {
     }
 }
 
-/// The isolates of a text of one line that keeps to the side of what is around it: all of it, where it runs the other
-/// way. They nest or lie apart, outer ones first.
+/// The isolates of a text of one line that stays on the side of its surroundings: the whole text, if it runs the other
+/// way. They are nested or disjoint, outer ones first.
 #[must_use]
 pub fn line(text: &str, around: Direction) -> Vec<Isolate> {
     let direction = of_text(text, around);
@@ -143,7 +143,7 @@ fn add_nested(text: &str, part: Range<usize>, around: Direction, found: &mut Vec
     }
 }
 
-/// A text of one line for places that know no mark-up: marks of direction (U+200E, U+200F) hold its isolates together.
+/// A text of one line for formats without mark-up: marks of direction (U+200E, U+200F) keep its isolates together.
 #[must_use]
 pub fn marked_line(text: &str, around: Direction) -> String {
     let isolates = line(text, around);

@@ -1,9 +1,9 @@
-//! Numbers that keep the order of their groups.
+//! Finds numbers whose groups must keep their order.
 //!
-//! In: a stretch of numbers and signs. Out: the places of those that must not be turned round: with a `+`, of three or
-//! more groups of digits (telephones, cards, ISBNs, times from–to, versions), and signed ones. A range of two numbers,
-//! a date and a score stay as the bidi algorithm has them: so do Arabic readers read them. A sign before Arabic-Indic
-//! digits stays at their right, as in CLDR.
+//! In a stretch of numbers and signs, these are numbers with a `+`, those with three or more groups of digits
+//! (telephones, cards, ISBNs, time spans, versions), and signed ones. A range of two numbers, a date and a score are
+//! left to the bidi algorithm, since Arabic readers read them in that order. A sign before Arabic-Indic digits stays at
+//! their right, as in CLDR.
 
 use std::ops::Range;
 
@@ -33,7 +33,7 @@ pub(super) fn find(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// The numbers of words that only a space parts.
+/// The numbers in words separated by single spaces.
 fn add(run: &[Word<'_>], found: &mut Vec<Range<usize>>) {
     let (Some(first), Some(last)) = (run.first(), run.last()) else { return };
     let whole = first.start..last.start + last.text.len();
@@ -101,7 +101,7 @@ fn has_digit(text: &str) -> bool {
     text.chars().any(|c| Class::of(c).is_digit())
 }
 
-/// How many numbers a word is made of; the digits around a decimal or thousands separator are one.
+/// How many numbers a word consists of; digits around a decimal or thousands separator are one number.
 fn groups(word: &str) -> usize {
     let is_number = |c: char| Class::of(c).is_digit() || is_point(c);
     word.split(|c| !is_number(c)).map(numbers_of_chain).sum()

@@ -1,15 +1,16 @@
-//! Whether the bidi algorithm keeps the order of a left-to-right stretch within right-to-left text.
+//! Tests whether the bidi algorithm keeps the order of a left-to-right stretch within right-to-left text.
 //!
-//! In: a stretch without right-to-left letters. Out: whether rules W1 to N2 put all of it on one left-to-right level:
-//! that of `Node.js` and `v1.2+5`, but not of `C++`, `-5°C` or `10-bit`, whose signs take the direction of the line.
+//! The stretch has no right-to-left letters. The test is whether rules W1 to N2 put all of it on one left-to-right
+//! level, as they do with `Node.js` and `v1.2+5`, but not with `C++`, `-5°C` or `10-bit`, whose signs take the
+//! direction of the line.
 
 use super::class::Class;
 use crate::document::Direction;
 
-/// Brackets that are pairs for rule N0.
+/// Bracket pairs for rule N0.
 const BRACKETS: [(char, char); 3] = [('(', ')'), ('[', ']'), ('{', '}')];
 
-/// What neutral characters see on one of their sides (N1: numbers count as right-to-left).
+/// The direction on one side of neutral characters (N1: numbers count as right-to-left).
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Side {
     Ltr,
@@ -19,7 +20,8 @@ enum Side {
 /// Whether a stretch is shown in its own order.
 pub(super) fn is_kept(stretch: &str) -> bool {
     let mut before = Side::Rtl;
-    // Neutral characters since the last letter or digit, and whether they only part the groups of one number.
+    // Whether there are neutral characters since the last letter or digit, and whether they only separate the groups of
+    // one number.
     let mut neutral: Option<bool> = None;
     let mut digit: Option<Class> = None;
     let mut closers: Vec<usize> = Vec::new();
@@ -28,14 +30,14 @@ pub(super) fn is_kept(stretch: &str) -> bool {
         let is_bracket_of_ltr = closers.contains(&at) || before == Side::Ltr && pairs(stretch, at, &mut closers);
         match class {
             Class::Strong(Direction::Rtl) | Class::Control => return false,
-            // Neutral ones before it take its direction only where what is before them has the same.
+            // Neutral characters before it take its direction only if the text before them has the same.
             Class::Strong(Direction::Ltr) => {
                 if neutral.is_some() && before == Side::Rtl {
                     return false;
                 }
                 (before, neutral, digit) = (Side::Ltr, None, None);
             }
-            // W7: after a letter, a European number is as good as one.
+            // W7: after a left-to-right letter, a European number counts as one.
             Class::European if before == Side::Ltr => (neutral, digit) = (None, None),
             Class::European | Class::Arabic => {
                 let goes_on = neutral == Some(true) && digit == Some(class);

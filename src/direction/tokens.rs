@@ -1,7 +1,7 @@
-//! What must be isolated in a text so that it keeps its order.
+//! Finds what must be isolated in a text so that it keeps its order.
 //!
-//! In: a text, the direction around it, and where its emphases and links begin and end. Out: [`Isolate`]s in the order
-//! of the text. Whatever the bidi algorithm orders rightly by itself is left to it.
+//! [`find`] takes a text, the direction around it, and the ranges of its emphases and links, and gives [`Isolate`]s in
+//! text order. Whatever the bidi algorithm orders correctly is left to it.
 
 use std::ops::Range;
 
@@ -20,7 +20,7 @@ pub struct Isolate {
 }
 
 impl Isolate {
-    /// What of it lies within a part of the text, counted from there; `None` where nothing does.
+    /// Its intersection with a part of the text, counted from there; `None` if it is empty.
     #[must_use]
     pub fn within(&self, part: Range<usize>) -> Option<Isolate> {
         let (start, end) = (self.range.start.max(part.start), self.range.end.min(part.end));
@@ -29,11 +29,11 @@ impl Isolate {
     }
 }
 
-/// Stands for what is no text in a line: code, pictures, notes and stretches with a direction of their own.
+/// Stands for anything in a line that is not text: code, pictures, notes and spans with a direction.
 pub(super) const OBJECT: char = '\u{fffc}';
 /// Punctuation of Arabic sentences: names in Latin letters on both sides of it follow each other from the right.
 const ARABIC_STOPS: [char; 4] = ['،', '؛', '؟', '۔'];
-/// Latin units that are one with the number before them.
+/// Latin units that belong to the number before them.
 const UNITS: [&str; 40] = [
     "AM", "PM", "am", "pm", "GMT", "UTC", "KB", "MB", "GB", "TB", "kB", "KiB", "MiB", "GiB", "Kbps", "Mbps", "Gbps",
     "Hz", "kHz", "MHz", "GHz", "W", "kW", "MW", "kWh", "mAh", "V", "mm", "cm", "m", "km", "mg", "g", "kg", "ml", "px",
@@ -56,7 +56,7 @@ pub(super) fn find(text: &str, around: Direction, elements: &[Range<usize>]) -> 
     finder.found
 }
 
-/// Whether a text may hold what needs isolation; most do not.
+/// Whether a text may need isolates; most do not.
 pub(super) fn needs_a_look(text: &str, around: Direction) -> bool {
     text.chars().any(|character| match Class::of(character) {
         Class::Strong(direction) => direction != around,
@@ -66,7 +66,7 @@ pub(super) fn needs_a_look(text: &str, around: Direction) -> bool {
     })
 }
 
-/// Addresses with right-to-left letters in them; others are stretches like any.
+/// Addresses with right-to-left letters in them; others are treated as ordinary stretches.
 fn addresses(text: &str) -> Vec<Range<usize>> {
     if !text.contains(['/', '\\', '@']) {
         return Vec::new();
@@ -129,7 +129,7 @@ impl Finder<'_> {
         self.group(group);
     }
 
-    /// Stretches that only Arabic punctuation parts.
+    /// Stretches separated by Arabic punctuation only.
     fn group(&mut self, group: Vec<Range<usize>>) {
         let (text, against) = (self.text, Class::Strong(self.around.opposite()));
         let has_letters = |stretch: &Range<usize>| text[stretch.clone()].chars().any(|c| Class::of(c) == against);
@@ -156,8 +156,9 @@ impl Finder<'_> {
         }
     }
 
-    /// European digits go astray only after right-to-left letters. Groups of Arabic-Indic ones do everywhere, even in an
-    /// isolate, for what is between them takes the direction that they count as (N1): each needs its own.
+    /// European digits lose their order only after right-to-left letters. Groups of Arabic-Indic digits lose it
+    /// everywhere, even in an isolate, because signs between them take the direction that the digits count as (N1), so
+    /// each group needs its own isolate.
     fn number_in_ltr(&mut self, number: Range<usize>) {
         let digits = &self.text[number.clone()];
         if digits.chars().any(|c| Class::of(c) == Class::Arabic) {
@@ -182,8 +183,8 @@ impl Finder<'_> {
         }
     }
 
-    /// Words of right-to-left letters in a left-to-right text: they need help only where they begin with a sign, such as
-    /// «#كتاب», or end in a mark of their own.
+    /// Words in right-to-left letters within left-to-right text. They need isolates only if they begin with a sign,
+    /// such as «#كتاب», or end in their own punctuation.
     fn rtl_phrase(&mut self, core: Core) {
         let range = self.to_end_of_element(core.range);
         let phrase = &self.text[range.clone()];
@@ -253,7 +254,7 @@ fn words_with_places(text: &str) -> Vec<(usize, &str)> {
     text.split_whitespace().map(|word| (word.as_ptr() as usize - base, word)).collect()
 }
 
-/// The maximal stretches of a range whose characters are all of a kind.
+/// The maximal stretches of a range whose characters satisfy a predicate.
 fn words_of(text: &str, range: Range<usize>, is_of: impl Fn(char) -> bool) -> impl Iterator<Item = Range<usize>> {
     let within = &text[range.clone()];
     let mut rest = range.start;

@@ -1,7 +1,7 @@
-//! What of a stretch is its core: without the punctuation of the sentence around it.
+//! Finds the core of a stretch, without the punctuation of the sentence around it.
 //!
-//! In: a stretch of a text. Out: the core's place, and whether quotation marks or brackets around it are all its own,
-//! so that a mark at its end belongs to it: «Hello, world!» but not «Hello», world!
+//! The result also says whether quotation marks or brackets around the core enclose nothing else, so that a mark at its
+//! end belongs to it, as in «Hello, world!» but not in «Hello», world!
 
 use std::ops::Range;
 
@@ -38,11 +38,11 @@ const MOST_MARKS: usize = 16;
 pub(super) struct Core {
     /// Where it is, in bytes of the text.
     pub(super) range: Range<usize>,
-    /// Whether it is all that stands between two marks.
+    /// Whether it fills the space between two marks.
     pub(super) is_quoted: bool,
 }
 
-/// The core of the stretch of a text; none where it has neither letter nor digit.
+/// The core of a stretch of a text; `None` if it has neither letter nor digit.
 pub(super) fn core(text: &str, stretch: Range<usize>) -> Option<Core> {
     let mut range = blank_trimmed(text, apart_from_letters(text, stretch));
     let mut is_quoted = false;
@@ -64,7 +64,7 @@ pub(super) fn core(text: &str, stretch: Range<usize>) -> Option<Core> {
     text[range.clone()].contains(is_alphanumeric).then_some(Core { range, is_quoted })
 }
 
-/// The stretch without what joins it to a letter of the other direction, as the hyphen of «فيتامين-C».
+/// The stretch without a sign that joins it to a letter of the other direction, such as the hyphen of «فيتامين-C».
 fn apart_from_letters(text: &str, stretch: Range<usize>) -> Range<usize> {
     let within = &text[stretch.clone()];
     let is_joined = |letter: Option<char>| letter.is_some_and(is_alphanumeric);
@@ -94,7 +94,7 @@ fn blank_trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     start..(range.start + within.trim_end().len()).max(start)
 }
 
-/// Lengths of two marks that are the outermost of a text and belong together.
+/// Lengths of the outermost two marks of a text, if they are a pair.
 fn outer_pair(text: &str) -> Option<(usize, usize)> {
     let (first, last) = (text.chars().next()?, text.chars().next_back()?);
     let (open, close) = PAIRS.into_iter().find(|&(open, close)| open == first && close == last)?;
@@ -107,7 +107,7 @@ fn outer_pair(text: &str) -> Option<(usize, usize)> {
     is_one.then(|| (open.len_utf8(), close.len_utf8()))
 }
 
-/// Where the mark is closed that a text begins with.
+/// Where the mark at the start of a text is closed.
 fn partner(text: &str, open: char, close: char) -> Option<usize> {
     let mut depth = 0_usize;
     for (at, character) in text.char_indices() {
@@ -158,7 +158,7 @@ fn is_abbreviation(text: &str) -> bool {
     are_single || ABBREVIATIONS.contains(&word)
 }
 
-/// The range without words at its ends that are but signs, such as a dash between spaces.
+/// The range without words at its ends that consist of signs only, such as a dash between spaces.
 fn without_lone_signs(text: &str, mut range: Range<usize>) -> Range<usize> {
     loop {
         let within = &text[range.clone()];

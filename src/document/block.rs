@@ -15,13 +15,13 @@ pub struct Block {
     pub span: Span,
     /// Its own language, where that differs from what surrounds it.
     pub lang: Option<Lang>,
-    /// Its own direction, where the source says it; else [`crate::direction`] decides.
+    /// Its direction, if the source gives one; otherwise [`crate::direction`] decides.
     pub direction: Option<Direction>,
-    /// Where its lines stand, where the source says it; else the book decides. Of paragraphs and headings alone.
+    /// Its alignment, if the source gives one; otherwise the book decides. For paragraphs and headings only.
     pub alignment: Option<TextAlignment>,
 }
 
-/// Where the source wants lines to stand. The start of the line and justified lines are what the book does by itself.
+/// Alignment that the source asks for. Start-aligned and justified lines are the book's default and have no value here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TextAlignment {
     /// In the middle.

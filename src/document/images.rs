@@ -1,7 +1,7 @@
 //! The pictures that a document names.
 //!
-//! In: what a source says of a picture. Out: [`ImageRef`], with the size that it asks for; every reference to a picture
-//! in blocks, figures and inline pictures alike, in reading order.
+//! [`ImageRef`] is a picture with the size that the source asks for; this module also lists every reference to a
+//! picture in blocks, figures and inlines, in reading order.
 
 use super::{Block, BlockKind, Inline};
 use crate::diagnostic::Span;
@@ -11,9 +11,9 @@ use crate::diagnostic::Span;
 pub struct ImageRef {
     /// Path as written, the key of [`super::Document::images`].
     pub path: String,
-    /// What it shows, for those who do not see it; empty when the source gives none.
+    /// Alternative text; empty if the source gives none.
     pub alt: String,
-    /// Whether it says nothing to those who do not see it: the source gives it an empty alternative text on purpose.
+    /// Whether it is decoration: the source gives it an empty alternative text on purpose.
     pub is_decoration: bool,
     /// The size that the source asks for.
     pub size: ImageSize,
@@ -22,14 +22,14 @@ pub struct ImageRef {
 }
 
 impl ImageRef {
-    /// Whether those who do not see the picture miss something that nobody tells them.
+    /// Whether the picture carries content but has no alternative text.
     #[must_use]
     pub fn is_undescribed(&self) -> bool {
         !self.is_decoration && self.alt.trim().is_empty()
     }
 }
 
-/// The size that a source asks for; a picture keeps its proportions where only one side is given.
+/// The size that a source asks for; if only one side is given, the picture keeps its proportions.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct ImageSize {
     /// Width.
@@ -43,11 +43,11 @@ pub struct ImageSize {
 /// A length that a source gives for a picture.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum ImageLength {
-    /// Points, 72 to the inch; a pixel of CSS is three quarters of one.
+    /// Points, 72 to the inch; a CSS pixel is three quarters of a point.
     Points(f64),
     /// Multiples of the size of the text.
     Ems(f64),
-    /// Share of the width of a line: 1 is all of it.
+    /// Share of the width of a line: 1 is the full width.
     Share(f64),
 }
 
@@ -71,7 +71,7 @@ fn visit_inlines(content: &[Inline], add: &mut impl FnMut(&ImageRef)) {
     }
 }
 
-/// Whether running text is pictures and nothing else but what holds and parts them.
+/// Whether running text consists only of pictures and of what wraps or separates them.
 pub(crate) fn are_images_alone(content: &[Inline]) -> bool {
     fn count(content: &[Inline]) -> Option<usize> {
         content.iter().try_fold(0, |images, inline| match inline {

@@ -52,7 +52,7 @@ pub enum Inline {
     Span {
         /// Its language, where that differs.
         lang: Option<Lang>,
-        /// Its direction, where the source says it; else [`crate::direction`] decides.
+        /// Its direction, if the source gives one; otherwise [`crate::direction`] decides.
         direction: Option<Direction>,
         /// What it says.
         content: Vec<Inline>,
@@ -107,8 +107,8 @@ pub fn plain_text(content: &[Inline]) -> String {
     text
 }
 
-/// Whether there is nothing to see in a text: nothing but white space, controls, noncharacters of XML, and marks that
-/// steer lines or join letters.
+/// Whether a text has nothing visible: only white space, controls, noncharacters of XML, and marks that steer lines or
+/// join letters.
 #[must_use]
 pub(crate) fn is_blank(text: &str) -> bool {
     let steers = |c| {

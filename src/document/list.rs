@@ -1,7 +1,6 @@
 //! Lists, and how their items are counted.
 //!
-//! In: what a reader made of a source. Out: [`List`]s whose items know their numbers ([`List::values`]), and the text
-//! of a number in each [`CounterStyle`].
+//! [`List`] knows the number of each item ([`List::values`]), and each [`CounterStyle`] gives the text of a number.
 
 use super::Block;
 use crate::diagnostic::Span;
@@ -37,14 +36,14 @@ pub struct ListItem {
     pub span: Span,
     /// For an item of a task list, whether it is done.
     pub task: Option<bool>,
-    /// Its number, where the source gives it one that does not follow from the item before.
+    /// Its number, if the source gives one that does not follow from the previous item.
     pub value: Option<i64>,
     /// Its label as written, affixes included, where no counter style produces it: «أولًا:».
     pub label: Option<String>,
 }
 
 impl ListItem {
-    /// An item with nothing but its blocks.
+    /// An item that only has blocks.
     #[must_use]
     pub fn new(blocks: Vec<Block>, span: Span) -> ListItem {
         ListItem { blocks, span, ..ListItem::default() }
@@ -56,9 +55,9 @@ impl ListItem {
 pub struct Counter {
     /// The numbers or letters.
     pub style: CounterStyle,
-    /// What stands before the number: `(`, or the numbers of the items around, `1.`, in European digits.
+    /// Prefix of the number: `(`, or the numbers of the enclosing items, `1.`, in European digits.
     pub prefix: String,
-    /// What stands behind the number: `.`, `-`, `)`.
+    /// Suffix of the number: `.`, `-`, `)`.
     pub suffix: String,
     /// Number of the first item.
     pub start: i64,
@@ -165,13 +164,13 @@ const ROMAN: [(i64, &str); 13] = [
 ];
 
 impl CounterStyle {
-    /// Its name in class attributes.
+    /// Name in class attributes.
     #[must_use]
     pub fn name(self) -> &'static str {
         COUNTER_STYLES.iter().find(|(style, _)| *style == self).map_or("decimal", |(_, name)| name)
     }
 
-    /// The letters of the style, where it counts with letters one each.
+    /// The letters of the style, if it counts with single letters.
     pub(crate) const fn alphabet(self) -> Option<&'static str> {
         match self {
             CounterStyle::Abjad => Some(ABJAD),
@@ -183,7 +182,7 @@ impl CounterStyle {
         }
     }
 
-    /// A number in letters, or in European digits where the style counts with digits or cannot say the number.
+    /// A number in letters, or in European digits if the style counts with digits or cannot represent the number.
     #[must_use]
     pub fn text(self, value: i64) -> String {
         let letters = match self {
@@ -209,7 +208,7 @@ fn spaced_heh(text: String) -> String {
     if text == "ه" { "هـ".into() } else { text }
 }
 
-/// Within a number an alef bears no hamza.
+/// Within a number, an alef has no hamza.
 fn alef_in_numbers(text: String) -> String {
     if text.chars().count() > 1 { text.replace('أ', "ا") } else { text }
 }

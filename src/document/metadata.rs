@@ -18,7 +18,7 @@ pub struct Metadata {
     pub authors: Vec<String>,
     /// Day of publication.
     pub date: Option<Date>,
-    /// When the source was last changed, if that is known; no reader of sources tells it.
+    /// When the source was last changed, if known; set by the caller, not by readers of sources.
     pub modified: Option<Timestamp>,
     /// BCP 47 tag of the main language.
     pub lang: Lang,

@@ -1,7 +1,7 @@
-//! Places in the text of a document, by which its pages and its e-book name the same word.
+//! Places in the text of a document, by which its pages and its e-book refer to the same word.
 //!
-//! In: a [`Document`]. Out: [`TextUnits`], a number for each of its runs of inlines, code blocks and figures in reading
-//! order, the notes last. A [`TextPlace`] is such a number and a byte, so that it outlives the document.
+//! [`TextUnits`] numbers the runs of inlines, code blocks and figures of a [`Document`] in reading order, notes last. A
+//! [`TextPlace`] is such a number and a byte offset, so it does not borrow from the document.
 
 use std::collections::HashMap;
 
@@ -19,7 +19,7 @@ pub struct TextPlace {
 /// A place where a page begins.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageBreak {
-    /// The page's number, as it is printed there.
+    /// The page's number, as printed.
     pub label: String,
     /// Its first word.
     pub place: TextPlace,
@@ -31,9 +31,9 @@ pub struct PageBreak {
 /// headers and captions repeated), and a count that differs once would move every mark behind it.
 #[derive(Debug, Default)]
 pub(crate) struct TextUnits {
-    /// Numbers by the addresses of what they count; for look-up alone.
+    /// Numbers by the addresses of units; for look-up only.
     numbers: HashMap<usize, usize>,
-    /// How many there are before those of the notes.
+    /// Number of units before those of the notes.
     notes: usize,
 }
 
@@ -47,7 +47,7 @@ impl TextUnits {
         units
     }
 
-    /// The number of a run of inlines; none for what is within another.
+    /// The number of a run of inlines; `None` within another run.
     pub(crate) fn of_run(&self, content: &[Inline]) -> Option<usize> {
         self.numbers.get(&content.as_ptr().addr()).copied()
     }
@@ -88,7 +88,7 @@ impl TextUnits {
         block.kind.children().into_iter().for_each(|blocks| self.count_blocks(blocks));
     }
 
-    /// What is empty has no address of its own.
+    /// An empty slice has no address of its own.
     fn count_run(&mut self, content: &[Inline]) {
         if !content.is_empty() {
             self.count(content.as_ptr().addr());

@@ -1,7 +1,7 @@
 //! Tables: rows of cells, each of which may cover several columns and several rows.
 //!
-//! In: what a reader made of a source. Out: [`Table`], whose cells tile its grid once [`Table::even_out`] has seen to
-//! it; and [`Grid`], which tells in which columns the cells of a row stand.
+//! The cells of a [`Table`] tile its grid after [`Table::even_out`]; [`Grid`] gives the columns of the cells in each
+//! row.
 
 use std::ops::Range;
 
@@ -9,8 +9,8 @@ use super::{Block, Inline};
 
 /// A table: columns in logical order, the first one at the start side.
 ///
-/// The cells of the header tile it, and so do those of the other rows: every place belongs to exactly one cell, which is
-/// listed in the first row that it covers.
+/// Header and body are each tiled by their cells: every place belongs to exactly one cell, which is listed in the first
+/// row that it covers.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Table {
     /// Alignment of each column, as the source says it.
@@ -32,8 +32,8 @@ impl Table {
         self.header.iter().chain(&self.rows)
     }
 
-    /// Makes the cells tile the table: a cell covers no row or column that is not there or that another one covers, what
-    /// is left of a row becomes an empty cell, and rows without any cell of their own go.
+    /// Makes the cells tile the table: spans are cut to existing rows and columns that no other cell covers, the rest
+    /// of a short row becomes an empty cell, and rows in which no cell begins are dropped.
     pub(crate) fn even_out(&mut self) {
         for rows in [&mut self.header, &mut self.rows] {
             drop_empty_rows(rows);
@@ -85,7 +85,7 @@ pub struct TableRow {
 }
 
 impl TableRow {
-    /// Puts what is beyond the last column into it.
+    /// Moves content beyond the last column into it.
     fn limit_columns(&mut self) {
         let mut columns = 0;
         for index in 0..self.cells.len() {
@@ -115,7 +115,7 @@ pub struct TableCell {
 }
 
 impl TableCell {
-    /// A cell that holds nothing.
+    /// An empty cell.
     pub(crate) fn empty(columns: usize) -> TableCell {
         TableCell { blocks: Vec::new(), is_row_header: false, column_span: short(columns), row_span: 1 }
     }
@@ -133,8 +133,8 @@ pub enum ColumnAlignment {
     End,
 }
 
-/// Walks down the rows of a header or body and tells where their cells stand (HTML Standard, 4.9.12.1): each in the
-/// first column that no cell above covers.
+/// Walks down the rows of a header or body and gives the places of their cells (HTML Standard, 4.9.12.1): each in the
+/// first column that no cell from above covers.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Grid {
     /// The cells that reach into the next row, by their columns, and how many more rows they cover.
@@ -146,12 +146,12 @@ pub(crate) struct Grid {
 pub(crate) struct Placed {
     /// The columns of each cell.
     pub(crate) cells: Vec<Range<usize>>,
-    /// Columns behind the last cell that none covers.
+    /// Columns after the last cell that no cell covers.
     pub(crate) free: Vec<Range<usize>>,
 }
 
 impl Grid {
-    /// The places of a row's cells in a table of so many columns.
+    /// The places of a row's cells, in a table with this number of columns.
     pub(crate) fn next_row(&mut self, row: &TableRow, columns: usize) -> Placed {
         let mut above = std::mem::take(&mut self.above).into_iter().peekable();
         let mut placed = Placed::default();
@@ -187,7 +187,7 @@ impl Grid {
     }
 }
 
-/// Drops rows in which no cell begins, and cuts what covers them, or rows that are not there, down to size.
+/// Drops rows in which no cell begins, and shortens the spans that cover them or reach beyond the last row.
 fn drop_empty_rows(rows: &mut Vec<TableRow>) {
     let mut kept = vec![0];
     for row in rows.iter() {
@@ -202,8 +202,8 @@ fn drop_empty_rows(rows: &mut Vec<TableRow>) {
     rows.retain(|row| !row.cells.is_empty());
 }
 
-/// Whether cells over several rows would cost more than the cells themselves: a few bytes of a source must not make a
-/// table of millions of places. The same where they push others beyond the last column.
+/// Whether row spans would cost more than the cells themselves, so that a few bytes of a source cannot make a table of
+/// millions of places; likewise if they push cells beyond the last column.
 fn covers_too_much(rows: &[TableRow]) -> bool {
     const SOME: usize = 4096;
     const SHARE: usize = 64;

@@ -46,7 +46,7 @@ impl<'a> Amendment<'a> {
         self
     }
 
-    /// Puts mark-up after the element. What is within it is not changed any more.
+    /// Inserts mark-up after the element; its content is not changed any more.
     pub(super) fn followed_by(mut self, markup: String) -> Amendment<'a> {
         self.after = markup;
         self

@@ -115,7 +115,8 @@ impl<'a> Writer<'a> {
         self.xml.end();
     }
 
-    /// A text that keeps the side of what is around it; where all of it runs the other way, its language should be known.
+    /// A text that stays on the side of its surroundings; if all of it runs the other way, its language should be
+    /// known.
     pub(super) fn line_of(&mut self, content: &'a [Inline]) {
         let around = self.around;
         let is_foreign = |inline: &Inline| matches!(inline, Inline::Span { lang: None, direction, .. } if *direction != Some(around));
@@ -150,7 +151,7 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// The class of a block whose source says where its lines stand.
+/// The class for a block's alignment.
 pub(super) fn alignment(block: &Block, direction: Direction) -> Option<&'static str> {
     match block.alignment?.resolved(direction) {
         Some(TextAlignment::Center) => Some("center"),

@@ -124,9 +124,9 @@ struct Needs<'a> {
 }
 
 impl Needs<'_> {
-    /// Deals the clusters out to the first face that has all their characters; says which faces of the chain serve, in
-    /// the order of preference. Where the language has letters of another face, its `lead` comes first, but has nothing
-    /// besides them but digits and punctuation.
+    /// Assigns each cluster to the first face that has all its characters; returns the faces of the chain in use, in
+    /// order of preference. If the language has letters of another face, that face, its `lead`, comes first, but only
+    /// for its letters, digits and punctuation.
     fn add(&mut self, chain: &[FaceId], lead: Option<FaceId>, clusters: impl Iterator<Item = String>) -> Vec<FaceId> {
         let order: Vec<FaceId> = lead.into_iter().chain(chain.iter().copied()).collect();
         let mut serving = vec![false; order.len()];

@@ -1,31 +1,31 @@
-//! How much room a table needs on a screen.
+//! Estimates how much room a table needs on a screen.
 //!
-//! In: a table. Out: the width below which its words do not fit side by side, in em, found when the book is made: a
-//! reading system that pages by columns tells a style sheet nothing of use about the room. Letters are counted, not
-//! measured, since readers choose their own fonts.
+//! The result is the width, in em, below which the table's words do not fit side by side. It is computed when the book
+//! is built, because in a reading system that paginates with columns, media queries give no useful width. Letters are
+//! counted, not measured, since readers choose their own fonts.
 
 use crate::document::{Block, BlockKind, Grid, Inline, Table};
 use crate::text::breaks::names;
 
-/// Widths, in em, of letters, of letters in bold, code and capitals beside that, and of what stands round a cell.
+/// Widths in em: of letters, the additions for bold, code and capitals, and the padding of a cell.
 const LETTER: f64 = 0.5;
 const BOLD: f64 = 1.1;
 const CODE: f64 = 1.05;
 const CAPITAL: f64 = 1.3;
 const IDEOGRAPH: f64 = 2.0;
 const PADDING: f64 = 1.2;
-/// What a picture or rule in a cell is not narrower than.
+/// Least width of a picture or rule in a cell.
 const PICTURE: f64 = 4.0;
-/// Room at the start side of an item or quotation.
+/// Indent of an item or quotation.
 const INDENT: f64 = 2.0;
 /// Size of a table's text.
 const SIZE: f64 = 0.95;
 
-/// Widths that tables are sorted by, in em; what needs more than the last is sorted under it: it fits no page, which is
-/// never wider than 42 em, even in smaller type.
+/// Steps, in em, to which widths are rounded up. Whatever needs more than the last gets the last: it fits no page,
+/// which is never wider than 42 em, even in smaller type.
 const STEPS: [u8; 10] = [8, 10, 13, 16, 20, 25, 31, 38, 42, 54];
 
-/// The step of a table; `None` for one that fits everywhere.
+/// The step for a table; `None` for a table that fits everywhere.
 pub(super) fn step(table: &Table) -> Option<u8> {
     let need = need(table);
     if need <= f64::from(STEPS[0]) {

@@ -101,8 +101,8 @@ impl<'a> Writer<'a> {
         self.findings.warnings.extend(complaint(&resolved, target, span));
     }
 
-    /// A picture; where it was not loaded, what it shows, on a ground of its own. It has no `width` and `height`: old
-    /// reading systems take them for fixed sides.
+    /// A picture, or its description on a tinted ground if it was not loaded. It has no `width` and `height`, because
+    /// old reading systems take them for fixed sizes.
     pub(super) fn picture(&mut self, image: &ImageRef) {
         let Some(picture) = self.pictures.show(self.document, &image.path) else { return self.missing_picture(image) };
         if image.is_undescribed() {

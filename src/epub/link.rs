@@ -39,7 +39,7 @@ pub(super) fn resolve(target: &str, outline: &Outline<'_>, from: &str) -> Target
     }
 }
 
-/// An address outside the book, if it names anything.
+/// An address outside the book, if it is valid.
 fn outside(url: &Url) -> Option<String> {
     let names_host =
         url.host_str().is_some_and(|host| host.trim_end_matches('.').split('.').all(|label| !label.is_empty()));
@@ -56,8 +56,8 @@ fn outside(url: &Url) -> Option<String> {
     Some(address)
 }
 
-/// Appends path and query, or a fragment, with everything escaped that RFC 3986 allows in none of them (3.3 to 3.5).
-/// The URL Standard is more lenient: it leaves brackets, a second `#` and lone percent signs as they are.
+/// Appends path and query, or a fragment, escaping everything that RFC 3986 does not allow in them (3.3 to 3.5). The
+/// URL Standard is more lenient: it keeps brackets, a second `#` and lone percent signs.
 fn escape(part: &str, address: &mut String) {
     const ALLOWED: &str = "-._~!$&'()*+,;=:@/?";
     for (at, character) in part.char_indices() {

@@ -1,9 +1,8 @@
 //! Lists as XHTML.
 //!
-//! In: a list. Out: its element. Reading systems count `1.` by themselves; whatever else counts items is written as
-//! text before each, since many know neither `@counter-style` nor the letters of Arabic, and no style sheet can put a
-//! bracket before a number for all of them. `start`, `value` and the class say the same for programs, `parse/html`
-//! among them.
+//! Reading systems count `1.` by themselves. All other labels are written as text before the items, because many
+//! systems know neither `@counter-style` nor Arabic letters, and no style sheet can add a bracket before a number for
+//! all of them. `start`, `value` and the class repeat the numbering for programs, including `parse/html`.
 
 use super::blocks::{Marks, alignment};
 use super::usage::TextStyle;
@@ -11,12 +10,12 @@ use super::writer::Writer;
 use crate::document::{BlockKind, Counter, CounterStyle, List, ListItem, ListMarker};
 use crate::locale;
 
-/// What an item begins with.
+/// The start of an item.
 #[derive(Clone, Default)]
 struct Opening {
-    /// The box of a task.
+    /// Checkbox of a task.
     task: Option<bool>,
-    /// The label, where it is text.
+    /// Label, if written as text.
     label: Option<String>,
 }
 
@@ -60,8 +59,8 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// In a tight list, paragraphs are not set apart: their text stands in the item itself. An item keeps the direction
-    /// of its list, so that all markers stand on one side with the text beside them.
+    /// In a tight list, paragraphs are not set apart: their text is placed in the item itself. An item keeps the
+    /// direction of its list, so that all markers are on the same side, next to their text.
     fn item(&mut self, item: &'a ListItem, tight: bool, opening: Opening) {
         let class = item.task.map(|_| "task");
         let value = item.value.map(|value| value.to_string());
@@ -101,7 +100,7 @@ impl<'a> Writer<'a> {
         opening.task.into_iter().for_each(|done| self.task_box(done));
     }
 
-    /// The box before an item of a task list.
+    /// The checkbox of a task.
     fn task_box(&mut self, done: bool) {
         let words = self.words();
         let (sign, label) = if done { ("■", words.task_done) } else { ("□", words.task_open) };
@@ -111,7 +110,7 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// Whether labels are written as text: all but numbers with a full stop.
+/// Whether labels are written as text: all except numbers with a full stop.
 fn has_labels(list: &List) -> bool {
     let ListMarker::Number(counter) = &list.marker else { return false };
     let Counter { style, prefix, suffix, .. } = counter;

@@ -42,7 +42,7 @@ pub(super) struct Facts<'a> {
     pub(super) identifier: &'a str,
     /// When the book was made.
     pub(super) modified: Timestamp,
-    /// The pages of the printed book that are marked.
+    /// Marked pages of the printed book.
     pub(super) pages: &'a [MarkedPage],
     /// How accessible it is.
     pub(super) accessibility: Accessibility,
@@ -206,7 +206,7 @@ impl List {
         self.statement(name, &[("id", id), ("dir", self.direction_of(text))], text);
     }
 
-    /// The direction of a text, where it is not that of the book.
+    /// The direction of a text, if it differs from the book's.
     fn direction_of(&self, text: &str) -> Option<&'static str> {
         Some(of_text(text, self.around)).filter(|direction| *direction != self.around).map(Direction::as_str)
     }

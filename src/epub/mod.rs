@@ -68,8 +68,8 @@ pub struct EpubOptions {
     pub split_level: Option<u8>,
     /// A style sheet that follows the book's own.
     pub css: Option<UserCss>,
-    /// Where the pages of the printed book begin, as [`crate::layout::frame::PagedDocument::page_breaks`] tells: they
-    /// are marked and listed. Without any, nothing is said of pages.
+    /// Page breaks of the printed book, from [`crate::layout::frame::PagedDocument::page_breaks`]: they are marked and
+    /// listed. If empty, the book mentions no pages.
     pub page_breaks: Vec<PageBreak>,
     /// A cover for a document that brings none, such as [`crate::cover::draw`] makes.
     pub cover: Option<ImageData>,
@@ -169,7 +169,7 @@ fn finish(entries: Vec<Entry<'_>>, facts: &Facts<'_>, outline: &Outline<'_>) -> 
 fn false_identifier(document: &Document) -> Option<Diagnostic> {
     let given = document.metadata.identifier.as_deref()?.trim();
     identifier::is_false_uuid(given).then(|| {
-        let message = format!("the identifier {given} is no UUID; one made from it stands in its place");
+        let message = format!("the identifier {given} is not a UUID; one derived from it is used instead");
         Diagnostic::warning(None, message).with_hint("give a UUID, an ISBN or another identifier, or leave it out")
     })
 }
@@ -179,7 +179,7 @@ fn said(findings: Findings) -> Vec<Diagnostic> {
     let undescribed = findings.undescribed.into_iter().map(|image| {
         let message =
             format!("the picture {} has no alternative text, so the EPUB claims no accessibility", image.path);
-        Diagnostic::warning(image.span, message).with_hint("Say in a few words what the picture shows.")
+        Diagnostic::warning(image.span, message).with_hint("describe in a few words what the picture shows")
     });
     let held_together = findings.held_together.map(|span| diagnostic::held_together(Some(span)));
     let mut warnings: Vec<Diagnostic> = findings.warnings.into_iter().chain(undescribed).chain(held_together).collect();

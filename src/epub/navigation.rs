@@ -24,7 +24,7 @@ pub(super) struct Navigation<'a> {
     pub(super) identifier: &'a str,
     /// The parts.
     pub(super) outline: &'a Outline<'a>,
-    /// The pages of the printed book, as far as they are marked.
+    /// Marked pages of the printed book.
     pub(super) pages: &'a [MarkedPage],
     /// Whether there is a cover page.
     pub(super) has_cover: bool,
@@ -96,7 +96,7 @@ impl Navigation<'_> {
         xml.finish()
     }
 
-    /// The list of the printed pages (EPUB 3.3, 7.4.3); nothing where none is marked.
+    /// The page list (EPUB 3.3, 7.4.3); empty if no page is marked.
     fn page_list(&self) -> String {
         let mut xml = Xml::fragment();
         if self.pages.is_empty() {

@@ -19,7 +19,7 @@ impl<'a> Writer<'a> {
             return;
         };
         let number = locale::document_number(note.number() as u64, &self.document.metadata);
-        // Isolated, so that it ends what it follows and takes no sign of that along.
+        // Isolated, so that it stays at the end of the text before it and does not reorder its punctuation.
         self.xml.start("sup", &[("class", Some("noteref")), ("dir", Some(self.around.as_str()))]);
         if self.in_link {
             self.text(&number);

@@ -12,24 +12,24 @@ use super::writer::{Writer, isolated};
 use crate::direction;
 use crate::document::{Document, ImageRef, Inline, PageBreak, TextPlace, TextUnits, digit_value};
 
-/// A page that is marked in the book.
+/// A marked page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct MarkedPage {
-    /// Its number, as it is printed.
+    /// Its number, as printed.
     pub(super) label: String,
-    /// The same in European digits; none where it has a name instead.
+    /// The same in European digits; `None` if the page has a name instead.
     pub(super) number: Option<String>,
     /// Where it begins: file and `id`.
     pub(super) href: String,
 }
 
-/// What is still to be marked, and what has been.
+/// Marks still to be placed, and those placed.
 #[derive(Debug, Default)]
 pub(super) struct Pages<'a> {
     units: TextUnits,
     /// Marks by their unit, each at a byte of it, in their order.
     wanted: BTreeMap<usize, Vec<Mark<'a>>>,
-    /// Those of the unit under construction, the next last.
+    /// Marks of the current unit, the next one last.
     next: Vec<Mark<'a>>,
     /// Bytes of that unit written so far.
     written: usize,
@@ -47,7 +47,7 @@ struct Mark<'a> {
 }
 
 impl<'a> Pages<'a> {
-    /// The marks to be made, where there are any.
+    /// The marks to place, if any.
     pub(super) fn new(document: &Document, outline: &Outline<'_>, breaks: &'a [PageBreak]) -> Pages<'a> {
         let mut pages = Pages::default();
         if breaks.is_empty() {
@@ -77,7 +77,7 @@ impl<'a> Pages<'a> {
         }
     }
 
-    /// The next mark within so many bytes, and how far away it is.
+    /// The next mark within this many bytes, and its distance.
     fn within(&mut self, length: usize) -> Option<(Mark<'a>, usize)> {
         let mark = self.next.pop_if(|mark| mark.offset < self.written + length)?;
         Some((mark, mark.offset.saturating_sub(self.written)))
@@ -85,26 +85,26 @@ impl<'a> Pages<'a> {
 }
 
 impl<'a> Writer<'a> {
-    /// Marks what begins before the first letter of a run, in front of the element that holds it.
+    /// Places the marks before the first letter of a run, in front of the enclosing element.
     pub(super) fn pages_before(&mut self, content: &'a [Inline]) {
         self.pages.open(self.pages.units.of_run(content));
         self.mark_all();
     }
 
-    /// Marks what begins at a picture.
+    /// Places the marks at a picture.
     pub(super) fn pages_at_figure(&mut self, image: &ImageRef) {
         self.pages.open(self.pages.units.of_figure(image));
         self.mark_all();
     }
 
-    /// Writes a block of code, with the beginnings of pages in it.
+    /// Writes a block of code with its marks.
     pub(super) fn code_with_pages(&mut self, text: &str, language: Option<&str>) {
         self.pages.open(self.pages.units.of_code(text));
         self.code_text(text, language);
         self.mark_all();
     }
 
-    /// Code with the isolates in it, and the beginnings of pages.
+    /// Code with its isolates and marks.
     pub(super) fn code_text(&mut self, text: &str, language: Option<&str>) {
         let isolates = direction::code(text, language);
         let mut start = 0;
@@ -116,18 +116,18 @@ impl<'a> Writer<'a> {
         });
     }
 
-    /// Writes a run, with the beginnings of pages in it.
+    /// Writes a run with its marks.
     pub(super) fn run_with_pages(&mut self, content: &'a [Inline], write: impl FnOnce(&mut Self)) {
         let unit = if self.pages.wanted.is_empty() { None } else { self.pages.units.of_run(content) };
         self.pages.open(unit);
         write(self);
         if unit.is_some() {
-            // Those behind the last letter, where the run says more in print than here.
+            // Marks after the last letter, if the printed run is longer than this one.
             self.mark_all();
         }
     }
 
-    /// Writes a text of the document in pieces, with the beginnings of pages between them.
+    /// Writes a text of the document in pieces, with marks between them.
     pub(super) fn text_with_pages(&mut self, text: &str, mut write: impl FnMut(&mut Self, &str)) {
         let mut rest = text;
         while let Some((mark, distance)) = self.pages.within(rest.len()) {

@@ -53,12 +53,11 @@ impl<'a> Picture<'a> {
     }
 }
 
-/// The size that the source asks for, as CSS; `None` where it asks for none. A length in pixels or on paper is one in
-/// letters, so that it grows with them; the height follows from the width, so that nothing is ever distorted where the
-/// screen is narrow.
+/// The requested size, as CSS; `None` if the source gives none. Lengths in pixels or on paper are converted to em, so
+/// that they grow with the text; the height follows from the width, so that nothing is distorted on a narrow screen.
 pub(super) fn style(image: &ImageRef, data: &ImageData) -> Option<String> {
     const POINTS_PER_EM: f64 = 12.0;
-    /// Proportions that differ by less are the same.
+    /// Proportions that differ by less count as equal.
     const NEAR: f64 = 0.02;
     let (natural_width, natural_height) = (f64::from(data.width.max(1)), f64::from(data.height.max(1)));
     let ems = |length: Option<ImageLength>| match length? {

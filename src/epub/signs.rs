@@ -1,4 +1,4 @@
-//! Signs that need a form or a face of their own, and spaces that a line must be able to break at.
+//! Marks up signs that need a particular form or face, and spaces at which a line must be able to break.
 //!
 //! In: running text. Out: the same in pieces, those with a class that the style sheet knows. Reading systems give
 //! punctuation other than brackets to the script of the letter before it, and Arabic faces have two forms of it: after a
@@ -11,12 +11,12 @@ use std::collections::VecDeque;
 use crate::document::Inline;
 use crate::font;
 
-/// What is done about a sign.
+/// The treatment of a sign.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Sign {
     /// A full stop beside digits.
     Point,
-    /// A sign of a pair that has its Arabic form.
+    /// A paired sign in its Arabic form.
     Paired,
     /// A no-break space that holds more together than a line of a phone can hold.
     Space,
@@ -202,7 +202,7 @@ mod tests {
     use super::*;
     use crate::document::Direction;
 
-    /// Shows the signs that need something in brackets.
+    /// Shows the treated signs in brackets.
     fn check(text: &str, expected: &str) {
         let mut shown = text.to_owned();
         for &(at, sign) in signs(text).iter().rev() {

@@ -68,8 +68,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Terms and their descriptions. In a list of HTML every group has both, so that one without the other gets an
-    /// empty companion.
+    /// Terms and their descriptions. HTML requires both in every group, so a missing one is added empty.
     pub(super) fn definitions(&mut self, definitions: &'a [Definition], marks: &Marks) {
         self.xml.start("dl", &marks.with(&[]));
         self.xml.new_line();

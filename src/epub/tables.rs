@@ -1,7 +1,7 @@
 //! Tables as XHTML.
 //!
-//! In: a table. Out: its elements; one that may not fit a narrow screen stands in a box whose class says how much room
-//! it needs, and its cells say what column they belong to, so that the style sheet can set them one below the other.
+//! A table that may not fit a narrow screen is placed in a box whose class gives the room it needs, and its cells name
+//! their columns, so that the style sheet can stack them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -17,12 +17,12 @@ use crate::document::{Block, BlockKind, ColumnAlignment, Direction, Grid, Table,
 
 /// Rules for all tables.
 const BASE: &str = include_str!("tables.css");
-/// In smaller type, with less room between columns, a table needs this share of its width.
+/// In smaller type and with less room between columns, a table needs this share of its width.
 const COMPACT: f64 = 0.78;
 /// In a box of this width, in em, the lines of a cell hang beside the name of its column; a narrower one has no room.
 const HANGING: f64 = 16.0;
 
-/// The rules for tables that need so much room.
+/// The rules for tables that need this much room.
 pub(super) fn sheet(steps: &BTreeSet<u8>) -> String {
     let mut css = BASE.to_owned();
     for step in steps {
@@ -89,10 +89,10 @@ pub(super) fn sheet(steps: &BTreeSet<u8>) -> String {
 }
 
 impl<'a> Writer<'a> {
-    /// A table. Header cells name their column or row, so that a reader can say of each cell what it is.
+    /// A table. Header cells name their column or row, so that a screen reader can announce them.
     pub(super) fn table(&mut self, table: &'a Table, marks: &Marks) {
         let depth = self.xml.depth();
-        // In a cell, a box that measures itself would have no width.
+        // In a cell, a box with container queries would have no width.
         let step = step(table).filter(|_| !self.xml.cuts_names);
         if let Some(step) = step {
             self.steps.insert(step);
@@ -131,7 +131,7 @@ impl<'a> Writer<'a> {
         for (index, row) in rows.iter().enumerate() {
             self.xml.start("tr", &[("data-above", above.get(&index).map(String::as_str))]);
             for (cell, place) in row.cells.iter().zip(grid.next_row(row, table.columns.len()).cells) {
-                // White space parts the cells where neither table nor style sheet is known.
+                // White space separates the cells for readers that support neither tables nor style sheets.
                 self.xml.new_line();
                 self.cell(cell, place, &table.columns, (name == "thead", labels));
             }
@@ -143,7 +143,7 @@ impl<'a> Writer<'a> {
         self.xml.new_line();
     }
 
-    /// A cell. An empty one names nothing, so it is no header.
+    /// A cell. An empty one is never a header.
     fn cell(
         &mut self,
         cell: &'a TableCell,
@@ -181,7 +181,7 @@ impl<'a> Writer<'a> {
         self.xml.end();
     }
 
-    /// What an item holds: a single paragraph as plain text, else its blocks.
+    /// Content of a cell: a single paragraph as plain text, otherwise its blocks.
     pub(super) fn item_blocks(&mut self, blocks: &'a [Block]) {
         match blocks {
             [block] if matches!(block.kind, BlockKind::Paragraph(_)) => {
@@ -216,7 +216,7 @@ fn above(rows: &[TableRow], labels: &[String], around: Direction) -> BTreeMap<us
     above
 }
 
-/// What each column is called: its header cells from the top down.
+/// The name of each column: its header cells from the top down.
 fn labels(table: &Table, around: Direction) -> Vec<String> {
     let mut labels = vec![String::new(); table.columns.len()];
     let mut grid = Grid::default();

@@ -51,7 +51,7 @@ pub(super) struct Writer<'a> {
     pub(super) pictures: Pictures<'a>,
     /// What was noticed so far.
     pub(super) findings: Findings,
-    /// The beginnings of pages of the printed book.
+    /// Page breaks of the printed book.
     pub(super) pages: Pages<'a>,
     pub(super) xml: Xml,
     /// Name of the page under construction.
@@ -68,7 +68,7 @@ pub(super) struct Writer<'a> {
     pub(super) in_link: bool,
     /// How often each footnote was referred to so far.
     pub(super) references: BTreeMap<usize, usize>,
-    /// How much room the tables so far need.
+    /// Widths that the tables so far need.
     pub(super) steps: BTreeSet<u8>,
     /// Which lines of verse bear their number.
     pub(super) verse_numbers: VerseNumbers,

@@ -13,7 +13,7 @@ pub(super) type Attribute<'a> = (&'static str, Option<&'a str>);
 pub(super) struct Xml {
     text: String,
     open: Vec<&'static str>,
-    /// Whether lines may end at the joints of names and addresses, as in the cells of tables (HTML, 4.5.28).
+    /// Whether lines may break at the joints of names and addresses, as in table cells (HTML, 4.5.28).
     pub(super) cuts_names: bool,
 }
 

@@ -48,7 +48,8 @@ pub(super) fn faces() -> Vec<Font> {
     files.into_iter().flat_map(read).chain(sign_faces()).collect()
 }
 
-/// The faces for what no other has: signs first, since an emoji such as ☎ is quieter among letters as a sign.
+/// Faces for characters that no other has: signs before emoji, because ☎ and the like are quieter among letters as
+/// signs.
 fn sign_faces() -> [Font; 2] {
     [
         sign_face(

@@ -1,7 +1,7 @@
 //! The bytes of a font file, in memory as they are or packed until they are asked for.
 //!
-//! In: the bytes of a TrueType or OpenType file, or a WOFF2 file compiled into the program. Out: the former; what is
-//! packed is unpacked once, when the first character needs it: a text without signs never pays for them.
+//! A file compiled into the program as WOFF2 is unpacked once, when the first character needs it, so that text without
+//! signs never pays for it.
 
 use std::borrow::Cow;
 use std::ops::Deref;
@@ -25,7 +25,7 @@ impl FontFile {
         FontFile { stored: Stored::Packed { woff2, unpacked: OnceLock::new() } }
     }
 
-    /// Whether the file was brought by the user and is not a part of the program.
+    /// Whether the user supplied the file.
     #[must_use]
     pub const fn is_foreign(&self) -> bool {
         matches!(self.stored, Stored::Plain(Cow::Owned(_)))

@@ -48,7 +48,7 @@ pub struct Font {
     pub kashida: KashidaRules,
     /// Whether all its characters have one width.
     pub is_monospaced: bool,
-    /// Whether it has signs and emoji alone.
+    /// Whether it only has signs and emoji.
     pub is_for_signs: bool,
     /// Which characters it has, found when first asked for.
     coverage: OnceLock<Coverage>,
@@ -185,7 +185,7 @@ impl Font {
 }
 
 impl Font {
-    /// Whether the full stop is as large as the zero `٠`, from which it then hardly differs between digits.
+    /// Whether the full stop is as large as the zero `٠`, so that it is hardly distinct between digits.
     #[must_use]
     pub fn stop_is_like_zero(&self) -> bool {
         const ALIKE: f64 = 0.9;

@@ -48,7 +48,7 @@ pub(super) struct Flow {
     pub(super) markers: Vec<Marker>,
     /// Names of links that lead here.
     pub(super) anchors: Vec<String>,
-    /// Where it stands in the document, if it is no text, which knows that itself.
+    /// Its place in the document, if it is not text, which knows its own.
     pub(super) place: Option<TextPlace>,
     /// Bars and grounds of the quotes and callouts it stands in, from the outermost.
     pub(super) backdrops: Vec<Backdrop>,
@@ -162,7 +162,7 @@ pub(super) struct HeadingEntry {
 pub(super) struct TableFlow {
     /// How many columns it has.
     pub(super) columns: usize,
-    /// What stands above it and stays with it.
+    /// Content above it that must stay with it.
     pub(super) caption: Vec<Flow>,
     /// Where it stands in the source, for warnings.
     pub(super) offset: usize,

@@ -69,9 +69,9 @@ pub(super) struct Design {
     pub(super) body_weight: Weight,
     /// Indent of a paragraph that follows another.
     pub(super) indent: Pt,
-    /// In a cell, the direction of the table: text is aligned with its column, and not by its own direction.
+    /// In a cell, the direction of the table: text is aligned with its column, not by its own direction.
     pub(super) table: Option<Direction>,
-    /// Whether a wide table may lie on its side.
+    /// Whether a wide table may be turned on its side.
     pub(super) may_turn: bool,
     /// How a hemistich fills its half of the line.
     pub(super) hemistich_alignment: Alignment,
@@ -123,7 +123,7 @@ impl Design {
         Design { em: self.em * factor, indent: self.indent * factor, ..self.clone() }
     }
 
-    /// The same proportions on a page that lies on its side, with narrower margins.
+    /// The same proportions on a page turned on its side, with narrower margins.
     pub(super) fn turned(&self) -> Design {
         const SHARE: f64 = 0.8;
         let Sides { top, bottom, inside, outside } = self.margins;

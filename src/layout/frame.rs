@@ -41,12 +41,12 @@ pub struct Page {
     pub folio: String,
     /// What is drawn, in reading order; furniture first.
     pub items: Vec<Item>,
-    /// The first word of the document that stands on it, notes at the foot aside; none where there is no such word.
+    /// The first word of the document on it, except in notes at its foot; `None` if there is none.
     pub begins: Option<TextPlace>,
 }
 
 impl PagedDocument {
-    /// Where pages begin in the document, in the order of the pages; without those that hold nothing of its text.
+    /// Where pages begin in the document, in page order; pages without text of the document are left out.
     #[must_use]
     pub fn page_breaks(&self) -> Vec<PageBreak> {
         let page_break = |page: &Page| Some(PageBreak { label: page.folio.clone(), place: page.begins? });

@@ -34,7 +34,7 @@ pub(super) struct Opening {
     opens: bool,
     /// Whether it bears nothing: a title page, or one left empty.
     is_bare: bool,
-    /// Whether the page lies on its side.
+    /// Whether the page is turned on its side.
     is_turned: bool,
     /// The chapter in force at its end; only in long documents.
     chapter: Option<String>,

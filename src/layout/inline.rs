@@ -1,7 +1,7 @@
 //! From inlines of the document to a paragraph of the text engine.
 //!
-//! In: [`Inline`]s and the style they start from. Out: [`InlineText`]: the paragraph, where its links lead, the pictures
-//! among its words, and a map from offsets of its text back to the source, for warnings with a place.
+//! [`Inline`]s and their initial style become an [`InlineText`]: the paragraph, the targets of its links, its inline
+//! pictures, and a map from offsets in its text back to the source, for warnings with a place.
 
 mod join;
 mod push;
@@ -50,7 +50,7 @@ pub(super) struct InlinePicture {
     pub(super) offset: usize,
     /// The picture.
     pub(super) image: ImageRef,
-    /// Its element; none for decoration.
+    /// Its element; `None` for decoration.
     pub(super) element: Option<ElementId>,
     /// Size of the text beside it.
     pub(super) em: Pt,
@@ -83,7 +83,7 @@ pub(super) enum DecorationKind {
     Strike,
     /// A ground behind it.
     Mark,
-    /// The ground behind what stands in place of a picture.
+    /// Tint behind the description of a missing picture.
     Missing,
 }
 
@@ -95,7 +95,7 @@ pub(super) struct Tagging<'a> {
     pub(super) element: ElementId,
     /// The numbers of the notes.
     pub(super) notes: &'a NoteNumbers,
-    /// The document, which has the pictures.
+    /// The document, for its pictures.
     pub(super) document: &'a Document,
 }
 
@@ -129,7 +129,7 @@ impl InlineText {
         self.pictures.get(index)
     }
 
-    /// A stretch of one of its lines with what its pictures show, for those who do not see them.
+    /// A part of one of its lines, with the alternative texts of its pictures.
     pub(super) fn spoken(&self, line: &Line, range: Range<usize>) -> String {
         let mut spoken = String::with_capacity(range.len());
         let mut start = range.start;
@@ -143,7 +143,7 @@ impl InlineText {
         spoken
     }
 
-    /// Whether it is pictures and nothing else.
+    /// Whether it consists of pictures only.
     pub(super) fn is_pictures(&self) -> bool {
         let is_other = |character: char| character != OBJECT && !character.is_whitespace() && character != FORCED_BREAK;
         !self.pictures.is_empty() && !self.paragraph.text.contains(is_other)
@@ -183,7 +183,7 @@ impl InlineText {
         code.split('\n').map(line).collect()
     }
 
-    /// Says which unit of the document the text is; what is no unit has no place there.
+    /// Sets the unit of the document that the text belongs to; text without one has no place there.
     pub(super) fn stands_in(&mut self, unit: Option<usize>) {
         match unit {
             Some(unit) => self.places.iter_mut().for_each(|(_, place)| place.unit = unit),
@@ -226,7 +226,7 @@ impl InlineText {
     }
 }
 
-/// What a tab of code is shown as.
+/// A tab in code.
 const TAB: &str = "    ";
 
 /// An isolate of a line of code once its tabs are expanded.

@@ -30,7 +30,7 @@ pub(super) struct Sheet {
 }
 
 impl Sheet {
-    /// Whether the page lies on its side.
+    /// Whether the page is turned on its side.
     pub(super) fn is_turned(&self) -> bool {
         self.rows.first().is_some_and(|row| row.is_turned)
     }
@@ -41,7 +41,7 @@ impl Sheet {
     }
 }
 
-/// The room on pages upright and on their side.
+/// The room on upright and turned pages.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Rooms {
     pub(super) upright: Room,

@@ -1,7 +1,7 @@
-//! What a picture is on the page, in a line or by itself.
+//! A picture on the page, in a line or by itself.
 //!
-//! In: what the source asks for, the picture's pixels and the room there is. Out: its extent: as asked, else 96 pixels
-//! to the inch, and never beyond the room, in proportion; its element; what stands in its place where it is missing.
+//! This module decides its extent (as requested, otherwise 96 pixels to the inch, and scaled down to the available
+//! room), its element, and the replacement for a missing one.
 
 use crate::document::{Document, ImageData, ImageLength, ImageRef};
 use crate::geometry::{Pt, Size};
@@ -13,7 +13,7 @@ use super::frame::{StructureElement, StructureRole};
 const PIXEL: f64 = 0.75;
 /// Share of the type area's height that a picture may take.
 pub(super) const TALLEST: f64 = 0.8;
-/// A measure beyond this is none: shares of it say nothing.
+/// A measure beyond this counts as unlimited: shares of it are meaningless.
 const ENDLESS: Pt = Pt(1e5);
 
 /// The element of a picture.
@@ -22,8 +22,8 @@ pub(super) fn figure(image: &ImageRef) -> StructureElement {
     StructureElement { alt, span: Some(image.span), ..StructureElement::new(StructureRole::Figure) }
 }
 
-/// What stands in place of a picture that could not be had: what it shows, else that one is missing; of decoration
-/// nothing.
+/// The text for a picture that could not be loaded: its description, or a note that one is missing; nothing for
+/// decoration.
 pub(super) fn in_place_of<'a>(image: &'a ImageRef, document: &Document) -> Option<&'a str> {
     let words = locale::words(&document.metadata.lang);
     (!image.is_decoration).then(|| if image.is_undescribed() { words.picture } else { image.alt.trim() })

@@ -117,7 +117,7 @@ impl Kind {
 }
 
 impl Gathered {
-    /// Counts a warning; what is set twice, as a heading and in the contents, is one thing.
+    /// Counts a warning; text set twice, such as a heading in the contents, counts once.
     fn add(&mut self, warning: &TextWarning, offset: Option<usize>) {
         const SHOWN: usize = 6;
         if self.count == 0 || offset.is_none() || offset != self.last {

@@ -1,19 +1,19 @@
-//! Where a source wants lines to stand.
+//! Alignment that HTML asks for (CSS Text 3, 6.1; HTML Standard, 15.3).
 //!
-//! In: the name and attributes of an element of HTML. Out: its alignment (CSS Text 3, 6.1; HTML Standard, 15.3).
+//! [`said`] reads it from the name and attributes of an element.
 
 use super::walk;
 use crate::document::{Block, BlockKind, Direction, TextAlignment};
 
-/// What an element says of the alignment of the text in it.
+/// The alignment that an element gives its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Said {
-    /// What the book does by itself: the start of the line, or justified.
+    /// The book's default: start-aligned or justified.
     Usual,
     Aligned(TextAlignment),
 }
 
-/// What an element says; `None` where it says nothing.
+/// The alignment of an element; `None` if it gives none.
 pub(super) fn said(tag: &str, value: impl Fn(&str) -> Option<String>) -> Option<Said> {
     let styled = value("style").and_then(|style| of_style(&style));
     // On these, `align` places the box, not the text.
@@ -56,7 +56,7 @@ fn of_class(class: &str) -> Option<Said> {
     }
 }
 
-/// Gives the paragraphs and headings of blocks an alignment, but for those that say one themselves and for tables.
+/// Aligns paragraphs and headings, except tables and those with an alignment already.
 pub(super) fn apply(blocks: &mut [Block], alignment: TextAlignment) {
     for block in blocks {
         match &mut block.kind {
@@ -69,8 +69,8 @@ pub(super) fn apply(blocks: &mut [Block], alignment: TextAlignment) {
     }
 }
 
-/// Drops the end of the line where most paragraphs stand there: that is how a program saved the text, not what its
-/// author wanted to set apart.
+/// Drops end alignment if most paragraphs have it: then a program saved the text that way, and the author did not mean
+/// to set anything apart.
 pub(super) fn drop_usual_end(texts: &mut [&mut Vec<Block>], direction: Direction) {
     const FEWEST: usize = 4;
     let at_end =

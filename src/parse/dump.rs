@@ -67,7 +67,7 @@ fn first_line(kind: &BlockKind) -> String {
     }
 }
 
-/// The label of the first item; styles that it does not tell apart by their names.
+/// The label of the first item; the name of its style where the label does not show it.
 fn marker(marker: &ListMarker) -> String {
     match marker {
         ListMarker::Bullet => "•".to_owned(),
@@ -81,7 +81,7 @@ fn marker(marker: &ListMarker) -> String {
     }
 }
 
-/// A picture; behind it in braces what else the source says of it.
+/// A picture, followed in braces by whatever else the source gives.
 fn picture(image: &ImageRef) -> String {
     let side = |name: &str, length: Option<ImageLength>| match length {
         None => String::new(),

@@ -26,7 +26,7 @@ fn fate(c: char) -> Fate {
         '\t' | '\n' | '\r' => Fate::Kept,
         '\u{B}' | '\u{C}' | '\u{85}' => Fate::Space,
         '\u{2028}' | '\u{2029}' => Fate::LineBreak,
-        // Stands for what a copied text held besides letters, such as a picture.
+        // Stands for something in copied text that is not text, such as a picture.
         '\u{FEFF}' | '\u{FFFC}' => Fate::Dropped,
         _ if c.is_control() || is_noncharacter(c) => Fate::Dropped,
         _ => Fate::Kept,

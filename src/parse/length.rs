@@ -1,14 +1,14 @@
-//! Sizes of pictures, as sources say them.
+//! Parses sizes of pictures.
 //!
-//! In: `width` and `height` of HTML, declarations of CSS, attributes of Pandoc in braces, `|200x100` of Obsidian. Out:
-//! [`ImageSize`]; what is no length, or none that a picture can have, counts as not said.
+//! [`ImageSize`] is read from `width` and `height` of HTML, declarations of CSS, Pandoc's attributes in braces, and
+//! Obsidian's `|200x100`. Anything that is not a length, or is no possible size of a picture, is ignored.
 
 use crate::document::{ImageLength, ImageSize, digit_value};
 
-/// The longest side that a picture can ask for, in points; pages are far smaller.
+/// The longest side of a picture, in points; pages are far smaller.
 const LONGEST: f64 = 14_400.0;
 
-/// The size that attributes of HTML and its `style` ask for; `style` counts more.
+/// The size in attributes of HTML and in `style`, which takes precedence.
 pub(super) fn of_html(width: Option<&str>, height: Option<&str>, style: Option<&str>) -> ImageSize {
     let mut size = ImageSize {
         width: width.and_then(length),
@@ -31,20 +31,19 @@ pub(super) fn of_html(width: Option<&str>, height: Option<&str>, style: Option<&
     size
 }
 
-/// Whether a picture is of a dot or a line, which only counts readers.
+/// Whether a picture is a dot or line that only counts readers.
 pub(super) fn is_counter(sides: [Option<&str>; 2]) -> bool {
     sides.into_iter().flatten().filter_map(|side| side.trim().parse::<u32>().ok()).any(|pixels| pixels <= 2)
 }
 
-/// Whether a picture of HTML is said to show nothing: by an empty alternative text (HTML Standard, 4.8.4.4.6), or by its
-/// role.
+/// Whether a picture in HTML is decoration: by an empty alternative text (HTML Standard, 4.8.4.4.6), or by its role.
 pub(super) fn is_decoration(alt: Option<&str>, role: Option<&str>) -> bool {
     alt.is_some_and(|alt| alt.trim().is_empty())
         || role.is_some_and(|role| matches!(role.trim(), "presentation" | "none"))
 }
 
-/// What attributes in braces say, as Pandoc and kramdown write them: `{width=50% .class #id}`. `None` where the braces
-/// hold something else.
+/// The size in attributes in braces, as Pandoc and kramdown write them: `{width=50% .class #id}`. `None` if the braces
+/// contain something else.
 pub(super) fn of_braces(inner: &str) -> Option<ImageSize> {
     let mut rest = inner.trim_start_matches(':').trim();
     let (mut width, mut height, mut style) = (None, None, None);
@@ -78,7 +77,7 @@ fn quoted(text: &str) -> Option<(&str, &str)> {
     }
 }
 
-/// The size at the end of a picture's text in Obsidian, `وصف|200` or `200x100`, and what stands before it.
+/// The size at the end of a picture's text in Obsidian, `وصف|200` or `200x100`, and the text before it.
 pub(super) fn of_text(text: &str) -> Option<(&str, ImageSize)> {
     let (before, last) = text.rsplit_once('|').unwrap_or(("", text));
     let (width, height) = match last.trim().split_once(['x', 'X', '×']) {
@@ -94,7 +93,7 @@ fn pixels(text: &str) -> Option<ImageLength> {
     digits.chars().all(|c| c.is_ascii_digit()).then(|| length(&digits))?
 }
 
-/// A length of CSS, or a number of pixels. Lengths that nothing here can be measured against are not known.
+/// A length of CSS, or a number of pixels; `None` for units relative to something unknown here.
 fn length(text: &str) -> Option<ImageLength> {
     let text = latin_digits(text.trim()).to_ascii_lowercase();
     let end = text.find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | '+')).unwrap_or(text.len());
@@ -115,7 +114,7 @@ fn length(text: &str) -> Option<ImageLength> {
     }
 }
 
-/// A text with its digits those of ASCII.
+/// The text with digits converted to ASCII.
 fn latin_digits(text: &str) -> String {
     let digit = |c: char| digit_value(c).and_then(|value| char::from_digit(value, 10)).unwrap_or(c);
     text.chars().map(digit).collect()

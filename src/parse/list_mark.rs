@@ -1,31 +1,31 @@
-//! What people type before the items of a list.
+//! Marks that people type before the items of a list.
 //!
-//! In: the beginning of a line. Out: a [`ListMark`]: a bullet, or a number or letter with its affixes, such as `١.`,
-//! `أ-`, `(أ)`, `١)`, `أولًا:`; with every way to read it, since «ب» is the second letter of two orders. Whether it
-//! opens an item is for the lines around it to say ([`super::series`]).
+//! A [`ListMark`] is read from the beginning of a line: a bullet, or a number or letter with its affixes, such as `١.`,
+//! `أ-`, `(أ)`, `١)`, `أولًا:`, with every way to read it, because «ب» is the second letter of two orders. Whether it
+//! opens an item depends on the lines around it ([`super::series`]).
 
 use crate::document::{Counter, CounterStyle, ListMarker, digit_value};
 
-/// Signs that people begin items with.
+/// Signs used as bullets.
 const BULLETS: [char; 17] =
     ['-', '–', '—', '•', '*', '▪', '●', '◦', '‣', '■', '○', '·', '✓', '➤', '◆', '□', '\u{F0B7}'];
 
-/// Bullets that nobody types for another purpose: they need no space behind them.
+/// Bullets with no other use: they need no space after them.
 const TIGHT_BULLETS: [char; 6] = ['•', '▪', '●', '◦', '‣', '\u{F0B7}'];
 
-/// Bullets that word processors give the items of one list and those within it in turn.
+/// Bullets that word processors use in turn for the items of one list and of nested ones.
 const ROUND_BULLETS: [char; 7] = ['•', '●', '○', '◦', '▪', '■', '□'];
 
-/// A number that counts items has at most so many digits.
+/// Most digits of a number that counts items.
 const MOST_DIGITS: usize = 4;
 
-/// What may stand behind a number or letter, longer ones first.
+/// Suffixes of a number or letter, longer ones first.
 const SUFFIXES: [&str; 12] = [".-", ")-", " -", " –", ".", ")", "-", "–", "—", "۔", "/", "ـ"];
 
-/// What may stand behind an ordinal besides.
+/// Additional suffixes of an ordinal.
 const ORDINAL_SUFFIXES: [&str; 3] = [":", "،", " :"];
 
-/// «أولًا» and on, without marks; each is written with several forms of its ending.
+/// Ordinals from «أولًا», without marks; each is written with several endings.
 const ORDINALS: [&str; 20] = [
     "أولا",
     "ثانيا",
@@ -61,7 +61,7 @@ pub(super) enum Reading {
 }
 
 impl Reading {
-    /// The number that it counts; none for a bullet.
+    /// Its number; `None` for a bullet.
     pub(super) const fn value(self) -> Option<i64> {
         match self {
             Reading::Bullet(_) => None,
@@ -76,7 +76,7 @@ impl Reading {
         }
     }
 
-    /// The reading that an item has `step` items further on.
+    /// The reading `step` items later.
     const fn after(self, step: i64) -> Reading {
         match self {
             Reading::Bullet(bullet) => Reading::Bullet(bullet),
@@ -93,9 +93,9 @@ pub(super) struct ListMark<'a> {
     pub(super) prefix: &'a str,
     /// The number or letter, as written.
     pub(super) body: &'a str,
-    /// What stands behind it.
+    /// Its suffix.
     pub(super) suffix: &'a str,
-    /// All ways to read it, the likeliest first.
+    /// All ways to read it, the most likely first.
     pub(super) readings: Vec<Reading>,
     /// Bytes from the start of the line up to the text of the item.
     pub(super) length: usize,
@@ -160,7 +160,8 @@ impl<'a> ListMark<'a> {
         known && line.starts_with(self.body) && line[..self.length].ends_with([' ', '\t'])
     }
 
-    /// The readings of a group that go on with this mark: those that count one further, or, with `may_skip`, further.
+    /// The readings of a group that continue with this mark: those that count one further, or, with `may_skip`, any
+    /// number further.
     pub(super) fn goes_on(&self, readings: &[Reading], may_skip: bool) -> Vec<Reading> {
         let goes_on = |before: &&Reading| {
             let next = before.after(1);
@@ -194,7 +195,7 @@ impl<'a> ListMark<'a> {
     }
 }
 
-/// What a list is marked with, and the number and label of each of its items as far as they do not follow from that.
+/// The marker of a list, and the number and label of each item, if they do not follow from that.
 pub(super) fn marker_of(marks: &[ListMark<'_>]) -> Option<(ListMarker, Vec<(Option<i64>, Option<String>)>)> {
     let first = marks.first()?;
     let style = style_of(marks)?;
@@ -221,8 +222,8 @@ pub(super) fn marker_of(marks: &[ListMark<'_>]) -> Option<(ListMarker, Vec<(Opti
     Some((ListMarker::Number(counter), marks.iter().zip(values).map(item).collect()))
 }
 
-/// The style that all marks have; of several, the first in which most of them follow each other. The inner value is
-/// none for bullets and ordinals.
+/// The style shared by all marks; of several, the first in which most of them follow each other. The inner value is
+/// `None` for bullets and ordinals.
 fn style_of(marks: &[ListMark<'_>]) -> Option<Option<CounterStyle>> {
     let steps = |style: &Option<CounterStyle>| {
         let values: Vec<_> = marks.iter().map(|mark| mark.value_in(*style)).collect();
@@ -258,7 +259,7 @@ fn number(text: &str) -> Option<(&str, Vec<Reading>)> {
     let value = digits.iter().fold(0, |value, &digit| value * 10 + i64::from(digit));
     let style = if digits.len() == 2 && digits[0] == 0 { CounterStyle::DecimalZero } else { CounterStyle::Decimal };
     (1..=MOST_DIGITS).contains(&digits.len()).then(|| {
-        // `10.` goes on both `9.` and `09.`.
+        // `10.` continues both `9.` and `09.`.
         let also = (digits.len() == 2 && digits[0] != 0).then_some(Reading::Number(CounterStyle::DecimalZero, value));
         (&text[..length], [Reading::Number(style, value)].into_iter().chain(also).collect())
     })
@@ -313,7 +314,7 @@ fn is_letter(c: char) -> bool {
     c.is_ascii_alphabetic() || is_arabic_letter(c) || matches!(c, '\u{5D0}'..='\u{5EA}')
 }
 
-/// The number that letters say in a style.
+/// The number that letters represent in a style.
 fn value_of(style: CounterStyle, body: &str) -> Option<i64> {
     let plain = normalized(body);
     let fits = |value: i64| normalized(&style.text(value)) == plain;
@@ -327,13 +328,13 @@ fn value_of(style: CounterStyle, body: &str) -> Option<i64> {
     (1..=LARGEST).find(|&value| fits(value))
 }
 
-/// Letters as they are compared; «الف» is the name of the first.
+/// Letters normalised for comparison; «الف» is the name of the first.
 fn normalized(text: &str) -> String {
     let plain = bare(text);
     if plain == "الف" { "ا".into() } else { plain }
 }
 
-/// Letters without what their writing adds: an alef is an alef, a heh may be drawn out.
+/// Letters without variations in writing: any alef is an alef, a heh may be elongated.
 fn bare(text: &str) -> String {
     let letters = text.chars().filter(|&c| c != 'ـ').map(|c| if matches!(c, 'أ' | 'إ') { 'ا' } else { c });
     letters.collect::<String>().to_lowercase()

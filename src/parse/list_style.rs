@@ -1,6 +1,6 @@
-//! How HTML says what lists are marked with (HTML Standard, 4.4.5; CSS Lists 3 and CSS Counter Styles 3).
+//! List markers in HTML (HTML Standard, 4.4.5; CSS Lists 3 and CSS Counter Styles 3).
 //!
-//! In: the name and attributes of a list. Out: its [`ListMarker`].
+//! A [`ListMarker`] is read from the name and attributes of a list.
 
 use crate::document::{COUNTER_STYLES, Counter, CounterStyle, ListMarker};
 
@@ -30,7 +30,7 @@ const NAMES: [(&str, CounterStyle); 22] = [
     ("persian-alpha", CounterStyle::Persian),
 ];
 
-/// What a list is marked with; one that counts down from nowhere gets its start from [`count_down`].
+/// The marker of a list; a list that counts down without a start gets it from [`count_down`].
 pub(super) fn marker(tag: &str, value: impl Fn(&str) -> Option<String>) -> ListMarker {
     let is_ordered = tag == "ol";
     let said = styled(&value("style").unwrap_or_default())
@@ -49,7 +49,7 @@ pub(super) fn marker(tag: &str, value: impl Fn(&str) -> Option<String>) -> ListM
     ListMarker::Number(Counter { is_reversed, ..Counter::new(style, start) })
 }
 
-/// Gives a list that counts down and does not say from where the number of its items.
+/// Starts a list that counts down, if it has no start, at the number of its items.
 pub(super) fn count_down(marker: &mut ListMarker, items: usize) {
     if let ListMarker::Number(counter) = marker
         && counter.is_reversed

@@ -271,8 +271,8 @@ fn in_source(error: Error, mended: &Rewritten<'_>) -> Error {
     }
 }
 
-/// The language: options first, then the source, then the project's; else that of its words, with a note, and Arabic in
-/// doubt.
+/// The language: from the options, then the source, then the project; otherwise recognised from the text, with a note,
+/// and Arabic in doubt.
 fn language(draft: &Draft, blocks: &[Block], format: Format, overrides: &Overrides) -> (Lang, Option<Diagnostic>) {
     let said = [&overrides.lang, &draft.lang, &overrides.default_lang].into_iter().flatten().next();
     if let Some(lang) = said {

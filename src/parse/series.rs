@@ -1,9 +1,9 @@
-//! Which lines are items of lists, and of which.
+//! Decides which lines are items of lists.
 //!
-//! In: lines in their order, each blank, with a [`ListMark`] or without. Out: for each line with a mark that belongs to
-//! a list of two items or more, which list that is and how deep it stands in others. A mark alone opens nothing: «أ.
-//! محمد» may be a title, a dash a line of dialogue. Lists that are not indented stand in each other where the outer one
-//! counts on behind them: ١، أ، ب، ٢.
+//! Lines are taken in order, each blank, with a [`ListMark`] or without. Each line with a mark that belongs to a list
+//! of two or more items gets the number of that list and its depth in others. A single mark opens nothing: «أ. محمد»
+//! may be a title, a dash a line of dialogue. Lists that are not indented are nested if the outer one continues after
+//! them: ١، أ، ب، ٢.
 
 use super::list_mark::{ListMark, Reading};
 
@@ -19,16 +19,16 @@ pub(super) enum Line<'a> {
     Mark(ListMark<'a>),
     /// Text without a mark.
     Text,
-    /// What ends all lists that it is not indented below: headings, fences and the like.
+    /// Ends all lists that it is not indented below: headings, fences and the like.
     Border,
 }
 
-/// Where an item stands.
+/// The place of an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Place {
     /// Number of its list; lists count in the order of their first items.
     pub(super) list: usize,
-    /// How many lists it stands in by their series alone, not by indentation.
+    /// How many lists enclose it by their series only, not by indentation.
     pub(super) depth: usize,
 }
 
@@ -38,15 +38,15 @@ struct List {
     affixes: Affixes,
     /// Lines of its items.
     lines: Vec<usize>,
-    /// The list that it stands in by its series.
+    /// The list that encloses it by its series.
     around: Option<usize>,
-    /// How the last list began that stands in this one.
+    /// The start of the last list nested in this one.
     inner: Option<(Affixes, Reading)>,
     /// How its first mark reads.
     first: Option<Reading>,
 }
 
-/// What stands before and behind a number, and whether it is of ASCII.
+/// Prefix and suffix of a number, and whether it is ASCII.
 type Affixes = (String, String, bool);
 
 fn affixes(mark: &ListMark<'_>) -> Affixes {
@@ -58,7 +58,7 @@ impl List {
         matches!(self.first, Some(Reading::Bullet(_)))
     }
 
-    /// How the marks read if this one goes on the list; only the `innermost` list may leave out a number.
+    /// The readings of the marks if this one continues the list; only the `innermost` list may skip a number.
     fn goes_on(&self, mark: &ListMark<'_>, innermost: bool) -> Option<Vec<Reading>> {
         let may_skip = innermost && self.lines.len() > 1;
         let same = self.is_bullet() || self.affixes == affixes(mark);
@@ -71,7 +71,7 @@ impl List {
 #[derive(Default)]
 pub(super) struct Series {
     lists: Vec<List>,
-    /// Lists that may go on, outermost first.
+    /// Lists that may continue, outermost first.
     open: Vec<usize>,
     after_blank: bool,
     /// The last blank line.
@@ -97,7 +97,7 @@ impl Series {
     fn mark(&mut self, mark: &ListMark<'_>, indent: usize, number: usize) -> usize {
         self.open.retain(|&list| self.lists[list].indent <= indent);
         let beside = self.open.iter().rposition(|&list| self.lists[list].indent < indent).map_or(0, |at| at + 1);
-        // Bullets do not count: a list of them does not go on behind another and a blank line.
+        // Bullets do not count: a bullet list does not continue after another list and a blank line.
         let goes_on = |at: &usize| {
             let list = &self.lists[self.open[*at]];
             let is_last = at + 1 == self.open.len();
@@ -141,7 +141,7 @@ impl Series {
         self.lists[outer].inner = first.map(|first| (affixes.clone(), first));
     }
 
-    /// Whether a list begins as another did that stands in `outer`: the last item has such a list too.
+    /// Whether a list begins like another one within `outer`, whose previous item then has such a list too.
     fn begins_like_inner(&self, list: usize, outer: usize) -> bool {
         let List { affixes, first, .. } = &self.lists[list];
         let before = self.lists[outer].inner.as_ref();
@@ -153,12 +153,12 @@ impl Series {
         self.open.clear();
     }
 
-    /// Whether a list may go on.
+    /// Whether a list may continue.
     pub(super) fn is_open(&self) -> bool {
         !self.open.is_empty()
     }
 
-    /// Where each line stands that is an item.
+    /// The place of each line that is an item.
     pub(super) fn finish(self) -> Vec<Option<Place>> {
         let is_real = |list: usize| self.lists[list].lines.len() > 1;
         let depth = |list: usize| {
@@ -174,7 +174,7 @@ impl Series {
 mod tests {
     use super::*;
 
-    /// Each line of a text as `list.depth`, or `-` where it is no item.
+    /// Each line of a text as `list.depth`, or `-` if it is not an item.
     fn check(text: &str, expected: &str) {
         let mut series = Series::default();
         for line in text.lines() {

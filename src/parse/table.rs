@@ -1,6 +1,6 @@
-//! Tables, as all readers make them.
+//! Builds tables for all readers.
 //!
-//! In: rows as a source has them. Out: a [`Table`] with a header, whose cells tile it.
+//! Rows as in the source become a [`Table`] with a header, whose cells tile it.
 
 use crate::document::{ColumnAlignment, Inline, Table, TableRow};
 
@@ -12,15 +12,16 @@ pub(super) const TO_THE_END: u16 = 0;
 pub(super) struct SourceRow {
     /// Its cells; a row span may be [`TO_THE_END`].
     pub(super) row: TableRow,
-    /// Number of the group of rows that it belongs to, beyond which its cells do not reach.
+    /// Number of its row group, beyond which its cells do not extend.
     pub(super) group: usize,
-    /// Whether the source says that it belongs to the header.
+    /// Whether the source puts it in the header.
     pub(super) in_head: bool,
     /// Whether all of its cells are header cells.
     pub(super) is_named: bool,
 }
 
-/// Makes a table of its rows. Where the source names no header, it is the first rows of nothing but header cells.
+/// Builds a table from its rows. If the source marks no header, it consists of the first rows that have only header
+/// cells.
 pub(super) fn assemble(mut rows: Vec<SourceRow>, columns: Vec<ColumnAlignment>, caption: Vec<Inline>) -> Table {
     limit_spans(&mut rows);
     let header = header_rows(&rows);
@@ -55,7 +56,7 @@ fn header_rows(rows: &[SourceRow]) -> usize {
     if rows.len() > 1 && reach(rows, header) <= header { header } else { 0 }
 }
 
-/// The row before which all cells of the first `count` rows end.
+/// The first row boundary at which all cells of the first `count` rows have ended.
 pub(super) fn reach(rows: &[SourceRow], count: usize) -> usize {
     let ends = rows[..count].iter().enumerate().flat_map(|(index, row)| {
         let spans = row.row.cells.iter().map(|cell| usize::from(cell.row_span.max(1)));

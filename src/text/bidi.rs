@@ -92,9 +92,9 @@ pub fn resolve_isolated(text: &str, direction: BaseDirection, isolates: &[Isolat
     Levels { base_level: resolved.base_level, levels }
 }
 
-/// Brings isolates that run as the text around them does down to its level; `outer` has the level around each. The
-/// controls that parted them from their neighbours are gone, so a stretch of a deeper level would be one with a number
-/// or a Latin word beside it, and stand on its wrong side.
+/// Lowers isolates that run in the direction around them to its level; `outer` has the level around each. The controls
+/// that separated them from their neighbours are gone, so a stretch at a deeper level would merge with a number or
+/// Latin word next to it and end up on the wrong side.
 fn flatten(levels: &mut [u8], isolates: &[Isolate], outer: impl Iterator<Item = u8>) {
     for (isolate, outer) in isolates.iter().zip(outer) {
         let is_along = match isolate.direction {

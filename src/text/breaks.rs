@@ -54,8 +54,8 @@ fn is_in_address(text: &str, offset: usize) -> bool {
     start.contains("://") || start.contains("www.") || (start.ends_with(":/") && end.starts_with('/'))
 }
 
-/// Whether a word that is wider than a line had best be cut at an offset: behind a sign that parts names and addresses
-/// (never within a number), before a sign that opens a parameter, and where a small letter meets a capital one.
+/// Whether a word wider than a line is best broken at an offset: after a sign that separates names and addresses (never
+/// within a number), before a sign that opens a parameter, and where a small letter meets a capital.
 pub(super) fn is_joint(text: &str, offset: usize) -> bool {
     const BEHIND: &str = "/\\._-:;,|@&=?+~";
     const BEFORE: &str = "%#";
@@ -70,11 +70,11 @@ pub(super) fn is_joint(text: &str, offset: usize) -> bool {
     before.is_alphanumeric() && BEFORE.contains(after) || before.is_lowercase() && after.is_uppercase()
 }
 
-/// Whether a stretch between two opportunities is a name or address that may be cut anywhere rather than a word: it is
-/// long, and of signs, digits and letters that do not join.
+/// Whether a stretch between two opportunities is a name or address that may be broken anywhere rather than a word: it
+/// is long, and consists of signs, digits and letters that do not join.
 pub(super) fn is_identifier(stretch: &str) -> bool {
     const SHORTEST: usize = 12;
-    /// No word of a European language is longer.
+    /// No word of a European language is longer than this.
     const LONGEST_WORD: usize = 36;
     let letters = stretch.chars().count();
     let is_foreign = |letter: char| letter.is_alphabetic() && !letter.is_lowercase() && !letter.is_uppercase();
@@ -86,8 +86,8 @@ pub(super) fn is_identifier(stretch: &str) -> bool {
         || stretch.char_indices().any(|(offset, _)| is_joint(stretch, offset))
 }
 
-/// Cuts a text at the joints of its names and addresses, and what is still long between two joints anywhere; words are
-/// left whole, and a text without names is one piece.
+/// Splits a text at the joints of its names and addresses, and long parts between two joints anywhere; words stay
+/// whole, and a text without names is one piece.
 pub(crate) fn names(text: &str) -> Vec<&str> {
     const LONGEST: usize = 10;
     let (mut pieces, mut start, mut at) = (Vec::new(), 0, 0);

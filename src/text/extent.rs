@@ -1,27 +1,27 @@
-//! How narrow a paragraph may be set, and how wide it would like to be, without setting it.
+//! Measures how narrow a paragraph may be set, and how wide it would ideally be, without setting it.
 //!
-//! In: a paragraph. Out: its [`ParagraphExtent`], found in one walk over its clusters.
+//! One walk over its clusters gives a [`ParagraphExtent`].
 
 use super::itemize;
 use super::shape::{Shaper, UnitKind};
 use super::{Paragraph, Stretch, bidi, breaks};
 use crate::geometry::Pt;
 
-/// Widths that matter to whoever shares out room among paragraphs, as in the columns of a table.
+/// Widths for a caller that distributes room among paragraphs, as in the columns of a table.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct ParagraphExtent {
-    /// The widest line, where none is broken but by the author.
+    /// The widest line, if only the author's breaks are used.
     pub line: Pt,
-    /// The widest stretch that ordinary breaks leave whole.
+    /// The widest stretch without an ordinary break.
     pub word: Pt,
-    /// The same where names and addresses are cut at their joints: slashes, dots, case changes.
+    /// The same, with names and addresses broken at their joints: slashes, dots, case changes.
     pub piece: Pt,
-    /// The same where they are cut anywhere: the widest word.
+    /// The same, with them broken anywhere: the widest word.
     pub uncut: Pt,
 }
 
 impl ParagraphExtent {
-    /// The larger one of each width.
+    /// The larger of each width.
     #[must_use]
     pub const fn max(self, other: ParagraphExtent) -> ParagraphExtent {
         ParagraphExtent {
@@ -33,7 +33,7 @@ impl ParagraphExtent {
     }
 }
 
-/// A name that is cut anywhere keeps so many em together.
+/// Least length, in em, of a piece of a name that is broken anywhere.
 const LEAST_OF_NAME: f64 = 4.0;
 
 /// Measures a paragraph.

@@ -33,7 +33,7 @@ pub(super) struct Item {
     pub(super) face: FaceId,
     /// Size at which the face is set: the style's, balanced against the face that the style asked for.
     pub(super) size: Pt,
-    /// Index into [`Paragraph::objects`], where it is one and no text.
+    /// Index into [`Paragraph::objects`], if it is an object.
     pub(super) object: Option<usize>,
 }
 
@@ -103,12 +103,12 @@ const fn is_latin_script(script: Script) -> bool {
     matches!(script, Script::Latin | Script::Greek | Script::Cyrillic)
 }
 
-/// Deals the text of one family and weight out to faces.
+/// Assigns the text of one family and weight to faces.
 struct Dealer<'a> {
     text: &'a str,
     scripts: &'a Scripts,
     fonts: &'a FontSet,
-    /// The faces to try in turn; there is one at least.
+    /// The faces to try in turn, at least one.
     chain: Vec<FaceId>,
     /// The face of the letters of each script, which has the punctuation among them too; none where all characters
     /// are to have one width.
@@ -119,7 +119,7 @@ impl<'a> Dealer<'a> {
     fn new(text: &'a str, scripts: &'a Scripts, lang: &str, chain: Vec<FaceId>, fonts: &'a FontSet) -> Dealer<'a> {
         let mut dealer = Dealer { text, scripts, fonts, chain, leads: Vec::new() };
         if !fonts.face(dealer.chain[0]).is_monospaced {
-            // Where there are only digits and punctuation, those of the language.
+            // If there are only digits and punctuation, those of the language.
             let of_lang = scripts.letters().is_empty().then(|| font::letter_of(lang)).flatten();
             let letters = scripts.letters().iter().copied().chain(of_lang.map(|letter| (Script::Common, letter)));
             let lead = |(script, letter)| Some((script, dealer.first_with(|face| dealer.covers(face, letter))?));
@@ -156,8 +156,8 @@ impl<'a> Dealer<'a> {
         ranges
     }
 
-    /// The face of a cluster that begins at an offset: the first that has all of it, else the first that has its base,
-    /// else the first of all. Signs without a script are sought first in the face of the letters around them.
+    /// The face for a cluster at an offset: the first that has all of it, otherwise the first that has its base,
+    /// otherwise the first of all. Signs without a script are first looked up in the face of the letters around them.
     fn cluster_face(&self, cluster: &str, start: usize) -> FaceId {
         let base = cluster.chars().next().unwrap_or_default();
         let pair = partner(base).unwrap_or(base);

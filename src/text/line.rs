@@ -48,7 +48,7 @@ impl Line {
     }
 }
 
-/// An object in its place on a line.
+/// An object positioned on a line.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlacedObject {
     /// Offset of its [`super::OBJECT`] in [`Line::text`].
@@ -297,7 +297,8 @@ pub(super) fn overfull(line: &Line, index: usize, options: &ParagraphOptions) ->
     (excess > TOLERATED_EXCESS).then_some(TextWarning::Overfull { offset: line.text_start, excess })
 }
 
-/// What had to be broken so that a line ends where it does; `rest` are the segments from its end on.
+/// The breaks within a word or at no-break spaces that the end of a line required; `rest` are the segments from its end
+/// on.
 pub(super) fn broken(line: &Line, last: Option<&Segment>, rest: &[Segment]) -> Option<TextWarning> {
     let offset = line.text_start + line.text.len();
     let mut spaces = rest.iter().take_while(|segment| segment.kind.is_space());

@@ -1,7 +1,7 @@
-//! Objects among words: the space beside one takes it in, so that whoever reads the line finds one space there, and no
-//! gap that would part it.
+//! Objects among words. The space next to an object absorbs it, so that text extraction finds one space there and no
+//! gap that would split the line.
 //!
-//! In: the segments of a line. Out: for each what becomes of it, a [`Share`].
+//! Each segment of a line gets a [`Share`].
 
 use super::itemize::Item;
 use super::line::PlacedObject;
@@ -10,23 +10,23 @@ use super::shape::UnitKind;
 use super::{Paragraph, TextStyle};
 use crate::geometry::Pt;
 
-/// What becomes of a segment where a line has objects.
+/// The treatment of a segment in a line with objects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Share {
-    /// It stands as it is.
+    /// Unchanged.
     Own,
-    /// It is taken in by a space beside it.
+    /// Absorbed by a space next to it.
     Taken,
-    /// A space that takes in the object after it, and a space after that if there is one.
+    /// A space that absorbs the object after it, and the space after that if there is one.
     WithNext {
         /// Whether there is one.
         and_space: bool,
     },
-    /// A space that takes in the object before it.
+    /// A space that absorbs the object before it.
     WithPrevious,
 }
 
-/// What becomes of the segments of a line, in logical order; empty where there is no object.
+/// The treatment of the segments of a line, in logical order; empty if there is no object.
 pub(super) fn shares(paragraph: &Paragraph, items: &[Item], segments: &[Segment]) -> Vec<Share> {
     if paragraph.objects.is_empty() || segments.iter().all(|segment| items[segment.item].object.is_none()) {
         return Vec::new();

@@ -1,4 +1,4 @@
-//! The values of the paragraph engine: what is to be set, how, and what could not be.
+//! Input values of the paragraph engine, and its report of what could not be set.
 
 use std::ops::Range;
 
@@ -30,7 +30,7 @@ pub struct Paragraph {
     pub objects: Vec<Object>,
 }
 
-/// A box on the baseline of a line, that is not cut.
+/// An unbreakable box on the baseline of a line.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Object {
     /// Offset of its [`OBJECT`] in the paragraph's text.

@@ -1,11 +1,11 @@
 //! The script of each character of a paragraph (UAX #24).
 //!
-//! In: a text and its levels. Out: [`Scripts`]: where each script begins. Letters have their own; what is common to all
-//! scripts, such as punctuation and digits, is counted with the letters that it is set among, and those are told by the
-//! level: in a right-to-left line both signs of «Reuters» lie on the level of the line and so belong to its Arabic, and
-//! a face that draws them in two ways, for Arabic and for Latin, draws both alike. Between letters of two scripts of one
-//! direction the script counts that the paragraph has more of. The closing sign of a pair, and what
-//! follows it, belongs to the script of the opening one. Marks go with what they follow.
+//! [`Scripts`] holds the places at which each script begins. Letters have their own script; characters common to all
+//! scripts, such as punctuation and digits, take that of the letters that they are set among, which the bidi level
+//! identifies: in a right-to-left line, both marks of «Reuters» are at the level of the line and so belong to its
+//! Arabic, and a face that draws them differently for Arabic and for Latin draws both alike. Between letters of two
+//! scripts of the same direction, the more frequent script of the paragraph is used. The closing sign of a pair, and
+//! the text after it, belongs to the script of the opening one. Marks follow their base.
 
 use unicode_script::{Script, UnicodeScript};
 
@@ -36,8 +36,8 @@ impl Scripts {
         scripts
     }
 
-    /// Between letters of two scripts that run with the line, what is common to them belongs to the one that the
-    /// paragraph has more letters of: the full stop after a Hebrew word that ends an Arabic sentence is Arabic.
+    /// Between letters of two scripts in the direction of the line, common characters get the more frequent script of
+    /// the paragraph: the full stop after a Hebrew word that ends an Arabic sentence is Arabic.
     fn settle(&mut self, text: &str, levels: &Levels) {
         let with_line = |offset: usize| levels.levels[offset] % 2 == levels.base_level % 2;
         let characters = || text.char_indices().filter(|&(offset, _)| with_line(offset));
@@ -100,7 +100,7 @@ impl Scripts {
     }
 }
 
-/// A letter's own script; `None` for what other scripts have too.
+/// A letter's own script; `None` for characters shared by several scripts.
 pub(super) fn own_script(character: char) -> Option<Script> {
     match character {
         '\u{621}'..='\u{63F}' | '\u{641}'..='\u{64A}' => Some(Script::Arabic),
@@ -125,11 +125,11 @@ struct Resolver<'a> {
     pairs: Pairs,
 }
 
-/// Signs of pairs whose partner has not come yet.
+/// Open signs of pairs.
 #[derive(Default)]
 struct Pairs(Vec<OpenSign>);
 
-/// A sign that waits for its partner.
+/// A sign whose partner has not been found yet.
 struct OpenSign {
     sign: char,
     /// 1 where it runs right to left.
@@ -138,7 +138,7 @@ struct OpenSign {
 }
 
 impl Pairs {
-    /// Pairs lie in each other no deeper than this; an apostrophe waits in vain.
+    /// Greatest nesting of pairs; an apostrophe never finds a partner.
     const DEEPEST: usize = 8;
 
     fn open(&mut self, sign: char, side: usize, script: Script) {
@@ -148,7 +148,7 @@ impl Pairs {
         self.0.push(OpenSign { sign, side, script });
     }
 
-    /// The sign that a partner closes, if it is open.
+    /// The sign that a partner closes, if open.
     fn close(&mut self, partner: char) -> Option<OpenSign> {
         let opening = self.0.iter().rposition(|open| open.sign == partner)?;
         self.0.truncate(opening + 1);
@@ -215,7 +215,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// The script that surrounds the characters before the first letter of a run.
+    /// The script around the characters before the first letter of a run.
     fn around(&self, run: &str, side: usize) -> Option<Script> {
         let of_line = |side: usize| self.last[side].or(self.first[side]);
         let found = match side {
@@ -236,7 +236,7 @@ impl<'a> Resolver<'a> {
     }
 }
 
-/// The other sign of a pair; straight quotation marks are their own.
+/// The other sign of a pair; straight quotation marks are their own partners.
 pub(super) const fn partner(sign: char) -> Option<char> {
     Some(match sign {
         '(' => ')',
@@ -260,7 +260,7 @@ pub(super) const fn partner(sign: char) -> Option<char> {
     })
 }
 
-/// Whether punctuation of a script may have its Arabic form: where there are no letters, it has.
+/// Whether punctuation of a script may have its Arabic form, as it may without any letters.
 const fn is_arabic(script: Script) -> bool {
     matches!(script, Script::Arabic | Script::Common)
 }

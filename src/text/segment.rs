@@ -61,11 +61,11 @@ pub(super) enum BreakAfter {
     Never,
     /// It may, at no cost.
     Allowed,
-    /// It may, although the space is a no-break space: what it holds together is wider than a line.
+    /// It may, although the space is a no-break space: the text joined by it is wider than a line.
     NoBreakSpace,
     /// At a joint of a word that is wider than a line.
     Joint,
-    /// Only because what is between two joints is wider than a line.
+    /// Only because the text between two joints is wider than a line.
     Emergency,
     /// It must.
     Forced,
@@ -122,7 +122,7 @@ struct Piece {
     is_space: bool,
 }
 
-/// For each cluster, whether a line may end after it because it stands in a stretch, without opportunities, that is wider
+/// For each cluster, whether a line may end after it because it is in a stretch without opportunities that is wider
 /// than a line.
 fn cuts(
     text: &str,
@@ -151,7 +151,7 @@ fn cuts(
     cuts
 }
 
-/// Cuts a stretch that is wider than a line at the last of its spaces that follow each other, and then its words.
+/// Breaks a stretch wider than a line at the last of each group of consecutive spaces, and then its words.
 fn cut_stretch(text: &str, measure: Pt, stretch: &[Piece], cuts: &mut Vec<BreakAfter>) {
     let first = cuts.len();
     cuts.resize(first + stretch.len(), BreakAfter::Never);
@@ -171,7 +171,7 @@ fn cut_stretch(text: &str, measure: Pt, stretch: &[Piece], cuts: &mut Vec<BreakA
     }
 }
 
-/// Cuts a word that is wider than a line: at its joints, and between all clusters of what is still too wide.
+/// Breaks a word wider than a line at its joints, and any part that is still too wide between clusters.
 fn cut_word(text: &str, measure: Pt, word: &[Piece], cuts: &mut [BreakAfter]) {
     if word.iter().map(|piece| piece.width).sum::<Pt>() <= measure {
         return;

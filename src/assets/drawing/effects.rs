@@ -1,7 +1,7 @@
-//! Which effects (SVG 1.1, 15) and pictures of a drawing books can bear.
+//! Chooses which effects (SVG 1.1, 15) and pictures of a drawing books can afford.
 //!
-//! In: a drawing as usvg understands it. Out: [`Effects`]: those that are left out, and the part of each other one that
-//! can be seen; an error where there are more, or larger ones, than any drawing needs. Every one is worked out pixel by
+//! From a drawing as usvg parses it, [`Effects`] lists the effects to drop and the visible part of each of the others.
+//! A drawing with more effects, or larger ones, than any real one needs is an error. Effects are computed pixel by
 //! pixel, by us for the PDF and by each reader of the EPUB.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,23 +12,23 @@ use resvg::usvg::{Group, Node, Paint, Path, Pattern, Rect, Transform, Tree};
 /// How many groups may have effects, and how many steps an effect may have.
 const MOST_GROUPS: usize = 200;
 const MOST_STEPS: usize = 24;
-/// Pixels that all steps of all effects may go over, at three pixels to one of CSS.
+/// Total pixels that the steps of all effects may cover, at three pixels to one of CSS.
 const MOST_PIXELS: f64 = 150_000_000.0;
 const SCALE: f64 = 3.0;
-/// Pixels of all pictures within a drawing, each as often as it is shown.
+/// Total pixels of the pictures within a drawing; a picture counts each time it is shown.
 const MOST_PICTURE_PIXELS: f64 = 50_000_000.0;
-/// Times that patterns may be repeated, and dashes that a line may have.
+/// Limit on repetitions of patterns, and on dashes of a line.
 const MOST_TILES: f64 = 1_000_000.0;
 const MOST_DASHES: f64 = 200_000.0;
-/// Share of a drawing's sides by which effects may reach beyond it.
+/// How far effects may reach beyond the drawing, as a share of its sides.
 const BEYOND: f32 = 0.1;
 
-/// What becomes of the effects of a drawing, by the names that usvg gives them.
+/// The treatment of a drawing's effects, by the names that usvg gives them.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Effects {
-    /// Those that are left out.
+    /// Effects to drop.
     pub(super) left_out: BTreeSet<String>,
-    /// The part of each other one that can be seen: left, top, right, bottom.
+    /// The visible part of each of the others: left, top, right, bottom.
     pub(super) regions: BTreeMap<String, [f32; 4]>,
 }
 
@@ -53,7 +53,7 @@ struct Judge {
 }
 
 impl Judge {
-    /// A group, on the drawing itself or in a pattern, mask and the like, which has a place of its own.
+    /// A group, on the drawing itself or in a pattern, mask or other content with its own coordinates.
     fn group(&mut self, group: &Group, is_on_drawing: bool) -> Result<(), &'static str> {
         for filter in group.filters() {
             self.effect(filter, group, is_on_drawing)?;
@@ -136,7 +136,7 @@ impl Judge {
     }
 }
 
-/// Whether books bear a step of an effect: shadows, glows and tints are drawn everywhere; textures, lights and kernels
+/// Whether a step of an effect is kept. Shadows, glows and tints are supported everywhere; textures, lights and kernels
 /// cost far more than they give.
 const fn is_borne(step: &Kind) -> bool {
     matches!(
@@ -153,7 +153,7 @@ const fn is_borne(step: &Kind) -> bool {
     )
 }
 
-/// How far a step spreads or moves what it is given.
+/// How far a step spreads or moves its input.
 fn reach(step: &Kind) -> Option<(f32, f32)> {
     match step {
         Kind::GaussianBlur(blur) => Some((blur.std_dev_x().get(), blur.std_dev_y().get())),
@@ -165,7 +165,7 @@ fn reach(step: &Kind) -> Option<(f32, f32)> {
     }
 }
 
-/// How often a pattern is repeated on a place.
+/// How often a pattern is repeated over an area.
 fn tiles(pattern: &Pattern, transform: Transform, place: Rect) -> f64 {
     let (sx, sy) = scale(transform.pre_concat(pattern.transform()));
     let tile = f64::from(pattern.rect().width()) * sx * f64::from(pattern.rect().height()) * sy;
@@ -177,7 +177,7 @@ fn scale(transform: Transform) -> (f64, f64) {
     (f64::from(x), f64::from(y))
 }
 
-/// What two rectangles have in common; a point where that is nothing.
+/// The intersection of two rectangles; a point where it is empty.
 fn common(one: Rect, other: Rect) -> Rect {
     let (left, top) = (one.left().max(other.left()), one.top().max(other.top()));
     let (right, bottom) = (one.right().min(other.right()), one.bottom().min(other.bottom()));

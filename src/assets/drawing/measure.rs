@@ -1,28 +1,28 @@
-//! How much a drawing asks for, before anything of it is made: `use`, patterns, masks and markers multiply what they
-//! name, so that a few lines can stand for millions of shapes.
+//! Estimates the cost of a drawing before any of it is built: `use`, patterns, masks and markers multiply what they
+//! reference, so that a few lines can stand for millions of shapes.
 //!
-//! In: the XML of a drawing. Out: how many shapes it would be with every reference followed, as if each property were
-//! inherited by all that is below it: an upper bound, saturating, found in one walk.
+//! The result is the number of shapes in the drawing with every reference followed, as if each property were inherited
+//! by all descendants: a saturating upper bound, found in one walk over the XML.
 
 use std::collections::{HashMap, HashSet};
 
 use resvg::usvg::roxmltree::{Document, Node, NodeId};
 
-/// References are followed so deep.
+/// Greatest depth to which references are followed.
 const MAX_DEPTH: usize = 256;
-/// A letter becomes so many points of an outline, in shapes.
+/// Points in the outline of a letter, in shapes.
 const SHAPES_PER_LETTER: u64 = 40;
-/// A marker is drawn at each point of a path; a point takes at least so many letters.
+/// A marker is drawn at each point of a path; a point takes at least this many characters.
 const LETTERS_PER_POINT: u64 = 4;
 
-/// What is known of an element: how many elements it is, and what drawing it costs, with all that they name.
+/// The cost of an element: the number of elements and of shapes, with all that it references.
 #[derive(Clone, Copy, Debug, Default)]
 struct Extent {
     elements: u64,
     cost: u64,
 }
 
-/// The number of shapes that a drawing would be at most; `None` where references are nested too deep.
+/// An upper bound on the shapes of a drawing; `None` where references are nested too deep.
 pub(super) fn shapes(document: &Document<'_>) -> Option<u64> {
     let ids = document.descendants().filter_map(|node| Some((node.attribute("id")?, node.id()))).collect();
     let mut meter =
@@ -33,10 +33,10 @@ pub(super) fn shapes(document: &Document<'_>) -> Option<u64> {
 struct Meter<'a, 'input> {
     document: &'a Document<'input>,
     ids: HashMap<&'a str, NodeId>,
-    /// What style sheets name, as if every shape did: once for all where a selector is not one of a class.
+    /// References in style sheets, as if every shape had them: once for all where the selector is not a class.
     sheet: Vec<(Option<&'a str>, &'a str)>,
     known: HashMap<NodeId, Extent>,
-    /// Elements whose extent is being found: a reference back to one leads nowhere.
+    /// Elements being measured: a reference back to one of them is ignored.
     open: HashSet<NodeId>,
 }
 
@@ -76,7 +76,7 @@ impl<'a> Meter<'a, '_> {
         Some(whole)
     }
 
-    /// What an element names, and whether all below it inherit that.
+    /// The references of an element, and whether all its descendants inherit them.
     fn references(&self, node: Node<'a, '_>) -> Vec<(&'a str, bool)> {
         let mut found = Vec::new();
         for attribute in node.attributes() {
@@ -102,7 +102,7 @@ fn is_shown(node: Node<'_, '_>) -> bool {
     node.is_text() && node.parent().is_some_and(|parent| !UNSEEN.contains(&parent.tag_name().name()))
 }
 
-/// The most points that a shape, or any below it, can have.
+/// The greatest number of points in a shape or any of its descendants.
 fn points(node: Node<'_, '_>) -> u64 {
     let of_one = |node: Node<'_, '_>| {
         let data = node.attribute("d").or_else(|| node.attribute("points")).unwrap_or_default();
@@ -119,7 +119,7 @@ fn urls(value: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// What the style sheets of a drawing name, each with the class that it is for, if it is for one.
+/// The references in a drawing's style sheets, each with the class that it applies to, if any.
 fn sheet_references<'a>(document: &'a Document<'_>) -> Vec<(Option<&'a str>, &'a str)> {
     let mut found = Vec::new();
     let sheets = document.descendants().filter(|node| node.is_element() && node.tag_name().name() == "style");

@@ -1,8 +1,8 @@
-//! The drawing that usvg writes, made well-formed and harmless whatever names its source uses.
+//! Makes the output of usvg well-formed and harmless, whatever names its source uses.
 //!
-//! In: the text that usvg writes: tags alone, values in double quotation marks, in which it escapes nothing but these
-//! marks. Out: the same with names that are referred to counted `d1`, `d2` …, all others left out, every value escaped,
-//! and with the effects that [`super::effects`] allows, no larger than it says.
+//! usvg writes tags only, with values in double quotation marks, in which it escapes nothing but these marks. Here
+//! referenced names become `d1`, `d2` …, all other names are dropped, every value is escaped, and only the effects that
+//! [`super::effects`] allows remain, within the area that it gives.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -85,7 +85,7 @@ impl<'a> Writer<'a> {
         self.out.push_str(if tag.is_empty { "/>" } else { ">" });
     }
 
-    /// A reference with new names; none where nothing is left to refer to.
+    /// A reference with the new names; `None` where nothing is left to reference.
     fn references(&self, key: &str, value: &str) -> Option<String> {
         let kept = ids(key, value).filter_map(|id| Some(format!("url(#{})", self.names.get(id)?)));
         let kept = kept.collect::<Vec<_>>().join(" ");
@@ -93,7 +93,7 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// The part of a region that a step of an effect has for itself; usvg leaves out what equals the effect's own.
+/// The region that a step of an effect sets for itself; usvg omits it where it equals the effect's own.
 fn own_region(tag: &Tag<'_>, [left, top, right, bottom]: [f32; 4]) -> [f32; 4] {
     let side = |key: &str| tag.value(key).and_then(|value| value.parse::<f32>().ok());
     if tag.name == "filter" {
@@ -103,11 +103,11 @@ fn own_region(tag: &Tag<'_>, [left, top, right, bottom]: [f32; 4]) -> [f32; 4] {
     let (x1, y1) = (x.clamp(left, right), y.clamp(top, bottom));
     let x2 = side("width").map_or(right, |width| (x + width).clamp(x1, right));
     let y2 = side("height").map_or(bottom, |height| (y + height).clamp(y1, bottom));
-    // A step of no extent would be none at all.
+    // A step with an empty region would have no effect at all.
     if x2 > x1 && y2 > y1 { [x1, y1, x2, y2] } else { [left, top, right, bottom] }
 }
 
-/// The new names of all elements that something refers to.
+/// New names for all elements that are referenced.
 fn names<'a>(tags: &[Tag<'a>], effects: &Effects) -> BTreeMap<&'a str, String> {
     let mut referred: BTreeSet<&str> = BTreeSet::new();
     for (key, value) in tags.iter().flat_map(|tag| &tag.attributes) {
@@ -123,7 +123,7 @@ fn names<'a>(tags: &[Tag<'a>], effects: &Effects) -> BTreeMap<&'a str, String> {
     names
 }
 
-/// The names in a value of `url(#…)`; effects may be several.
+/// The names in a value with `url(#…)`; a value may list several effects.
 fn ids<'a>(key: &str, value: &'a str) -> impl Iterator<Item = &'a str> {
     let inner = value.strip_prefix("url(#").and_then(|rest| rest.strip_suffix(')'));
     let between = if key == "filter" { ") url(#" } else { "\0" };

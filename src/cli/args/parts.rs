@@ -63,8 +63,8 @@ pub(in crate::cli) struct PdfArgs {
     #[arg(long, value_name = "ORDER")]
     pub(in crate::cli) imposition: Option<SheetOrder>,
 
-    /// Tell viewers that show two pages of the PDF that these face each other from right to left; Chrome then copies
-    /// English lines from their end
+    /// Record in the PDF that facing pages run from right to left, for viewers that show two at a time; Chrome then
+    /// copies English lines in reverse
     #[arg(long)]
     pub(in crate::cli) facing_pages: bool,
 }

@@ -99,7 +99,7 @@ impl Collector<'_> {
         }
     }
 
-    /// The alignment that the source says; `None` where it is the book's own.
+    /// The alignment that the source gives; `None` for the book's default.
     fn said_alignment(&self, block: &Block) -> Option<Alignment> {
         match block.alignment?.resolved(self.direction) {
             Some(TextAlignment::Center) => Some(Alignment::Center),

@@ -146,7 +146,7 @@ fn lowest_shown(listed: &[Listed<'_>], highest: u8) -> u8 {
     (chapters..highest + LEVELS).rev().find(fits).unwrap_or(chapters)
 }
 
-/// The lines of the title block, each with its role; one of several authors has several parts.
+/// The lines of the title block, each with its role; a line of several authors has several parts.
 fn title_lines(document: &Document) -> Vec<(Role, Vec<String>)> {
     let metadata = &document.metadata;
     let date = metadata.date.map(|date| locale::long_date(date, &metadata.lang));

@@ -41,7 +41,7 @@ impl Collector<'_> {
         });
     }
 
-    /// What stands before each item: in the document's digits.
+    /// The marker of each item, in the document's digits.
     fn labels(&self, list: &List) -> Vec<String> {
         let lang = self.lang.as_ref().unwrap_or(&self.document.metadata.lang);
         let digits = self.document.metadata.digits;

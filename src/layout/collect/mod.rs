@@ -74,7 +74,7 @@ struct Collector<'a> {
     structure: Structure,
     /// The element that the next ones stand in.
     parent: Option<ElementId>,
-    /// Language of the group that the next ones stand in.
+    /// Language of the enclosing group.
     lang: Option<Lang>,
     /// Direction of the block that is collected, and of what is around it.
     direction: Direction,

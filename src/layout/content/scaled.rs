@@ -1,6 +1,6 @@
-//! The same things to set in another size.
+//! Scales the content of a table.
 //!
-//! In: a table and a factor. Out: the table with all sizes of type, and all room that goes by them, multiplied.
+//! All sizes of type, and all room that depends on them, are multiplied by a factor.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ impl TableFlow {
 
 struct Scaler {
     factor: f64,
-    /// Designs and what has become of them; the cells of a table share a few.
+    /// Designs and their scaled versions; the cells of a table share a few.
     designs: Vec<(Arc<Design>, Arc<Design>)>,
 }
 

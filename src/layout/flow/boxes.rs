@@ -44,7 +44,7 @@ impl Setter<'_> {
         rows
     }
 
-    /// A picture in the middle of the measure; where it could not be had, a framed note.
+    /// A centred picture; if it could not be loaded, a framed note.
     pub(super) fn image(&mut self, flow: &Flow, area: Area, image: &ImageRef) -> Vec<Row> {
         let Some(data) = self.document.images.get(&image.path) else { return self.missing_image(flow, area, image) };
         let room = Size { width: area.measure, height: flow.design.text_height() * picture::TALLEST };
@@ -55,14 +55,14 @@ impl Setter<'_> {
         vec![Row { items, height: size.height, ..Row::default() }]
     }
 
-    /// The width of a picture where there is no end of room; `None` where it could not be had.
+    /// The width of a picture given unlimited room; `None` if it could not be loaded.
     pub(super) fn natural_width(&self, flow: &Flow, image: &ImageRef) -> Option<Pt> {
         let data = self.document.images.get(&image.path)?;
         let room = Size { width: Pt(1e6), height: flow.design.text_height() * picture::TALLEST };
         Some(picture::extent(image, data, flow.design.em, room).width)
     }
 
-    /// A quiet note of what a picture shows that could not be had, in a thin frame.
+    /// A discreet note with the description of a picture that could not be loaded, in a thin frame.
     fn missing_image(&mut self, flow: &Flow, area: Area, image: &ImageRef) -> Vec<Row> {
         let design = &flow.design;
         let shown = picture::in_place_of(image, self.document).unwrap_or_default();

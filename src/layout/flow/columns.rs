@@ -1,6 +1,6 @@
-//! How narrow the columns of a table may be, and how wide they would like to be (as in CSS 2.1, 17.5.2.2).
+//! Measures how narrow the columns of a table may be, and how wide they would ideally be (as in CSS 2.1, 17.5.2.2).
 //!
-//! In: the cells. Out: an extent for each column, found in one walk over the cells.
+//! One walk over the cells gives an extent for each column.
 
 use crate::geometry::Pt;
 use crate::text::{ParagraphExtent, measure_paragraph};
@@ -20,12 +20,12 @@ fn each(extent: ParagraphExtent, change: impl Fn(Pt) -> Pt) -> ParagraphExtent {
     }
 }
 
-/// What is as wide as `line` and no narrower than `least`.
+/// An extent as wide as `line` and no narrower than `least`.
 const fn between(least: Pt, line: Pt) -> ParagraphExtent {
     ParagraphExtent { line, word: least, piece: least, uncut: least }
 }
 
-/// The room that a picture in a line of a cell asks for at least.
+/// The least width of a picture in a line of a cell.
 const LEAST_PICTURE: Pt = Pt(36.0);
 
 impl Setter<'_> {
@@ -40,7 +40,7 @@ impl Setter<'_> {
                 _ => wide.push((cell.columns.clone(), extent)),
             }
         }
-        // Narrow ones first, so that wide ones find what those have asked for.
+        // Narrow ones first, so that wide ones take their demands into account.
         wide.sort_by_key(|(columns, _)| columns.len());
         for (columns, extent) in wide {
             let covered = &mut extents[columns];
@@ -116,7 +116,7 @@ impl Setter<'_> {
         if text.pictures.is_empty() {
             return natural;
         }
-        // A picture becomes smaller where there is less room.
+        // A picture shrinks if there is less room.
         let objects = &mut paragraph.to_mut().objects;
         objects.iter_mut().for_each(|object| object.width = object.width.min(LEAST_PICTURE));
         ParagraphExtent { line: natural.line, ..measure_paragraph(&paragraph, &mut self.shaper) }

@@ -1,20 +1,20 @@
-//! How a table is made to fit the page.
+//! Makes a table fit the page.
 //!
-//! In: how narrow its columns may be and how wide they would like to be, and the room upright and on the side. Out: a
-//! [`Fit`]: the size of the type, whether the table lies on its side, and the width of each column. The means are tried
-//! in this order: names and addresses are cut at their joints, then anywhere; the type is reduced a little; the table
-//! is turned on its side; its columns are set in several parts. A word is never cut while one of them helps.
+//! From the least and ideal widths of the columns and the room upright and on the side comes a [`Fit`]: the size of the
+//! type, whether the table is turned on its side, and the width of each column. The means are tried in this order:
+//! break names and addresses at their joints, then anywhere; reduce the type a little; turn the table on its side;
+//! split its columns into several parts. No word is broken as long as one of them helps.
 
 use std::ops::Range;
 
 use crate::geometry::Pt;
 use crate::text::ParagraphExtent;
 
-/// Sizes of the type, as shares of what is usual, the largest first.
+/// Sizes of the type, as shares of the usual size, the largest first.
 const SCALES: [f64; 3] = [1.0, 0.92, 0.85];
-/// A column that has more to say is not comfortable below so many em.
+/// Least comfortable width, in em, of a column whose text is longer than that.
 const COMFORT: f64 = 4.5;
-/// How the share of a column grows with the length of its text: less than the text, so that short ones stay readable.
+/// Exponent for the share of a column by the length of its text: below 1, so that short columns stay readable.
 const GROWTH: f64 = 0.7;
 /// The first column is repeated in each part unless it is wider than this share of the room.
 const WIDEST_KEY: f64 = 0.34;
@@ -24,20 +24,20 @@ const WIDEST_KEY: f64 = 0.34;
 pub(super) struct Fit {
     /// Size of the type, as a share of what is usual.
     pub(super) scale: f64,
-    /// Whether it lies on its side.
+    /// Whether it is turned on its side.
     pub(super) is_turned: bool,
     /// Its parts, one below the other.
     pub(super) parts: Vec<Part>,
 }
 
-/// Columns that are set side by side.
+/// Columns set side by side.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Part {
-    /// The columns that are shown here for the first time.
+    /// Columns that are first shown here.
     pub(super) columns: Range<usize>,
-    /// Whether the first column of the table stands before them again.
+    /// Whether the first column of the table is repeated before them.
     pub(super) has_key: bool,
-    /// Widths, that of the repeated column first.
+    /// Widths, the repeated column's first.
     pub(super) widths: Vec<Pt>,
 }
 
@@ -53,18 +53,18 @@ pub(super) struct Spacing {
 }
 
 impl Spacing {
-    /// The room that a number of columns have of a measure, at a size.
+    /// The room that this many columns have within a measure, at a scale.
     #[expect(clippy::cast_precision_loss, reason = "a table has at most a thousand columns")]
     fn room(self, measure: Pt, columns: usize, scale: f64) -> Pt {
         measure - (self.gap * columns.saturating_sub(1) as f64 + self.margin * 2.0) * scale
     }
 }
 
-/// Which of its widths a column may not be narrower than.
+/// The width of its content that a column must not fall below.
 type Least = fn(&ParagraphExtent) -> Pt;
 const LEAST: [Least; 3] = [|extent| extent.word, |extent| extent.piece, |extent| extent.uncut];
 
-/// Chooses how to set a table; `turned` is the measure on its side, where it may be turned.
+/// Chooses how to set a table; `turned` is the measure on its side, if it may be turned.
 pub(super) fn choose(extents: &[ParagraphExtent], spacing: Spacing, upright: Pt, turned: Option<Pt>) -> Fit {
     for comfort in [spacing.em * COMFORT, Pt::ZERO] {
         for (measure, is_turned) in [Some((upright, false)), turned.map(|turned| (turned, true))].into_iter().flatten()
@@ -82,7 +82,7 @@ pub(super) fn choose(extents: &[ParagraphExtent], spacing: Spacing, upright: Pt,
     in_parts(extents, spacing, upright)
 }
 
-/// Widths of columns that fill the room, none below the least width of its content; `None` where there is none such.
+/// Column widths that fill the room, none below the least width of its content; `None` if that is impossible.
 fn shared_out(extents: &[ParagraphExtent], least: Least, comfort: Pt, room: Pt, scale: f64) -> Option<Vec<Pt>> {
     let bounds: Vec<(Pt, Pt)> = extents
         .iter()
@@ -94,8 +94,8 @@ fn shared_out(extents: &[ParagraphExtent], least: Least, comfort: Pt, room: Pt, 
     (bounds.iter().map(|(least, _)| *least).sum::<Pt>() <= room).then(|| share_out(&bounds, room))
 }
 
-/// Shares the room out among columns, each between its bounds: what all of them ask for where there is room, else the
-/// more the longer their text is.
+/// Distributes the room among columns, within the bounds of each: all columns get what they ask for if there is room,
+/// otherwise a share that grows with the length of their text.
 fn share_out(bounds: &[(Pt, Pt)], room: Pt) -> Vec<Pt> {
     const HALVINGS: usize = 40;
     if bounds.iter().map(|(_, most)| *most).sum::<Pt>() <= room {
@@ -113,7 +113,7 @@ fn share_out(bounds: &[(Pt, Pt)], room: Pt) -> Vec<Pt> {
     at(low)
 }
 
-/// Sets as many columns side by side as there is room for, then the next ones below.
+/// Sets as many columns side by side as fit, and the next ones below.
 fn in_parts(extents: &[ParagraphExtent], spacing: Spacing, measure: Pt) -> Fit {
     let scale = SCALES[1];
     let wanted = |column: usize| {
@@ -143,7 +143,7 @@ fn in_parts(extents: &[ParagraphExtent], spacing: Spacing, measure: Pt) -> Fit {
     Fit { scale, is_turned: false, parts }
 }
 
-/// Gives the columns of a part the room that is left.
+/// Distributes the room that is left among the columns of a part.
 fn filled(part: Part, extents: &[ParagraphExtent], spacing: Spacing, measure: Pt, scale: f64) -> Part {
     let room = spacing.room(measure, part.widths.len(), scale);
     let key = extents.first().filter(|_| part.has_key);

@@ -1,7 +1,7 @@
-//! Where the columns of a table stand, and the rules between its rows.
+//! Positions of a table's columns, and the rules between its rows.
 //!
-//! In: the widths of the columns of a part of a table. Out: the edges of cells, and rules that leave out the columns in
-//! which a cell goes on.
+//! From the column widths of a part of a table come the edges of cells, and rules that leave out columns in which a
+//! cell continues.
 
 use std::ops::Range;
 
@@ -13,7 +13,7 @@ use super::{Area, decoration};
 
 /// Where columns are.
 pub(super) struct Grid {
-    /// The columns that are shown, in their order.
+    /// The columns shown, in order.
     shown: Vec<usize>,
     /// Distance of each from the start edge of the table, and its width.
     places: Vec<(Pt, Pt)>,
@@ -26,7 +26,7 @@ pub(super) struct Grid {
 }
 
 impl Grid {
-    /// The columns of a part, in the middle of an area.
+    /// The columns of a part, centred in an area.
     pub(super) fn new(part: &Part, spacing: Spacing, area: Area, right_to_left: bool) -> Grid {
         let key = part.has_key.then_some(0);
         let mut from_start = spacing.margin;
@@ -47,7 +47,7 @@ impl Grid {
         }
     }
 
-    /// Left edge and width of a cell over these columns; `None` where none of them is shown.
+    /// Left edge and width of a cell over these columns; `None` if none of them is shown.
     pub(super) fn cell(&self, columns: &Range<usize>) -> Option<(Pt, Pt)> {
         let shown = self.shown_of(columns);
         let (first, last) = (self.places.get(shown.start)?, self.places.get(shown.end.checked_sub(1)?)?);
@@ -88,7 +88,7 @@ impl Grid {
         free.into_iter().filter(|free| !free.is_empty()).map(rule).collect()
     }
 
-    /// Which of the places belong to these columns.
+    /// The places that belong to these columns.
     fn shown_of(&self, columns: &Range<usize>) -> Range<usize> {
         let before = |column: usize| self.shown.partition_point(|&shown| shown < column);
         before(columns.start)..before(columns.end)

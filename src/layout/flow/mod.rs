@@ -56,7 +56,7 @@ pub(super) struct Row {
     pub(super) anchors: Vec<String>,
     /// Indices of the notes that are referred to.
     pub(super) notes: Vec<usize>,
-    /// Whether its page lies on its side.
+    /// Whether its page is turned on its side.
     pub(super) is_turned: bool,
     /// The first word of the document in it.
     pub(super) place: Option<TextPlace>,
@@ -124,7 +124,7 @@ pub(super) fn set(
     rows
 }
 
-/// Puts headings that stay with a table on its side on the same page.
+/// Puts headings that belong to a turned table on the same page.
 fn turn_headings(rows: &mut [Row], design: &Design) {
     let shift = if is_rtl(design) { design.turned().measure() - design.measure() } else { Pt::ZERO };
     for index in (1..rows.len()).rev() {
@@ -262,7 +262,7 @@ struct Setter<'a> {
     document: &'a Document,
     shaper: Shaper<'a>,
     warnings: Vec<SourceWarning>,
-    /// Whether what is set stands on the page itself, so that its page may lie on its side.
+    /// Whether the content is directly on the page, so that the page may be turned.
     may_turn: bool,
 }
 
@@ -313,7 +313,7 @@ impl Setter<'_> {
         layout_paragraph(&paragraph, &options(ENDLESS, Alignment::Start), &mut self.shaper).0
     }
 
-    /// The paragraph with the pictures among its words, in the sizes that they have on a measure.
+    /// The paragraph with its inline pictures in their sizes for a measure.
     fn with_objects<'t>(&self, text: &'t InlineText, measure: Pt) -> Cow<'t, Paragraph> {
         if text.pictures.is_empty() {
             return Cow::Borrowed(&text.paragraph);

@@ -1,9 +1,9 @@
 //! Tables: columns from the start side, with rules above, below the header and at the end.
 //!
-//! In: cells with flows of their own. Out: a row for each row of the table, or for each piece of one that is taller
-//! than a good part of the page. A cell over several rows is dealt out to them line by line, so that a page may end
-//! between any two. The header is kept beside every other row, to be repeated where that begins a page. Where the
-//! columns do not fit side by side, the table comes in parts, each with the first column.
+//! Each row of the table becomes a row here, or several if it is taller than a good part of the page. A cell over
+//! several rows is distributed over them line by line, so that a page may end between any two. The header is kept with
+//! every other row, to be repeated if that row begins a page. If the columns do not fit side by side, the table comes
+//! in parts, each with the first column.
 
 use std::collections::VecDeque;
 use std::ops::Range;
@@ -29,18 +29,18 @@ const HAIRLINE: Color = Color::gray(190);
 const HEAVY: Pt = Pt(1.0);
 const LIGHT: Pt = Pt(0.6);
 const THIN: Pt = Pt(0.35);
-/// Shares of the page's height: a table, and rows that a cell holds together, stay whole up to the first; a row beyond
-/// the second is cut into pieces of about the third; a header beyond the fourth is not repeated.
+/// Shares of the page's height. A table, or rows joined by a cell, stays whole up to the first; a row taller than the
+/// second is cut into pieces of about the third; a header taller than the fourth is not repeated.
 const WHOLE: f64 = 0.5;
 const TALLEST_ROW: f64 = 0.3;
 const PIECE: f64 = 0.1;
 const TALLEST_HEADER: f64 = 0.3;
 
-/// What holds for all rows of a part of a table.
+/// Settings shared by all rows of a part of a table.
 struct Frame<'a> {
     grid: Grid,
     part: &'a Part,
-    /// Room above and below what a cell holds.
+    /// Room above and below the content of a cell.
     padding: Pt,
     /// Height of a line.
     line: Pt,
@@ -48,18 +48,18 @@ struct Frame<'a> {
     page: Pt,
 }
 
-/// A cell and what of it is still to be shown.
+/// A cell and the part of it that is not yet shown.
 struct Open {
     columns: Range<usize>,
     x: Pt,
-    /// Where what is still to be shown begins in the row.
+    /// Where the remaining content begins in the row.
     top: Pt,
     rows: VecDeque<Row>,
-    /// How many rows of the table it still covers.
+    /// How many more rows of the table it covers.
     left: usize,
 }
 
-/// A row of the table: its pieces, and the columns in which a cell goes on below it.
+/// A row of the table: its pieces, and the columns in which a cell continues below it.
 struct Strip {
     pieces: Vec<Row>,
     covered: Vec<Range<usize>>,
@@ -104,7 +104,7 @@ impl Setter<'_> {
         rows
     }
 
-    /// Which of the parts of a table follows, as decoration.
+    /// The number of the part that follows, as decoration.
     fn part_label(&mut self, flow: &Flow, area: Area, (number, of): (usize, usize)) -> Vec<Row> {
         let metadata = &self.document.metadata;
         let [number, of] = [number, of].map(|number| locale::document_number(number as u64, metadata));
@@ -166,8 +166,8 @@ impl Setter<'_> {
         header
     }
 
-    /// The rows of a header or body. A cell over several of them takes of each as much as that has room for; the last
-    /// one is as tall as what is left.
+    /// The rows of a header or body. A cell over several of them fills each as far as that has room; the last one is as
+    /// tall as the rest requires.
     fn strips(&mut self, rows: &[Vec<CellFlow>], frame: &Frame<'_>, is_header: bool) -> Vec<Strip> {
         let mut open: Vec<Open> = Vec::new();
         let mut strips = Vec::with_capacity(rows.len());
@@ -185,8 +185,8 @@ impl Setter<'_> {
         strips
     }
 
-    /// The cells of a row that have columns here. What has been shown before is decoration: the first column, and the
-    /// names of columns that began in the part before.
+    /// The cells of a row that have columns here. Anything already shown is decoration: the first column, and the names
+    /// of columns that began in the previous part.
     fn cells(&mut self, cells: &[CellFlow], frame: &Frame<'_>, is_header: bool) -> Vec<Open> {
         let own = &frame.part.columns;
         let begins = |column: usize| cells.partition_point(|cell| cell.columns.start < column);
@@ -212,7 +212,7 @@ impl Setter<'_> {
         set
     }
 
-    /// Sets what stands in a cell, where nothing turns.
+    /// Sets the content of a cell, within which nothing is turned.
     fn within_cell<T>(&mut self, set: impl FnOnce(&mut Self) -> T) -> T {
         let may_turn = std::mem::replace(&mut self.may_turn, false);
         let done = set(self);
@@ -222,18 +222,18 @@ impl Setter<'_> {
 }
 
 impl Open {
-    /// How far down a row it reaches when the rest of it is shown.
+    /// How far down a row it extends if all the rest is shown.
     fn reach(&self) -> Pt {
         self.top + height_of(&self.rows)
     }
 
-    /// All that is left.
+    /// All remaining content.
     fn take_all(&mut self) -> Shown {
         Shown { place: Point { x: self.x, y: self.top }, rows: self.rows.drain(..).collect() }
     }
 
-    /// What a row of this height has room for, `at_least_one` line if there are any; the last one may reach into the
-    /// next row with up to half of it, so that the lines go on evenly.
+    /// The content that fits a row of this height, at least one line with `at_least_one`. The last line may extend into
+    /// the next row by up to half its height, so that the lines stay evenly spaced.
     fn take(&mut self, height: Pt, at_least_one: bool) -> Shown {
         let place = Point { x: self.x, y: self.top };
         let (mut rows, mut y): (Vec<Row>, Pt) = (Vec::new(), self.top);
@@ -304,14 +304,14 @@ fn height_of<'r>(rows: impl IntoIterator<Item = &'r Row>) -> Pt {
     rows.map(|(index, row)| row.height + if index == 0 { Pt::ZERO } else { row.space_before }).sum()
 }
 
-/// What is drawn again: decoration, since it has been read before.
+/// Repeated content becomes decoration, since it has been read before.
 fn as_decoration(row: &Row) -> Row {
     let items = row.items.iter().filter(|item| !matches!(item.kind, ItemKind::Link { .. }));
     let items = items.cloned().map(|item| Item { element: None, ..item });
     Row { items: items.collect(), height: row.height, space_before: row.space_before, ..Row::default() }
 }
 
-/// Keeps rows that a cell holds together on one page, where they are not too tall for that.
+/// Keeps rows joined by a cell on one page, unless they are too tall.
 fn keep_joined(strips: &mut [Strip], whole: Pt) {
     let mut start = 0;
     for index in 0..strips.len() {

@@ -18,7 +18,7 @@ use super::{Area, Row, Setter, decoration, options};
 /// The ground behind highlighted text.
 const HIGHLIGHT: Color = Color::rgb(0xff_f1_a8);
 
-/// The ground behind what stands in place of a picture.
+/// Tint behind the description of a missing picture.
 const MISSING_GROUND: Color = Color::gray(236);
 /// Room above a picture in a line, as a share of the leading.
 const ABOVE_PICTURE: f64 = 0.1;
@@ -43,8 +43,8 @@ impl Setter<'_> {
         rows
     }
 
-    /// Rows of equal height for lines: the leading, or more where the ink of the lines asks for it; a row with a picture
-    /// is as high as that asks for.
+    /// Rows of equal height for lines: the leading, or more if the ink of the lines needs it; a row with a picture is
+    /// as tall as the picture needs.
     pub(super) fn line_rows(
         &self,
         lines: Vec<Line>,

@@ -70,7 +70,7 @@ pub struct StructureElement {
     pub parent: Option<ElementId>,
     /// Its language, where that differs from what surrounds it.
     pub lang: Option<Lang>,
-    /// Its direction, where that differs from what surrounds it.
+    /// Its direction, if it differs from its surroundings.
     pub direction: Option<Direction>,
     /// What it shows, for those who do not see it; for figures and the boxes of tasks.
     pub alt: Option<String>,
@@ -168,7 +168,7 @@ pub enum ListNumbering {
     None,
     /// Bullets.
     Bullet,
-    /// Numbers, and letters that the standard has no name for.
+    /// Numbers, and letters without a name in the standard.
     Number,
     /// `a b c`.
     LowerAlpha,

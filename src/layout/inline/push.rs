@@ -20,7 +20,7 @@ const LINK_INK: Color = Color::rgb(0x1f_4e_79);
 const SCRIPT_SIZE: f64 = 0.66;
 const SUPERSCRIPT_RISE: f64 = 0.36;
 const SUBSCRIPT_RISE: f64 = -0.2;
-/// Size of what stands in place of a picture, as a share of the size beside it.
+/// Size of the description of a missing picture, as a share of the surrounding size.
 const MISSING_SIZE: f64 = 0.86;
 /// Keeps what stands on both sides of it on one line (U+2060 WORD JOINER).
 const WORD_JOINER: char = '\u{2060}';
@@ -114,7 +114,7 @@ impl InlineText {
         self.push_all(content, &style, design, &mut tagging.below(element));
     }
 
-    /// A picture among the words; where it could not be had, what it shows, on a ground.
+    /// An inline picture; if it could not be loaded, its description on a tint.
     fn push_picture(&mut self, image: &ImageRef, style: &TextStyle, design: &Design, tagging: &mut Tagging<'_>) {
         if !tagging.document.images.contains_key(&image.path) {
             let start = self.paragraph.text.len();
@@ -192,7 +192,7 @@ impl InlineText {
         self.paragraph.isolates.push(Isolate { range, direction });
     }
 
-    /// Text that is none of the document's: places in that do not count it.
+    /// Text that is not part of the document and does not count in its places.
     fn push_uncounted(&mut self, text: &str, span: Span, style: TextStyle) {
         self.origins.push((self.paragraph.text.len(), span.start));
         self.paragraph.push(text, style);

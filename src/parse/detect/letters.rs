@@ -1,10 +1,10 @@
-//! Letters, and what they tell of a language.
+//! Recognises scripts, and languages in Arabic letters, by their letters.
 //!
-//! In: the letters of a text. Out: its script, and, of the languages written with Arabic letters, the one whose own
-//! letters it has. Each share is measured in texts of a language: a text that has as many is wholly in it.
+//! Of the languages written with Arabic letters, the one whose particular letters the text has is chosen. Each share is
+//! measured in texts of the language: a text with that share is wholly in it.
 
 /// Languages with letters that Arabic does not have: these letters, which no other language of the list has all of, and
-/// how many of a thousand letters they are in its texts.
+/// their number per thousand letters of its texts.
 const OWN: [(&str, &str, usize); 5] = [
     ("ur", "ٹڈڑںےۓہۂۃھ", 150),
     ("ckb", "ێڵڕڤەۆ", 180),
@@ -13,17 +13,17 @@ const OWN: [(&str, &str, usize); 5] = [
     ("sd", "ٻڀٺٽٿڄڃڇڍڊڌڏڙڦڪڳڱڻ", 100),
 ];
 
-/// Letters that no Arabic text is printed with.
+/// Letters that do not occur in printed Arabic.
 const FOREIGN: &str = "پچژگٹڈڑےټډړږښڼۍێڵڕۆۇڭټٻٿڏڪ";
 
-/// Letters of Persian that Arabic does not have, and how many of a thousand they are.
+/// Persian letters that Arabic does not have, and their number per thousand.
 const PERSIAN: (&str, usize) = ("پچژگ", 30);
 /// The same with yeh and kaf as Persian keyboards type them; Arabic may be typed with them.
 const PERSIAN_TYPED: (&str, usize) = ("پچژگکی", 140);
-/// Letters that Arabic alone has, or has far more of than others.
+/// Letters that only Arabic has, or has far more often than others.
 const ARABIC: (&str, usize) = ("ةكأإ", 75);
 
-/// A text with as many marks for a hundred letters is vocalised, as scripture is.
+/// Marks per hundred letters above which a text is vocalised, as scripture is.
 const VOCALISED: usize = 35;
 
 /// Counts of letters.
@@ -41,13 +41,13 @@ pub(super) struct Letters {
     persian_typed: usize,
     arabic_alone: usize,
     foreign: usize,
-    /// Those of them that no keyboard types into another language.
+    /// Those that no keyboard enters in another language.
     hamzas: usize,
-    /// Digraphs and vowels that only Yiddish has.
+    /// Digraphs and vowels of Yiddish only.
     yiddish: usize,
 }
 
-/// Scripts of one language, or of one far before others, with the first and last letters of their blocks.
+/// Scripts with one language, or one main language, with the first and last letters of their blocks.
 const SCRIPTS: [(&str, char, char); 16] = [
     ("el", '\u{370}', '\u{3FF}'),
     ("ru", '\u{400}', '\u{52F}'),
@@ -109,7 +109,7 @@ impl Letters {
         self.latin + self.scripts.iter().sum::<usize>()
     }
 
-    /// The commonest of the other scripts: `la` for Latin, else the language that is written in it.
+    /// The most frequent of the other scripts: `la` for Latin, otherwise its language.
     pub(super) fn script(&self) -> &'static str {
         let counted = self.scripts.iter().zip(SCRIPTS).map(|(&count, (language, ..))| (count, language));
         let (count, language) = counted.max_by_key(|&(count, _)| count).unwrap_or_default();
@@ -126,17 +126,17 @@ impl Letters {
         self.yiddish * 100 > self.hebrew
     }
 
-    /// The language of a text in Arabic letters: the one that most of it is in, by the share of the letters that are its
-    /// own; Arabic in doubt.
+    /// The language of a text in Arabic letters: the one that most of it is in, by the share of its particular letters;
+    /// Arabic in doubt.
     pub(super) fn arabic_language(&self) -> &'static str {
-        /// A language is none that less than so many per cent of the text are in.
+        /// Least share of the text, in per cent, for a language to count.
         const LEAST: usize = 25;
         let percent =
             |count: usize, per_thousand: usize| (count * 100_000 / (self.arabic.max(1) * per_thousand)).min(100);
         let arabic = percent(self.arabic_alone, ARABIC.1);
         let own = self.own.iter().zip(OWN).map(|(&count, (tag, _, share))| (percent(count, share), tag));
         let (most, tag) = own.max_by_key(|&(share, _)| share).unwrap_or_default();
-        // One letter alone is a slip or a name.
+        // A single letter is a slip or a name.
         let count = self.own.iter().max().copied().unwrap_or(0);
         let enough = count > 1 || self.arabic < 40;
         let persian = self.persian_share(&percent);
@@ -148,14 +148,14 @@ impl Letters {
         }
     }
 
-    /// Whether a text is vocalised and none of its letters but yeh, kaf and heh, which scripture printed in India has, are
-    /// foreign to Arabic.
+    /// Whether a text is vocalised and has no letters foreign to Arabic except yeh, kaf and heh, which scripture
+    /// printed in India has.
     const fn is_scripture(&self) -> bool {
         self.marks * 100 > self.arabic * VOCALISED && self.foreign * 100 < self.arabic
     }
 
-    /// How much of a text is Persian. One typed on an Arabic keyboard lacks the yeh and kaf of Persian; then its other
-    /// letters count, but for those few that dialects of Arabic borrow.
+    /// How much of a text is Persian. If typed on an Arabic keyboard, it lacks the Persian yeh and kaf; then its other
+    /// letters count, except the few that dialects of Arabic borrow.
     fn persian_share(&self, percent: &impl Fn(usize, usize) -> usize) -> usize {
         let is_short = self.arabic < 40 && self.arabic_alone == 0;
         if self.persian_typed > self.persian || is_short && self.persian > 0 {

@@ -1,9 +1,8 @@
-//! Which language a text is in, where nothing says it.
+//! Recognises the language of a text whose source does not give it.
 //!
-//! In: blocks. Out: a language, or none where the text is Arabic, too short or in doubt. Scripts are counted by their
-//! letters; of the languages written with Arabic letters, each has letters that no other has ([`letters`]); those
-//! written with Hebrew and Latin letters are told apart by their commonest words ([`words`]). Code and addresses do not
-//! count.
+//! The result is `None` if the text is Arabic, too short or in doubt. Scripts are counted by their letters; languages
+//! written with Arabic letters are distinguished by their particular letters ([`letters`]), those written with Hebrew
+//! and Latin letters by their most frequent words ([`words`]). Code and addresses do not count.
 
 mod letters;
 mod words;
@@ -15,18 +14,18 @@ use self::letters::Letters;
 use self::words::Words;
 use crate::document::{Block, BlockKind, Inline, Lang};
 
-/// So much of a text is looked at, in bytes.
+/// Bytes of a text that are examined.
 const MOST: usize = 200_000;
 
-/// Fewer Latin letters say nothing.
+/// Least number of Latin letters for a decision.
 const FEWEST_LETTERS: usize = 12;
 
-/// A text of which so many per cent of the letters are Arabic or Hebrew is an Arabic or Hebrew text with foreign words;
-/// of one with a heading or title in them, fewer do.
+/// Share of Arabic or Hebrew letters, in per cent, from which a text is Arabic or Hebrew with foreign words; less
+/// suffices if a heading or the title has such letters.
 const MARGIN: usize = 25;
 const MARGIN_UNDER_HEADINGS: usize = 8;
 
-/// What is known of a text so far.
+/// Findings so far.
 #[derive(Default)]
 struct Evidence {
     letters: Letters,
@@ -36,7 +35,7 @@ struct Evidence {
     seen: usize,
 }
 
-/// The language of a document that does not say it; none where Arabic is as good a guess.
+/// The language of a document whose source does not give it; `None` if Arabic is as good a guess.
 pub(super) fn detect(title: &str, blocks: &[Block]) -> Option<Lang> {
     let mut evidence = Evidence::default();
     evidence.heading(title);
@@ -109,7 +108,7 @@ impl Evidence {
             match inline {
                 Inline::Text { text, .. } => self.text(text),
                 Inline::Code { .. } | Inline::Image(_) => {}
-                // What says its language or direction is not the text's own.
+                // Content with a language or direction is a quotation from elsewhere.
                 Inline::Span { lang: Some(_), .. } => {}
                 other => self.run(other.children()),
             }

@@ -1,8 +1,8 @@
-//! The commonest words of languages.
+//! Recognises languages by their most frequent words.
 //!
-//! In: the words of a text. Out: the language whose commonest words it has most of.
+//! The language with most of its frequent words in the text is chosen.
 
-/// Languages written with Latin letters, with words that make up about a third of their texts, and few texts of others.
+/// Languages written with Latin letters, with words that make up about a third of their texts and are rare in others.
 const LATIN: [(&str, &[&str]); 14] = [
     (
         "en",
@@ -156,11 +156,11 @@ impl Words {
         }
     }
 
-    /// The language of a text of so many Latin letters; none where no language has enough of its words in it.
+    /// The language of a text with this many Latin letters; `None` if no language has enough of its words in it.
     pub(super) fn latin(&self, letters: usize) -> Option<&'static str> {
-        /// Letters for each common word, at most: texts have one in two or three words.
+        /// Most letters per frequent word: in texts of a language, one word in two or three is frequent.
         const LETTERS: usize = 60;
-        // Earlier languages win where counts are the same.
+        // On equal counts, the earlier language wins.
         let counted = self.latin.iter().zip(LATIN).rev();
         let (count, (tag, _)) = counted.max_by_key(|(count, _)| **count)?;
         (*count > 0 && count * LETTERS >= letters).then_some(tag)

@@ -104,8 +104,8 @@ pub(super) fn parse(bytes: &[u8], draft: &mut Draft, warnings: &mut Vec<Diagnost
     Ok((reader.text_of_source, body))
 }
 
-/// Gives the numbers that Word shows before headings, which are not in its text and have no length there, the digits of
-/// the language.
+/// Converts the numbers that Word shows before headings, which are not in its text and have no length there, to the
+/// digits of the language.
 pub(super) fn number_headings(blocks: &mut [Block], digits: Digits) {
     walk::blocks(blocks, &mut |block| {
         if let BlockKind::Heading { content, .. } = &mut block.kind

@@ -1,7 +1,7 @@
 //! Lists (ECMA-376-1, 17.9).
 //!
-//! In: `numbering.xml`, then the numbered paragraphs in their order. Out: what stands before each: a bullet, or its
-//! number with all that Word shows around it. Counting goes on where paragraphs stand between the items.
+//! From `numbering.xml` and the numbered paragraphs in order comes the marker of each: a bullet, or its number with the
+//! text that Word shows around it. Counting continues across paragraphs between the items.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,14 +17,14 @@ pub(super) enum Mark {
     Number(Number),
 }
 
-/// A number with what is around it.
+/// A number with its affixes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Number {
     pub(super) style: CounterStyle,
     pub(super) value: i64,
     pub(super) prefix: String,
     pub(super) suffix: String,
-    /// All of it, where the style does not give what Word shows.
+    /// The whole label, if the style does not produce what Word shows.
     pub(super) label: Option<String>,
 }
 
@@ -55,13 +55,13 @@ struct Definition {
 struct Level {
     start: i64,
     format: String,
-    /// What is shown, with `%1` for the number of the first level.
+    /// The label text, with `%1` for the number of the first level.
     text: String,
-    /// Whether the numbers of the levels around are shown in digits.
+    /// Whether numbers of enclosing levels are shown in digits.
     is_legal: bool,
-    /// Whether it counts on below a new item of the level around.
+    /// Whether it continues counting below a new item of the enclosing level.
     never_restarts: bool,
-    /// The style of paragraphs that stand on this level.
+    /// The paragraph style linked to this level.
     style: Option<String>,
 }
 
@@ -91,7 +91,7 @@ impl Numbering {
         list == other || self.0.get(list).zip(self.0.get(other)).is_some_and(|(one, other)| one.kind == other.kind)
     }
 
-    /// The level of a list that a style of paragraphs stands on.
+    /// The list level linked to a paragraph style.
     pub(super) fn level_of_style(&self, list: &str, style: &str) -> Option<usize> {
         let levels = &self.0.get(list)?.levels;
         levels.iter().find(|(_, level)| level.style.as_deref() == Some(style)).map(|(&level, _)| level)
@@ -198,7 +198,7 @@ fn shown(format: &str, value: i64) -> (CounterStyle, Option<String>) {
         "none" => return (CounterStyle::Decimal, Some(String::new())),
         _ => CounterStyle::Decimal,
     };
-    // Behind the last letter, Word repeats letters: `aa`, `bb`.
+    // After the last letter, Word repeats letters: `aa`, `bb`.
     let count = style.alphabet().map_or(i64::MAX, |alphabet| alphabet.chars().count() as i64);
     let repeated = (value > count).then(|| {
         let letter = style.text((value - 1) % count + 1);

@@ -31,7 +31,7 @@ pub(super) struct Styles {
     roles: BTreeMap<String, Role>,
     /// List and level that a style gives its paragraphs.
     lists: BTreeMap<String, (String, usize)>,
-    /// Alignment that a style gives its paragraphs, as the file says it.
+    /// Alignment in a paragraph style, as in the file.
     alignments: BTreeMap<String, String>,
     /// Styles of runs that are code.
     code: Vec<String>,
@@ -80,8 +80,8 @@ impl Styles {
         list(properties).or_else(of_style).filter(|(id, _)| id != "0")
     }
 
-    /// Where the lines of a paragraph stand (ECMA-376-1, 17.3.1.13): in a paragraph from right to left, `left` means
-    /// the start. `left` alone, in others, is what programs write of every paragraph.
+    /// The alignment of a paragraph (ECMA-376-1, 17.3.1.13): in a right-to-left paragraph, `left` means the start. In
+    /// others, `left` alone is ignored, since programs write it for every paragraph.
     pub(super) fn alignment(&self, properties: Option<&Element>) -> Option<TextAlignment> {
         let properties = properties?;
         let of_style = || self.alignments.get(properties.val("pStyle")?).map(String::as_str);

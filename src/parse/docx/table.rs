@@ -1,6 +1,6 @@
 //! Tables (ECMA-376-1, 17.4).
 //!
-//! In: a `w:tbl`. Out: a table whose cells tile it, or verse. A cell over several rows is written once in each of them
+//! A `w:tbl` becomes a table whose cells tile it, or verse. A cell over several rows is written once in each of them
 //! (`vMerge`); the document has it once.
 
 use std::collections::BTreeMap;
@@ -12,7 +12,7 @@ use crate::document::{Block, BlockKind, TableCell, TableRow};
 use crate::parse::html::verse;
 use crate::parse::table::{SourceRow, assemble, reach};
 
-/// A cell that those below it may go on: its row, its place there and its width.
+/// A cell that cells below may continue: its row, its index there and its width.
 type Open = (usize, usize, u16);
 
 impl Reader<'_> {
@@ -37,7 +37,7 @@ impl Reader<'_> {
             (row.in_head, row.group) = (true, 1);
         }
         let mut whole = assemble(rows, Vec::new(), Vec::new());
-        // The look of a table says nothing of what it holds: the first line of a poem is no header.
+        // The look of a table does not show what it contains: the first line of a poem is not a header.
         let header = whole.header.len();
         whole.rows.splice(0..0, std::mem::take(&mut whole.header));
         if let Some(lines) = verse::of_table(&whole, false) {
@@ -47,7 +47,7 @@ impl Reader<'_> {
         vec![Block::new(BlockKind::Table(whole), span)]
     }
 
-    /// Adds a row. A cell that goes on the one above makes that taller and is none itself.
+    /// Adds a row. A cell that continues the one above makes that taller and adds no cell.
     fn row(&mut self, source: &Element, rows: &mut Vec<SourceRow>, open: &mut BTreeMap<usize, Open>) {
         let number = |properties: Option<&Element>, name: &str| {
             properties.and_then(|properties| properties.val(name)?.parse::<u16>().ok())
@@ -84,7 +84,7 @@ impl Reader<'_> {
     }
 }
 
-/// The rows of a table, those in content controls and revisions too.
+/// The rows of a table, including those in content controls and revisions.
 fn table_rows<'e>(table: &'e Element, rows: &mut Vec<&'e Element>) {
     for child in &table.children {
         match child.name.as_str() {

@@ -1,6 +1,6 @@
 //! Numbers in Arabic words, as Word writes them before items and headings.
 //!
-//! In: a number. Out: its masculine form, for 1 to 99; `None` for others.
+//! The masculine form for 1 to 99; `None` for others.
 
 const UNITS: [&str; 9] = ["واحد", "اثنان", "ثلاثة", "أربعة", "خمسة", "ستة", "سبعة", "ثمانية", "تسعة"];
 const ORDINAL_UNITS: [&str; 9] = ["أول", "ثاني", "ثالث", "رابع", "خامس", "سادس", "سابع", "ثامن", "تاسع"];

@@ -32,13 +32,13 @@ pub(super) fn config() -> Config {
     Config { keep_classes: true, max_elements_to_parse: MAX_ELEMENTS, ..Config::default() }
 }
 
-/// The attribute that holds what an element says of the alignment of its text.
+/// Attribute for the alignment that an element gives its text.
 pub(super) const ALIGNMENT: &str = "data-text-align";
 
-/// The attribute that holds the style of a list.
+/// Attribute for the style of a list.
 pub(super) const LIST_STYLE: &str = "data-list-style";
 
-/// Says by attributes what styles say of direction, alignment and lists: styles do not outlast the search.
+/// Copies direction, alignment and list styles from styles to attributes, because styles are dropped in the search.
 pub(super) fn prepare(document: &Document) {
     for node in document.root().descendants() {
         let style = attr(&node, "style").unwrap_or_default().replace(' ', "").to_ascii_lowercase();

@@ -24,7 +24,7 @@ impl Walker<'_> {
         let tag = name(node);
         if is_block(&tag) {
             context.alignment = match attr(node, article::ALIGNMENT).and_then(|name| alignment::of_name(&name)) {
-                // A table takes nothing from around it, and its columns say what its cells do.
+                // A table inherits no alignment, and its columns determine that of its cells.
                 _ if matches!(&*tag, "table" | "tr" | "td" | "th") => None,
                 Some(Said::Aligned(alignment)) => Some(alignment),
                 Some(Said::Usual) => None,
@@ -81,7 +81,7 @@ impl Walker<'_> {
     }
 }
 
-/// Whether an element may hold the whole page: what it says is said of the page.
+/// Whether an element may hold the whole page, so that its attributes are those of the page.
 fn is_frame(name: &str) -> bool {
     matches!(name, "html" | "body" | "main" | "article" | "section" | "div")
 }

@@ -1,7 +1,6 @@
-//! The labels that our own books write before the items of lists (`epub/blocks.rs`).
+//! Reads the labels that our own books write before list items (`epub/lists.rs`).
 //!
-//! In: the label of each item, affixes and all. Out: the affixes of the list, and labels where they are more than its
-//! counter says.
+//! From the label of each item come the affixes of the list, and the labels that its counter does not produce.
 
 use dom_query::NodeRef;
 
@@ -22,7 +21,7 @@ pub(super) fn label(item: &NodeRef<'_>) -> Option<String> {
     found.map(|label| label.text().trim().to_owned())
 }
 
-/// Finds the number of each item within its label: what is around it are the affixes.
+/// Finds the number of each item within its label: the rest are the affixes.
 pub(super) fn read(list: &mut List) {
     let values = list.values();
     let ListMarker::Number(counter) = &mut list.marker else { return };
@@ -39,7 +38,7 @@ pub(super) fn read(list: &mut List) {
     (counter.prefix, counter.suffix) = (prefix, suffix);
 }
 
-/// What stands around a number in a label; the number may stand behind others.
+/// The affixes of a number in a label; other numbers may precede it.
 fn affixes(label: &str, style: CounterStyle, value: i64) -> Option<(String, String)> {
     let (label, number) = (plain(label), style.text(value));
     let at = label.rfind(&number)?;

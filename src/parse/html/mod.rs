@@ -123,7 +123,7 @@ fn correct_language(draft: &mut Draft, document: &Document, warnings: &mut Vec<D
     let expected = lang.direction() == crate::document::Direction::Rtl;
     if letters::is_mostly_right_to_left(&text) == Some(true) && !expected {
         let message = format!(
-            "the page says its language is {}, but its letters are not; its language is taken from them",
+            "the page declares its language as {}, but its text is in another; the language is recognised from the text",
             lang.0
         );
         warnings.push(Diagnostic::warning(None, message).with_hint("set it with --lang"));

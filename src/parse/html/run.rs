@@ -40,7 +40,7 @@ impl Wraps {
         Some(self.0.len() - 1)
     }
 
-    /// Whether something is within a link to what is no picture.
+    /// Whether it is within a link to something other than a picture.
     pub(super) fn leads_elsewhere(&self, innermost: Option<usize>) -> bool {
         const PICTURES: [&str; 8] = [".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif", ".bmp"];
         let is_picture = |target: &str| {

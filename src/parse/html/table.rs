@@ -1,7 +1,7 @@
 //! Tables.
 //!
-//! In: a `table` element. Out: a table whose cells tile it (HTML Standard, 4.9.12), verse, or, where a table only
-//! arranges a page, what its cells hold.
+//! A `table` element becomes a table whose cells tile it (HTML Standard, 4.9.12), verse, or, if it only arranges a
+//! page, the content of its cells.
 
 use dom_query::NodeRef;
 
@@ -15,7 +15,7 @@ use crate::parse::table::{SourceRow, assemble};
 struct Row<'n> {
     node: NodeRef<'n>,
     in_head: bool,
-    /// Which `thead`, `tbody` or `tfoot` it stands in.
+    /// Its `thead`, `tbody` or `tfoot`.
     group: usize,
 }
 
@@ -96,7 +96,7 @@ fn name_columns(made: &mut TableRow, row: &NodeRef<'_>) {
     made.cells.iter_mut().for_each(|cell| cell.is_row_header &= names_row);
 }
 
-/// A number of columns or rows; what is no number counts as 1.
+/// A number of columns or rows; anything else counts as 1.
 fn span_attr(cell: &NodeRef<'_>, name: &str) -> u16 {
     let number = attr(cell, name).and_then(|value| value.trim().parse::<u64>().ok()).unwrap_or(1);
     u16::try_from(number).unwrap_or(u16::MAX)
@@ -136,7 +136,7 @@ fn holds_page(cell: &NodeRef<'_>) -> bool {
     cell.descendants_it().any(|inner| matches!(&*name(&inner), "table" | "h1" | "h2" | "article" | "section"))
 }
 
-/// Takes the alignment of each column from the cells of the row that most speaks for the body.
+/// Takes the alignment of each column from the row that best represents the body.
 fn align_columns(table: &mut Table, rows: &[Row<'_>], direction: Direction) {
     let sources: Vec<_> = rows.iter().map(|row| cells(&row.node)).filter(|cells| !cells.is_empty()).collect();
     let header = table.header.len();

@@ -26,9 +26,9 @@ pub(super) struct Context {
     pub(super) lang: Option<Lang>,
     /// The direction, where an element names one.
     pub(super) direction: Option<Direction>,
-    /// Where its lines stand, where an element says it.
+    /// Its alignment, if an element gives one.
     pub(super) alignment: Option<TextAlignment>,
-    /// Whether an element of the text itself names the direction, and not only the frame of the page.
+    /// Whether an element of the text itself gives the direction, not only the frame of the page.
     pub(super) says_direction: bool,
     /// The innermost phrasing element.
     pub(super) wrap: Option<usize>,

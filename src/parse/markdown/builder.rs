@@ -141,7 +141,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// The size that attributes in braces right behind a picture ask for; their text is passed over.
+    /// The size in attributes in braces directly after a picture; their text is skipped.
     pub(super) fn attributes_after(&mut self, end: usize) -> Option<ImageSize> {
         const LONGEST: usize = 300;
         let rest = self.source[end..].strip_prefix('{')?;
@@ -151,7 +151,7 @@ impl<'a> Builder<'a> {
         Some(size)
     }
 
-    /// What is left of a text without the attributes of a picture before it.
+    /// The rest of a text after the attributes of a picture before it.
     fn without_attributes<'t>(&self, text: &'t str, span: Span) -> (&'t str, Span) {
         if span.start >= self.attributes_end {
             return (text, span);

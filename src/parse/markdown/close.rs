@@ -106,7 +106,7 @@ impl Builder<'_> {
         }
     }
 
-    /// A picture with a stressed line below it and nothing else: its caption, as many write it.
+    /// A picture followed only by an emphasised line: its caption, as is common.
     fn captioned<'f>(&self, content: &'f [Inline]) -> Option<(&'f ImageRef, &'f [Inline])> {
         let [Inline::Image(image), gap, Inline::Emphasis(caption)] = content else { return None };
         let ends_line = match gap {

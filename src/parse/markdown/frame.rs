@@ -139,13 +139,13 @@ pub(super) struct Frame {
     pub(super) element: String,
     pub(super) lang: Option<Lang>,
     pub(super) direction: Option<Direction>,
-    /// Where lines in it stand.
+    /// Its alignment.
     pub(super) alignment: Option<TextAlignment>,
     pub(super) blocks: Vec<Block>,
     pub(super) items: Vec<ListItem>,
     /// For an item, whether it is done.
     pub(super) task: Option<bool>,
-    /// For an item, the number that it says.
+    /// For an item, its explicit number.
     pub(super) value: Option<i64>,
     pub(super) definitions: Vec<Definition>,
     pub(super) rows: Vec<SourceRow>,

@@ -1,7 +1,7 @@
-//! The labels of lists as the source writes them.
+//! Reads the labels of lists as written.
 //!
-//! In: blocks whose places are those of the source. Out: the same, with the counter, the numbers and the labels of each
-//! numbered list read from the marks in the source. `1.` and `1)` count as CommonMark has it (5.3), by the first alone.
+//! The counter, the numbers and the labels of each numbered list are read from its marks in the source, so the blocks
+//! must have places in the source. `1.` and `1)` count as in CommonMark (5.3), by the first item only.
 
 use crate::document::{Block, BlockKind, List, ListMarker};
 use crate::parse::list_mark::{ListMark, marker_of};

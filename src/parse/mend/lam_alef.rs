@@ -1,19 +1,19 @@
-//! Lam-alef as old PDFs give it back.
+//! Repairs lam-alef in text copied from old PDFs.
 //!
-//! In: a text. Out: edits for words whose ligature لا was copied as «ال»: «اإلسالم», «االجتماع», «اهلل». Nothing is
-//! changed before the text is known to be such a copy: no right word begins with two alefs, so that these tell, when
-//! there are more of them than of words as they should be, in the whole text or in a line. In such a text every lam-alef
-//! is turned; within a word, where «ال» may be right as well, only those of common words are.
+//! Some PDFs give the ligature لا back as «ال»: «اإلسالم», «االجتماع», «اهلل». Nothing is changed unless the text is
+//! recognisably such a copy: no correct word begins with two alefs, so the text, or a line, is one if it has more of
+//! these than of correct words. In such a text every lam-alef is exchanged; within a word, where «ال» may be correct as
+//! well, only in common words.
 
 use crate::diagnostic::Span;
 
-/// What may stand before the article.
+/// Prefixes before the article.
 const PARTICLES: [char; 4] = ['و', 'ف', 'ب', 'ك'];
 
 const ALEFS: [char; 4] = ['ا', 'أ', 'إ', 'آ'];
 
-/// Common words with a lam-alef behind their first letter, without article; none of them is another word when it is
-/// exchanged, as «سلاح» is not, but «طلاب» and «طالب» are.
+/// Common words with a lam-alef after their first letter, without article; none of them becomes another word when
+/// exchanged, unlike «طلاب» and «طالب».
 const WORDS: [&str; 75] = [
     "إسلام",
     "كلام",
@@ -92,13 +92,13 @@ const WORDS: [&str; 75] = [
     "دولار",
 ];
 
-/// Words of that kind that are likelier with the article than what they become.
+/// Words of that kind that are more likely with the article than their exchanged form.
 const WITH_ARTICLE: [&str; 1] = ["سلام"];
 
-/// What may stand behind such a word.
+/// Suffixes of such a word.
 const ENDINGS: [&str; 14] = ["", "ه", "ها", "هم", "هما", "هن", "نا", "ي", "ك", "كم", "ات", "تهم", "ته", "ية"];
 
-/// Words that are nothing but such a pair, or begin with one.
+/// Words that consist of such a pair, or begin with one.
 const SMALL: [(&str, &str); 16] = [
     ("ال", "لا"),
     ("وال", "ولا"),
@@ -118,7 +118,7 @@ const SMALL: [(&str, &str); 16] = [
     ("كال", "كلا"),
 ];
 
-/// The edits of a text, in its order.
+/// The edits of a text, in order.
 pub(super) fn edits(text: &str) -> Vec<(Span, String)> {
     const TELLING: [&str; 5] = ["اال", "األ", "اإل", "اآل", "اهلل"];
     if !TELLING.iter().any(|pattern| text.contains(pattern)) {
@@ -141,7 +141,7 @@ pub(super) fn edits(text: &str) -> Vec<(Span, String)> {
     edits
 }
 
-/// Words that tell: turned, and as they should be.
+/// Telling words: exchanged and correct ones.
 #[derive(Default)]
 struct Evidence {
     turned: usize,
@@ -176,7 +176,7 @@ fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// An alef with what follows, where a second alef and a lam come behind it.
+/// An alef and the text after it, if a second alef and a lam follow.
 fn two_alefs(word: &str) -> Option<(char, &str)> {
     let rest = word.strip_prefix('ا')?;
     let alef = rest.chars().next().filter(|c| ALEFS.contains(c))?;
@@ -184,7 +184,7 @@ fn two_alefs(word: &str) -> Option<(char, &str)> {
     (!rest.is_empty()).then_some((alef, rest))
 }
 
-/// A word of a copy as it should be; `None` where nothing is to be changed.
+/// The correct form of a word; `None` if nothing changes.
 fn turned(word: &str) -> Option<String> {
     if let Some((_, right)) = SMALL.iter().find(|(wrong, _)| *wrong == word) {
         return Some((*right).to_owned());
@@ -215,7 +215,7 @@ fn lam_and_turned(word: &str) -> Option<(char, &str)> {
     (rest.chars().count() > 1).then_some((alef, rest))
 }
 
-/// Turns the pairs within a word that make it a common one.
+/// Exchanges the pairs within a word if that makes it a common one.
 fn within(word: &str) -> String {
     let article = ["ال", "لل", "ل", "ب", "ك", ""].into_iter().filter(|article| word.starts_with(article));
     for article in article {

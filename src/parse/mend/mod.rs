@@ -35,16 +35,16 @@ pub struct Mending {
     pub spaces: bool,
     /// RLM and ¬ between letters of a Persian word, typed for the half-space, become ZWNJ.
     pub half_spaces: bool,
-    /// Lam-alef is turned in texts copied from old PDFs: «اإلسالم» becomes «الإسلام».
+    /// Lam-alef is exchanged back in text copied from old PDFs: «اإلسالم» becomes «الإسلام».
     pub lam_alef: bool,
-    /// Lines whose letters stand in the order of the eye, «مالسلا», are turned round.
+    /// Lines in visual order, «مالسلا», are reversed.
     pub visual_order: bool,
     /// Quotation marks become «», and “” within them.
     pub arabic_quotes: bool,
 }
 
 impl Mending {
-    /// Nothing is mended.
+    /// No repairs.
     pub const NONE: Mending = Mending {
         forms: false,
         compose: false,
@@ -88,26 +88,27 @@ pub(super) struct Tally {
 impl Tally {
     /// A note for each kind of what was mended.
     pub(super) fn notes(self) -> impl Iterator<Item = Diagnostic> {
-        let told = [
-            (self.forms, "presentation forms turned into letters"),
-            (self.composed, "letters composed with their marks"),
-            (self.spaces, "runs of no-break spaces made one space"),
-            (self.half_spaces, "signs typed for half-spaces turned into ZWNJ"),
-            (self.lam_alef, "words with lam and alef exchanged, as old PDFs give them, mended"),
-            (self.visual_order, "lines in the order of the eye turned round"),
+        let guess_of_words = "check the other words with لا; --mend none leaves the text unchanged";
+        let guess_of_lines = "check these lines; --mend none leaves them unchanged";
+        // Repairs that rest on a guess carry a hint, so that their notes are shown without --verbose.
+        let repairs = [
+            (self.forms, "presentation forms turned into letters", None),
+            (self.composed, "letters composed with their marks", None),
+            (self.spaces, "runs of no-break spaces made one space", None),
+            (self.half_spaces, "signs typed for half-spaces turned into ZWNJ", None),
+            (self.lam_alef, "exchanged lam and alef put right, as copied from old PDFs", Some(guess_of_words)),
+            (self.visual_order, "lines in visual order reversed", Some(guess_of_lines)),
         ];
-        let note = |(mended, what): (Mended, &str)| {
+        let note = |(mended, message, hint): (Mended, &str, Option<&str>)| {
             let (first, count) = mended?;
             let place = if first.is_some() { ", the first here" } else { "" };
-            let note = Diagnostic::note(first, format!("{what} ({count}{place})"));
-            let hint = match what.split(' ').next() {
-                Some("words") => "look for further words with لا in the text; --mend none keeps it as it is",
-                Some("lines") => "read them through; --mend none keeps them as they are",
-                _ => return Some(note),
-            };
-            Some(note.with_hint(hint))
+            let note = Diagnostic::note(first, format!("{message} ({count}{place})"));
+            Some(match hint {
+                Some(hint) => note.with_hint(hint),
+                None => note,
+            })
         };
-        told.into_iter().filter_map(note)
+        repairs.into_iter().filter_map(note)
     }
 
     /// Takes over what was mended in a part of the source; `place` leads from the part to the source.
@@ -174,7 +175,7 @@ fn mend_text<'a>(text: &'a str, mending: &Mending, setting: Setting, tally: &mut
     out.finish()
 }
 
-/// Words and lines that copying spoilt: a text whose lines are turned has no pairs to be exchanged.
+/// Repairs words and lines damaged by copying; in a text with reversed lines, no pairs are exchanged.
 fn pasted(text: &str, mending: &Mending, tally: &mut Tally) -> Vec<(Span, String)> {
     let lines = if mending.visual_order { visual::edits(text) } else { Vec::new() };
     if !lines.is_empty() {
@@ -186,10 +187,10 @@ fn pasted(text: &str, mending: &Mending, tally: &mut Tally) -> Vec<(Span, String
     words
 }
 
-/// What Persian typists put between letters that must not join: RLM and ¬.
+/// Signs that Persian typists put between letters that must not join: RLM and ¬.
 const HALF_SPACES: [char; 2] = ['\u{200F}', '¬'];
 
-/// A sign between two letters of a text with Persian letters is meant as a half-space; returns where to look on.
+/// A sign between two letters of a text with Persian letters stands for a half-space; returns where to continue.
 fn half_space(text: &str, start: usize, mending: &Mending, out: &mut Rewritten<'_>, tally: &mut Tally) -> usize {
     const PERSIAN: [char; 6] = ['ی', 'ک', 'گ', 'پ', 'چ', 'ژ'];
     let is_letter = |c: char| matches!(c, '\u{620}'..='\u{64A}' | '\u{671}'..='\u{6D3}') && c != '\u{640}';

@@ -1,15 +1,14 @@
-//! Lines whose letters stand in the order of the eye.
+//! Repairs lines in visual order.
 //!
-//! In: a text. Out: an edit for each line, turned round, where the text was saved from left to right as it was seen:
-//! «مالسلا». Words then begin with letters that only end words, ة and ى; such words must be far more than those that
-//! end with them.
+//! A line is reversed if the text was saved from left to right as displayed: «مالسلا». In such text, words begin with
+//! letters that only end words, ة and ى; they must be far more frequent there than at the end.
 
 use crate::diagnostic::Span;
 
-/// So many words must begin with a letter that none begins with.
+/// Least number of words that begin with a letter that begins no word.
 const FEWEST: usize = 2;
 
-/// The edits of a text, in its order.
+/// The edits of a text, in order.
 pub(super) fn edits(text: &str) -> Vec<(Span, String)> {
     const TELLING: [&str; 4] = [" ة", " ى", "\nة", "\nى"];
     if !TELLING.iter().any(|pattern| text.contains(pattern)) && !text.starts_with(['ة', 'ى']) {
@@ -27,7 +26,7 @@ pub(super) fn edits(text: &str) -> Vec<(Span, String)> {
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let content = line.trim_end_matches(['\n', '\r']);
-        // What a line of mark-up begins with stands where it is read.
+        // Mark-up at the start of a line is in logical order.
         let marked = content.trim_start_matches(['#', '>', '-', '*', '+', ' ', '\t']);
         let (letters, all) = marked
             .chars()
@@ -46,7 +45,7 @@ fn is_letter(c: char) -> bool {
     matches!(c, '\u{620}'..='\u{652}' | '\u{671}'..='\u{6D3}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}')
 }
 
-/// A line in the order of reading: turned, but for its words and numbers from left to right.
+/// A line in logical order: reversed, except its left-to-right words and numbers.
 fn turned(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
     let mut rest: Vec<char> = line.chars().collect();
@@ -63,7 +62,7 @@ fn turned(line: &str) -> String {
     out
 }
 
-/// How many characters at the end are words or numbers from left to right, with what stands between them.
+/// Number of characters at the end that belong to left-to-right words or numbers, with the text between them.
 fn left_to_right(line: &[char]) -> usize {
     let is_part =
         |c: &&char| is_left_to_right(**c) || matches!(**c, ' ' | '.' | ',' | ':' | '/' | '-' | '_' | '@' | '٫' | '٬');

@@ -1,7 +1,7 @@
 //! Lists in plain text.
 //!
-//! In: paragraphs as groups of lines. Out: lists of those lines that [`Series`] takes for items, each with the lines
-//! that go on behind it. A list may begin within a paragraph, behind the line that announces it.
+//! Lines that [`Series`] takes for items become lists, with the lines that continue them. A list may begin within a
+//! paragraph, after the line that introduces it.
 
 use std::iter::Peekable;
 use std::vec::IntoIter;
@@ -17,7 +17,7 @@ pub(super) struct Part {
     pub(super) list: Option<Block>,
 }
 
-/// An item with the lines of its text, and how deep it stands: by its indentation, then by its series.
+/// An item with its lines of text, and its depth: by indentation, then by series.
 struct Item<'a> {
     place: Place,
     level: (usize, usize),
@@ -61,7 +61,7 @@ pub(super) fn parts(text: &str, paragraphs: &[Vec<Span>], paragraph: &impl Fn(&[
     parts
 }
 
-/// Where each line stands among the lists.
+/// The place of each line among the lists.
 fn places(text: &str, paragraphs: &[Vec<Span>]) -> Vec<Option<Place>> {
     let mut series = Series::default();
     let mut shown = Vec::new();
@@ -83,13 +83,13 @@ fn indent(text: &str, line: Span) -> usize {
     text[..line.start].chars().rev().take_while(|c| matches!(c, ' ' | '\t')).count()
 }
 
-/// Makes lists of the items gathered, nested by their levels.
+/// Turns the collected items into lists, nested by level.
 fn end(items: &mut Vec<Item<'_>>, parts: &mut Vec<Part>, paragraph: &impl Fn(&[Span]) -> Block) {
     let mut rest = std::mem::take(items).into_iter().peekable();
     while let Some(first) = rest.next() {
         let lines = first.lines.clone();
         let block = list(first, &mut rest, paragraph);
-        // Two lines at least, for what looks at the paragraphs around.
+        // At least two lines, for the checks of neighbouring paragraphs.
         parts.push(Part { lines: [lines, vec![block.span]].concat(), list: Some(block) });
     }
 }

@@ -1,6 +1,5 @@
-//! The kinds of artifacts (ISO 32000-1, 14.8.2.2.2): what is drawn without being content.
-//!
-//! In: a kind. Out: the property list of its marked content.
+//! Kinds of artifacts (ISO 32000-1, 14.8.2.2.2), drawn without being content, and the property lists of their marked
+//! content.
 
 use printpdf::DictItem;
 

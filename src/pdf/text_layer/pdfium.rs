@@ -6,7 +6,7 @@
 //! strong one, and are mirrored when that is right-to-left. So what must come first where it stands second is put
 //! into a string that begins further left; only where no such place is found, a control is written.
 //!
-//! In: the codes of a line's level runs. Out: the same, with cuts and controls.
+//! The codes of a line's level runs get cuts and controls.
 
 use super::class;
 use super::code::{Code, Kind};

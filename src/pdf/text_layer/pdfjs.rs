@@ -3,8 +3,7 @@
 //! pdf.js puts a space between two strings only where the second begins further right; where it begins further left, as
 //! in Arabic, spaces at the ends of both are lost. And it takes a mark for a part of the string before it.
 //!
-//! In: the strings of a line in logical order. Out: the same with what keeps them apart, which PDFium does not see: it
-//! passes over strings without width.
+//! The strings of a line, in logical order, are separated by strings without width, which PDFium ignores.
 
 use super::ShowString;
 use super::class;

@@ -3,7 +3,7 @@
 //! poppler sorts words by x, and takes digits, separators and terminators for left-to-right: each opens a left-to-right
 //! section that goes on up to the next right-to-left character, spaces included. An RLM at its left ends it there.
 //!
-//! In: the codes of a line's level runs. Out: the same, with the places of those RLMs.
+//! The result is the places of those RLMs among the codes of a line's level runs.
 
 use super::LevelRun;
 use super::class;

@@ -13,14 +13,14 @@ pub(in crate::text) enum UnitKind {
     Word,
     /// A space that may grow and shrink.
     Space,
-    /// A space of a width of its own, such as U+2009 THIN SPACE.
+    /// A space with a fixed width, such as U+2009 THIN SPACE.
     FixedSpace,
     /// A line break that the author asked for.
     ForcedBreak,
 }
 
 impl UnitKind {
-    /// Whether nothing of it is seen at the end of a line.
+    /// Whether it is invisible at the end of a line.
     pub(in crate::text) const fn is_space(self) -> bool {
         matches!(self, UnitKind::Space | UnitKind::FixedSpace)
     }

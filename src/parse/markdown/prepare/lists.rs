@@ -1,8 +1,8 @@
-//! Lists that CommonMark does not know.
+//! Rewrites lists that CommonMark does not know.
 //!
-//! In: the lines of a text. Out: for each item of such a list, its mark as CommonMark has it (5.2): `أ-` becomes `1)`,
-//! `•` becomes `-`. Lists counted by their series alone are indented below the items they belong to. What the marks
-//! were is read from the source again once the tree is made ([`super::super::labels`]).
+//! The marks of their items are replaced by those of CommonMark (5.2): `أ-` becomes `1)`, `•` becomes `-`. Lists that
+//! nest by their series only are indented below their items. The original marks are read from the source again after
+//! parsing ([`super::super::labels`]).
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use crate::document::digit_value;
 use crate::parse::list_mark::{ListMark, Reading};
 use crate::parse::series::{Line, Place, Series};
 
-/// A mark to be written in another way.
+/// A mark to be rewritten.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Edit {
     pub(super) span: Span,
@@ -25,11 +25,11 @@ struct Marked<'a> {
     start: usize,
     indent: usize,
     is_commonmark: bool,
-    /// Whether an item may begin here even alone.
+    /// Whether an item may begin here even without another.
     may_stand_alone: bool,
 }
 
-/// The edits of the body of a text, by the offset of the line's first character that is not blank.
+/// The edits of the body of a text, by the offset of the line's first character that is not white space.
 pub(super) fn edits(text: &str, start: usize) -> BTreeMap<usize, Edit> {
     let mut scan = Scan {
         series: Series::default(),
@@ -143,14 +143,14 @@ impl<'a> Scan<'a> {
     }
 }
 
-/// Writes marks, and remembers how lists were written that others must differ from.
+/// Writes marks so that consecutive lists differ.
 #[derive(Default)]
 struct Writer {
     /// The last list at each indentation and depth, with its sign.
     last: BTreeMap<(usize, usize), (usize, char)>,
     /// Of each list, its sign, the number of its last item, and how wide its mark is.
     lists: BTreeMap<usize, (char, usize, usize)>,
-    /// Lists that stand open by their series, outermost first.
+    /// Lists open by their series, outermost first.
     open: Vec<(usize, usize)>,
 }
 
@@ -183,7 +183,7 @@ impl Writer {
     }
 }
 
-/// A number that stands alone opens an item where it would do so in European digits: as CommonMark has it.
+/// A single number opens an item if it would in European digits, as in CommonMark.
 fn alone(marked: &Marked<'_>) -> Option<Edit> {
     const LARGEST: i64 = 99;
     let ListMark { prefix, suffix, body, readings, length } = &marked.mark;
