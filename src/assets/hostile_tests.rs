@@ -116,7 +116,7 @@ fn names_are_safe_whatever_they_were() {
 
 /// A picture of noise in a format.
 fn encoded(encoding: Encoding) -> Vec<u8> {
-    let noise = |x: u32, y: u32| image::Rgb([(x * 37 ^ y * 91) as u8, (x * y) as u8, (x ^ y * 3) as u8]);
+    let noise = |x: u32, y: u32| image::Rgb([((x * 37) ^ (y * 91)) as u8, (x * y) as u8, (x ^ (y * 3)) as u8]);
     let mut bytes = Vec::new();
     DynamicImage::ImageRgb8(RgbImage::from_fn(90, 60, noise)).write_to(&mut Cursor::new(&mut bytes), encoding).unwrap();
     bytes

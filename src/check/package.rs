@@ -9,7 +9,7 @@ use super::metadata;
 use super::path::{Target, resolve};
 use super::report::Report;
 use super::xml::{Piece, Tag, walk};
-use crate::assets;
+use crate::assets::fault;
 
 /// Elements of metadata without further requirements.
 const DUBLIN_CORE: [&str; 11] = [
@@ -316,7 +316,7 @@ impl Package {
             match item.media_type.as_str() {
                 "image/svg+xml" => check_drawing(archive, &item.file, report),
                 "image/png" | "image/jpeg" | "image/gif" | "image/webp" => {
-                    if let Some(fault) = assets::fault(bytes) {
+                    if let Some(fault) = fault(bytes) {
                         report.error(&item.file, format!("the picture {fault}"));
                     }
                 }

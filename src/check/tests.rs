@@ -258,7 +258,7 @@ fn faults_of_what_the_package_says() {
     said("<meta property=\"nonsense\">x</meta>", "the property nonsense is unknown");
     said("<meta property=\"dcterms:publisher\"> </meta>", "empty value: dcterms:publisher");
     said("<meta property=\"dcterms:modified\">2025-01-01T00:00:00Z</meta>", "dcterms:modified is given more than once");
-    said("<dc:date>أمس</dc:date>", "the date `أمس`");
+    said("<dc:date>أمس</dc:date>", "invalid date `أمس`");
     said("<foo/>", "<foo> is not allowed in a package");
     replaced(
         PACKAGE,
@@ -308,7 +308,8 @@ fn with_picture(format: ImageFormat, bytes: &[u8]) -> Vec<String> {
 #[test]
 fn pictures_that_cannot_be_decoded_are_found() {
     let mut png = Vec::new();
-    let noise = image::RgbImage::from_fn(40, 40, |x, y| image::Rgb([(x * 7 ^ y * 13) as u8, (x * y) as u8, x as u8]));
+    let noise =
+        image::RgbImage::from_fn(40, 40, |x, y| image::Rgb([((x * 7) ^ (y * 13)) as u8, (x * y) as u8, x as u8]));
     image::DynamicImage::ImageRgb8(noise).write_to(&mut Cursor::new(&mut png), image::ImageFormat::Png).unwrap();
     assert_eq!(with_picture(ImageFormat::Png, &png), Vec::<String>::new());
     let cut = with_picture(ImageFormat::Png, &png[..png.len() / 2]);

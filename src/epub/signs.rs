@@ -118,7 +118,7 @@ const fn closes(sign: char) -> char {
 
 /// Whether a letter is of a script that faces give Latin signs; `None` for what is no letter.
 fn is_latin(character: char) -> Option<bool> {
-    character.is_alphabetic().then(|| character < '\u{590}')
+    character.is_alphabetic().then_some(character < '\u{590}')
 }
 
 /// The no-break spaces that hold more together than a line of a phone can hold.

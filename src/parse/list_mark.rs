@@ -195,8 +195,11 @@ impl<'a> ListMark<'a> {
     }
 }
 
-/// The marker of a list, and the number and label of each item, if they do not follow from that.
-pub(super) fn marker_of(marks: &[ListMark<'_>]) -> Option<(ListMarker, Vec<(Option<i64>, Option<String>)>)> {
+/// The number and label of an item, where they do not follow from the list's marker.
+pub(super) type ItemMark = (Option<i64>, Option<String>);
+
+/// The marker of a list, and what its items say besides.
+pub(super) fn marker_of(marks: &[ListMark<'_>]) -> Option<(ListMarker, Vec<ItemMark>)> {
     let first = marks.first()?;
     let style = style_of(marks)?;
     let values: Vec<i64> = marks.iter().filter_map(|mark| mark.value_in(style)).collect();

@@ -138,8 +138,8 @@ mod tests {
             };
             layout_paragraph(&plain(text), &options, &mut shaper).0.first().map_or(0.0, |line| line.width.0)
         };
-        let expected = [line, word, piece].map(|text| width(text));
-        let uncut = uncut.map_or(12.0 * LEAST_OF_NAME, |text| width(text));
+        let expected = [line, word, piece].map(&mut width);
+        let uncut = uncut.map_or(12.0 * LEAST_OF_NAME, width);
         let extent = measure_paragraph(&plain(text), &mut shaper);
         let found = [extent.line, extent.word, extent.piece, extent.uncut].map(|width| width.0);
         for (found, expected) in found.into_iter().zip(expected.into_iter().chain([uncut])) {

@@ -38,7 +38,7 @@ fn mending_is_chosen() {
 
 #[test]
 fn pictures_are_looked_for_in_other_folders() {
-    let gif = b"GIF89a\x02\0\x05\0\0\0\0,\0\0\0\0\x02\0\x05\0\0\x02\x02D\x01\0;";
+    let gif = b"GIF89a\x01\0\x01\0\x80\0\0\xff\xff\xff\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
     let article = "# أ\n\n![ب](b.gif)\n".as_bytes();
     let place = Workplace::new(&[("in/a.md", article), ("pictures/b.gif", gif)]);
     assert!(place.run("build in/a.md --to epub").stderr.contains("b.gif` is not there"));

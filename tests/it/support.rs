@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::LazyLock;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use tempfile::TempDir;
 use warraq::assets;
@@ -108,7 +108,8 @@ impl Workplace {
     /// The same with files that were made up. All were saved at one moment, which books without a date bear.
     pub(crate) fn of(files: &[(impl AsRef<str>, impl AsRef<[u8]>)]) -> Workplace {
         let folder = Workplace(tempfile::tempdir().unwrap());
-        let saved = SystemTime::UNIX_EPOCH + Duration::from_secs(SAVED);
+        #[expect(clippy::disallowed_types, reason = "a fixed moment, no clock is read")]
+        let saved = std::time::SystemTime::UNIX_EPOCH + Duration::from_secs(SAVED);
         for (path, content) in files {
             let path = folder.path(path.as_ref());
             fs::create_dir_all(path.parent().unwrap()).unwrap();

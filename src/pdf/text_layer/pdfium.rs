@@ -191,12 +191,12 @@ fn begin_marks_earlier(codes: &mut [Code<'_>], at: usize) -> bool {
 /// at the ends of two runs get an RLM between them.
 fn order_ends<'a>(is_leftmost: bool, left: &mut LevelRun<'a>, right: &mut LevelRun<'a>, runs: &[GlyphRun]) {
     let stays = left.codes.iter().any(|code| !is_separator(code) && code.kind != Kind::Control) || is_leftmost;
-    if left.level % 2 == 1 && right.level % 2 == 0 && stays {
+    if left.level % 2 == 1 && right.level.is_multiple_of(2) && stays {
         move_separators(left, right, runs);
     }
     let (Some(last), Some(first)) = (left.codes.last(), right.codes.first()) else { return };
     let is_weak_pair = class::is_left_in_place(last.last()) && class::is_left_in_place(first.first());
-    if is_weak_pair && left.level % 2 == 0 {
+    if is_weak_pair && left.level.is_multiple_of(2) {
         let run = first.run;
         right.codes.insert(0, Code::rlm(run));
     } else if is_weak_pair {

@@ -100,7 +100,7 @@ fn flows(strings: Vec<ShowString<'_>>) -> Vec<Flow<'_>> {
 fn take_space(flow: &mut Flow<'_>) -> bool {
     let is_ltr = |string: &ShowString<'_>| {
         let mut characters = string.codes.iter().flat_map(Code::chars);
-        string.run.level % 2 == 0 && !characters.any(|c| class::is_strong_rtl(c) || class::is_arabic_number(c))
+        string.run.level.is_multiple_of(2) && !characters.any(|c| class::is_strong_rtl(c) || class::is_arabic_number(c))
     };
     if !flow.iter().all(is_ltr) {
         return false;
@@ -152,7 +152,7 @@ pub(super) fn end_of(strings: &[ShowString<'_>]) -> Option<Pt> {
 fn ends<'s, 'a>(flow: &'s Flow<'a>) -> Option<(&'s Code<'a>, &'s Code<'a>)> {
     let mut codes = flow.iter().flat_map(|string| &string.codes).filter(|code| code.kind != Kind::Control);
     let first = codes.next()?;
-    let last = codes.last().unwrap_or(first);
+    let last = codes.next_back().unwrap_or(first);
     Some(if flow[0].run.level % 2 == 1 { (last, first) } else { (first, last) })
 }
 
