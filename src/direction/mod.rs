@@ -3,7 +3,7 @@
 //! [`settle`] turns a [`Document`] into [`Directed`], the only input of `layout/` and `epub/`: every block has a
 //! direction (`majority` has the rule), and whatever the bidi algorithm would reorder wrongly is in an [`Inline::Span`]
 //! with a direction (`tokens`, `numbers`, `address`): `C++`, `@name`, `-5°C`, telephone numbers, phrases that end in a
-//! sign. [`line`] and [`code`] do the same for plain texts of one line (titles, names, entries of contents, running
+//! sign. [`line()`] and [`code()`] do the same for plain texts of one line (titles, names, entries of contents, running
 //! heads) and for code. Digits must be converted first, because their families differ in bidi class.
 
 mod address;
