@@ -19,7 +19,7 @@ use std::path::{Component, Path, PathBuf};
 use percent_encoding::percent_decode_str;
 use rayon::prelude::*;
 
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::document::{Document, ImageData, ImageRef, visit_images};
 
 /// The largest picture file, in bytes.
@@ -58,7 +58,8 @@ pub(crate) fn fault(bytes: &[u8]) -> Option<String> {
 
 fn left_out_warning(path: &str, what: &str, span: Span) -> Diagnostic {
     let message = format!("of the picture `{}` {what}", shown(path));
-    Diagnostic::warning(span, message).with_hint("export it with effects as pixels where they matter")
+    Diagnostic::warning(Code::DrawingEffect, span, message)
+        .with_hint("export it with effects as pixels where they matter")
 }
 
 /// The beginning of a path, for messages.
@@ -82,8 +83,21 @@ enum Problem {
 
 impl Problem {
     fn warning(self, path: &str, span: Span) -> Diagnostic {
+        let code = self.code();
         let (what, hint) = self.describe();
-        Diagnostic::warning(span, format!("the picture `{}` {what}", shown(path))).with_hint(hint)
+        Diagnostic::warning(code, span, format!("the picture `{}` {what}", shown(path))).with_hint(hint)
+    }
+
+    const fn code(&self) -> Code {
+        match self {
+            Problem::Remote => Code::RemotePicture,
+            Problem::Outside => Code::PictureOutside,
+            Problem::Missing => Code::MissingPicture,
+            Problem::Unreadable(_) => Code::UnreadablePicture,
+            Problem::Unsupported => Code::UnsupportedPicture,
+            Problem::TooLarge(_) => Code::PictureTooLarge,
+            Problem::Fault => Code::Internal,
+        }
     }
 
     /// What is wrong, and what to do about it.

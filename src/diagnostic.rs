@@ -1,10 +1,16 @@
 //! What the library says to people, and how it fails.
 //!
-//! In: places in a source and what was noticed there. Out: [`Diagnostic`] for people (a place, a message, hints that
-//! say what to do) and [`Error`] for code. Warnings travel beside a result in [`Warned`]; nothing is printed here.
+//! In: places in a source and what was noticed there. Out: [`Diagnostic`] for people (a code, a place, a message,
+//! hints that say what to do) and [`Error`] for code. Warnings travel beside a result in [`Warned`]; nothing is printed here.
+
+mod code;
+mod noticed;
 
 use std::fmt;
 use std::path::PathBuf;
+
+pub use self::code::{Code, UnknownCode};
+pub(crate) use self::noticed::Noticed;
 
 /// A stretch of a source's text, as byte offsets.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -77,6 +83,8 @@ pub enum Severity {
 pub struct Diagnostic {
     /// How much it matters.
     pub severity: Severity,
+    /// What kind of thing it is; it stays the same where messages are worded anew.
+    pub code: Code,
     /// Where in the source, if it has a place.
     pub span: Option<Span>,
     /// What was noticed: lower case, names the thing, no full stop.
@@ -88,20 +96,20 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A warning at a place.
     #[must_use]
-    pub fn warning(span: impl Into<Option<Span>>, message: impl Into<String>) -> Diagnostic {
-        Diagnostic { severity: Severity::Warning, span: span.into(), message: message.into(), hints: Vec::new() }
+    pub fn warning(code: Code, span: impl Into<Option<Span>>, message: impl Into<String>) -> Diagnostic {
+        Diagnostic { severity: Severity::Warning, code, span: span.into(), message: message.into(), hints: Vec::new() }
     }
 
     /// A note at a place.
     #[must_use]
-    pub fn note(span: impl Into<Option<Span>>, message: impl Into<String>) -> Diagnostic {
-        Diagnostic { severity: Severity::Note, ..Diagnostic::warning(span, message) }
+    pub fn note(code: Code, span: impl Into<Option<Span>>, message: impl Into<String>) -> Diagnostic {
+        Diagnostic { severity: Severity::Note, ..Diagnostic::warning(code, span, message) }
     }
 
     /// An error at a place.
     #[must_use]
-    pub fn error(span: impl Into<Option<Span>>, message: impl Into<String>) -> Diagnostic {
-        Diagnostic { severity: Severity::Error, ..Diagnostic::warning(span, message) }
+    pub fn error(code: Code, span: impl Into<Option<Span>>, message: impl Into<String>) -> Diagnostic {
+        Diagnostic { severity: Severity::Error, ..Diagnostic::warning(code, span, message) }
     }
 
     /// The same with one more hint.
@@ -114,8 +122,12 @@ impl Diagnostic {
 
 /// The note on text whose no-break spaces are set as plain ones, the same for both books.
 pub(crate) fn held_together(span: Option<Span>) -> Diagnostic {
-    Diagnostic::note(span, "no-break spaces hold more together than a line can hold, so lines are broken at them")
-        .with_hint("write plain spaces where lines may break")
+    Diagnostic::note(
+        Code::NoBreakSpace,
+        span,
+        "no-break spaces hold more together than a line can hold, so lines are broken at them",
+    )
+    .with_hint("write plain spaces where lines may break")
 }
 
 /// A result and what was noticed while making it, in source order where it has one.

@@ -8,7 +8,7 @@ use std::path::{Component, Path, PathBuf};
 use percent_encoding::percent_decode_str;
 
 use super::Source;
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::document::{Block, Document, Inline};
 use crate::parse::{Format, find_heading, walk};
 
@@ -56,8 +56,12 @@ impl Resolver<'_> {
             _ if path.is_empty() => from,
             None => return Ok(target.to_owned()),
             Some(named) => self.sources.iter().find(|source| clean(&source.path) == named).ok_or_else(|| {
-                Diagnostic::warning(span, format!("no source of the book is called `{path}`; the link is left out"))
-                    .with_hint("add it to the book's chapters, or link to its place on the web")
+                Diagnostic::warning(
+                    Code::BrokenLink,
+                    span,
+                    format!("no source of the book is called `{path}`; the link is left out"),
+                )
+                .with_hint("add it to the book's chapters, or link to its place on the web")
             })?,
         };
         let Some(fragment) = fragment.filter(|fragment| !fragment.is_empty()) else {
@@ -66,7 +70,7 @@ impl Resolver<'_> {
         let ids = to.named.headings.keys().cloned().collect();
         let id = find_heading(fragment, &ids).and_then(|id| to.named.headings.get(&id)).ok_or_else(|| {
             let message = format!("no heading of {} is called `{fragment}`; the link is left out", to.path.display());
-            Diagnostic::warning(span, message)
+            Diagnostic::warning(Code::BrokenLink, span, message)
                 .with_hint("link to a heading by its text, with hyphens for spaces: #عنوان-القسم")
         })?;
         Ok(format!("#{id}"))

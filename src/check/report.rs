@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 
 /// More findings of one kind in one file than this are counted, not told.
 const TOLD_PER_FILE: usize = 8;
@@ -32,7 +32,10 @@ impl Report {
             return;
         }
         let message = if file.is_empty() { message } else { format!("{file}: {message}") };
-        self.found.push(Diagnostic { severity, ..Diagnostic::error(None, message) });
+        self.found.push(match severity {
+            Severity::Error => Diagnostic::error(Code::InvalidEpub, None, message),
+            _ => Diagnostic::warning(Code::EpubAdvice, None, message),
+        });
     }
 
     /// All findings, errors first.
@@ -40,7 +43,7 @@ impl Report {
         for (file, told) in self.told {
             if told > TOLD_PER_FILE {
                 let message = format!("{file}: and {} findings more", told - TOLD_PER_FILE);
-                self.found.push(Diagnostic::warning(None, message));
+                self.found.push(Diagnostic::warning(Code::EpubAdvice, None, message));
             }
         }
         self.found.sort_by_key(|found| std::cmp::Reverse(found.severity));

@@ -17,7 +17,7 @@ use std::sync::{Barrier, Mutex, PoisonError};
 use std::thread;
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
-use warraq::diagnostic::Diagnostic;
+use warraq::diagnostic::{Code, Diagnostic};
 
 use super::heap;
 use desk::Desk;
@@ -38,7 +38,9 @@ impl Workers {
             match pool.start_handler(|_| heap::make_room()).build() {
                 Ok(pool) => return Ok(Workers(pool)),
                 Err(_) if count > 1 => count /= 2,
-                Err(cause) => return Err(Diagnostic::error(None, format!("no thread can be begun: {cause}"))),
+                Err(cause) => {
+                    return Err(Diagnostic::error(Code::System, None, format!("no thread can be begun: {cause}")));
+                }
             }
         }
     }

@@ -4,7 +4,7 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::Path;
 
-use warraq::diagnostic::Diagnostic;
+use warraq::diagnostic::{Code, Diagnostic};
 use warraq::parse::Format;
 
 use super::exit_code::ExitCode;
@@ -95,7 +95,7 @@ pub(super) fn begin(path: &Path, project: bool) -> Result<ExitCode, Diagnostic> 
         _ => {
             let message = format!("{} is neither Markdown nor plain text", path.display());
             let hint = "give a name ending in .md or .txt, or --project and a folder";
-            return Err(Diagnostic::error(None, message).with_hint(hint));
+            return Err(Diagnostic::error(Code::Usage, None, message).with_hint(hint));
         }
     }
     Ok(ExitCode::Done)
@@ -114,6 +114,6 @@ fn create(path: &Path, text: &str) -> Result<(), Diagnostic> {
         let exists = path.exists();
         let reason =
             if exists { "is there already".to_owned() } else { format!("cannot be written: {}", reason(&cause)) };
-        Diagnostic::error(None, format!("{} {reason}", path.display()))
+        Diagnostic::error(Code::Unwritable, None, format!("{} {reason}", path.display()))
     })
 }

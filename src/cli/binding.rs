@@ -10,7 +10,7 @@ use std::time::Instant;
 
 use rayon::prelude::*;
 use warraq::bind::{self, Chapter, Part};
-use warraq::diagnostic::{Diagnostic, Severity, Source, Span, Warned};
+use warraq::diagnostic::{Code, Diagnostic, Severity, Source, Span, Warned};
 use warraq::document::{Document, ImageData, Lang, Metadata};
 use warraq::{assets, digits, direction};
 
@@ -38,7 +38,11 @@ pub(super) fn build(book: &Book, settings: &Settings, memory: Option<&Memory>) -
     let failure = build::guarded(|| match shelf.is_whole() && book.refused.is_empty() {
         true => make(book, settings, memory, &mut shelf, &mut found),
         // Each source that failed says so itself.
-        false => Err(Diagnostic::error(None, "the book is not made: not all of its sources could be read")),
+        false => Err(Diagnostic::error(
+            Code::IncompleteBook,
+            None,
+            "the book is not made: not all of its sources could be read",
+        )),
     });
     let Findings { mut diagnostics, made, unchanged, .. } = found;
     diagnostics.extend(failure.err());

@@ -8,7 +8,7 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use clap::parser::ValueSource;
-use warraq::diagnostic::Diagnostic;
+use warraq::diagnostic::{Code, Diagnostic};
 use warraq::document::Metadata;
 use warraq::parse::Format;
 
@@ -87,7 +87,7 @@ impl Book {
         };
         if book.inputs().next().is_none() && book.refused.is_empty() {
             let hint = "give files and folders, or `inputs` of [book] in warraq.toml";
-            return Err(Diagnostic::error(None, "the book has no sources").with_hint(hint));
+            return Err(Diagnostic::error(Code::Usage, None, "the book has no sources").with_hint(hint));
         }
         Ok(Some(book))
     }
@@ -136,7 +136,8 @@ fn outputs(path: Option<&Path>, args: &BuildArgs) -> Result<Vec<Output>, Diagnos
     let path = path.unwrap_or(Path::new(super::outputs::DEFAULT_FOLDER).join(NAME).as_path()).to_owned();
     if path.extension().and_then(OsStr::to_str).is_some_and(|ending| Format::from_extension(ending).is_some()) {
         let message = format!("--book {} has the ending of a source", path.display());
-        return Err(Diagnostic::error(None, message).with_hint("the name of the book follows --book: --book kitab"));
+        return Err(Diagnostic::error(Code::Usage, None, message)
+            .with_hint("the name of the book follows --book: --book kitab"));
     }
     let is_folder = path.is_dir() || path.to_string_lossy().ends_with(std::path::is_separator);
     let path = if is_folder { path.join(NAME) } else { path };

@@ -11,7 +11,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, UNIX_EPOCH};
 
-use warraq::diagnostic::{Diagnostic, Error, Severity, Source, Warned};
+use warraq::diagnostic::{Code, Diagnostic, Error, Severity, Source, Warned};
 use warraq::direction::{self, Directed};
 use warraq::document::{Document, ImageData, Timestamp};
 use warraq::layout::frame::PagedDocument;
@@ -120,7 +120,7 @@ pub(super) fn guarded(work: impl FnOnce() -> Result<(), Diagnostic>) -> Result<(
 fn internal(place: &str, panic: &(dyn Any + Send)) -> Diagnostic {
     let message = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
     let message = message.and_then(|message| message.lines().next()).unwrap_or("without a message");
-    let fault = Diagnostic::error(None, format!("internal error in {place}: {message}"));
+    let fault = Diagnostic::error(Code::Internal, None, format!("internal error in {place}: {message}"));
     fault.with_hint("please report it as a bug, with the source and the lines above")
 }
 
@@ -238,7 +238,8 @@ fn read_bytes(input: &Input) -> Result<Vec<u8>, Diagnostic> {
             file.take(limit).read_to_end(&mut bytes)
         })
     };
-    read.map(|_| bytes).map_err(|cause| Diagnostic::error(None, format!("cannot be read: {}", reason(&cause))))
+    read.map(|_| bytes)
+        .map_err(|cause| Diagnostic::error(Code::Unreadable, None, format!("cannot be read: {}", reason(&cause))))
 }
 
 /// A book as bytes, and how many pages it has.
@@ -300,6 +301,13 @@ fn drawn(pages: Warned<PagedDocument>, document: &Document, settings: &Settings)
 pub(super) fn diagnostic(error: Error) -> Diagnostic {
     match error {
         Error::Source(diagnostic) => diagnostic,
-        other => Diagnostic::error(None, other.to_string()),
+        other => {
+            let code = match other {
+                Error::Io { .. } => Code::Unreadable,
+                Error::Font { .. } => Code::UnusableFont,
+                _ => Code::Internal,
+            };
+            Diagnostic::error(code, None, other.to_string())
+        }
     }
 }

@@ -5,7 +5,7 @@ use std::io::{self, Read, Write};
 use std::path::Path;
 
 use warraq::check::check;
-use warraq::diagnostic::{Diagnostic, Severity};
+use warraq::diagnostic::{Code, Diagnostic, Severity};
 
 use super::args::CheckArgs;
 use super::exit_code::ExitCode;
@@ -35,7 +35,7 @@ pub(super) fn check_all(args: &CheckArgs) -> ExitCode {
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, Diagnostic> {
-    let unread = |reason: String| Diagnostic::error(None, reason);
+    let unread = |reason: String| Diagnostic::error(Code::Unreadable, None, reason);
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(|cause| unread(format!("cannot be read: {}", reason(&cause))))?;
     file.take(LARGEST_BOOK + 1)
@@ -66,8 +66,8 @@ mod tests {
     #[test]
     fn verdicts_count() {
         let check = |errors: usize, warnings: usize, expected: &str| {
-            let errors = (0..errors).map(|_| Diagnostic::error(None, "x"));
-            let warnings = (0..warnings).map(|_| Diagnostic::warning(None, "x"));
+            let errors = (0..errors).map(|_| Diagnostic::error(Code::InvalidEpub, None, "x"));
+            let warnings = (0..warnings).map(|_| Diagnostic::warning(Code::EpubAdvice, None, "x"));
             assert_eq!(verdict(&errors.chain(warnings).collect::<Vec<_>>()), expected);
         };
         check(0, 0, "nothing is wrong");

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::Value;
-use warraq::diagnostic::{Diagnostic, Severity};
+use warraq::diagnostic::{Code, Diagnostic, Severity};
 
 use super::args::{ColorChoice, MessageFormat, RunArgs, TellArgs};
 use super::build::Report;
@@ -123,7 +123,11 @@ impl<W: Write> Console<W> {
     pub(super) fn new(out: W, manner: Manner, report: Option<&Path>) -> Result<Console<W>, Diagnostic> {
         let create = |path: &Path| {
             File::create(path).map_err(|cause| {
-                Diagnostic::error(None, format!("the report {} cannot be written: {}", path.display(), reason(&cause)))
+                Diagnostic::error(
+                    Code::Unwritable,
+                    None,
+                    format!("the report {} cannot be written: {}", path.display(), reason(&cause)),
+                )
             })
         };
         let report = report.map(create).transpose()?;
@@ -217,15 +221,21 @@ mod tests {
 
     #[test]
     fn one_source_is_told_by_its_files() {
-        let made = [report(&["out/a.epub", "out/a.pdf"], vec![Diagnostic::warning(None, "a matter")])];
-        let told = "a.md: warning: a matter\nmade out/a.epub and out/a.pdf, 1 warning (6 pages, 200 k";
+        let made =
+            [report(&["out/a.epub", "out/a.pdf"], vec![Diagnostic::warning(Code::MissingPicture, None, "a matter")])];
+        let told = "a.md: warning[missing-picture]: a matter\nmade out/a.epub and out/a.pdf, 1 warning (6 pages, 200 k";
         check(manner(Verbosity::Normal), &made, told, ExitCode::Done);
         check(manner(Verbosity::Quiet), &made, "", ExitCode::Done);
         let strict = Manner { fail_on_warnings: true, ..manner(Verbosity::Normal) };
         check(strict, &made, told, ExitCode::Warnings);
-        let guess = Diagnostic::note(None, "a guess").with_hint("say it");
-        let guessed = [report(&["a.pdf"], vec![Diagnostic::note(None, "a matter"), guess])];
-        check(strict, &guessed, "a.md: note: a guess\n  hint: say it\nmade a.pdf (3 pages, 100 k", ExitCode::Done);
+        let guess = Diagnostic::note(Code::GuessedLanguage, None, "a guess").with_hint("say it");
+        let guessed = [report(&["a.pdf"], vec![Diagnostic::note(Code::GuessedLanguage, None, "a matter"), guess])];
+        check(
+            strict,
+            &guessed,
+            "a.md: note[guessed-language]: a guess\n  hint: say it\nmade a.pdf (3 pages, 100 k",
+            ExitCode::Done,
+        );
         check(manner(Verbosity::Quiet), &guessed, "", ExitCode::Done);
         let silent = [report(&["a.pdf"], Vec::new())];
         check(strict, &silent, "made a.pdf (3 pages, 100 k", ExitCode::Done);
@@ -235,21 +245,27 @@ mod tests {
     #[test]
     fn many_sources_are_counted() {
         let good = || report(&["out/a.epub", "out/a.pdf"], Vec::new());
-        let bad = || report(&[], vec![Diagnostic::error(None, "a fault")]);
+        let bad = || report(&[], vec![Diagnostic::error(Code::Unreadable, None, "a fault")]);
         let unchanged = Report { unchanged: true, ..good() };
         check(
             manner(Verbosity::Normal),
             &[good(), bad(), good(), unchanged],
-            "a.md: error: a fault\nmade 4 files in out from 2 sources, 1 unchanged, 1 source failed (12 pages, 400 k",
+            "a.md: error[unreadable]: a fault\nmade 4 files in out from 2 sources, 1 unchanged, 1 source failed (12 pages, 400 k",
             ExitCode::InputFailed,
         );
-        check(manner(Verbosity::Quiet), &[bad()], "a.md: error: a fault\n", ExitCode::InputFailed);
+        check(manner(Verbosity::Quiet), &[bad()], "a.md: error[unreadable]: a fault\n", ExitCode::InputFailed);
     }
 
     #[test]
     fn a_flood_of_warnings_is_cut() {
-        let flood =
-            || report(&[], (0..45).map(|number| Diagnostic::warning(None, format!("matter {number}"))).collect());
+        let flood = || {
+            report(
+                &[],
+                (0..45)
+                    .map(|number| Diagnostic::warning(Code::MissingPicture, None, format!("matter {number}")))
+                    .collect(),
+            )
+        };
         let cut = manner(Verbosity::Normal).messages(&flood());
         assert_eq!(cut.lines().count(), SHOWN_PER_SOURCE + 1);
         assert!(cut.ends_with("a.md: and 5 warnings more; --verbose shows all\n"), "{cut}");

@@ -12,7 +12,7 @@ use std::thread;
 use std::time::Duration;
 
 use serde_json::{Map, Value};
-use warraq::diagnostic::Diagnostic;
+use warraq::diagnostic::{Code, Diagnostic};
 
 use super::args::{BookFormat, BuildArgs};
 use super::batch::Workers;
@@ -51,7 +51,7 @@ pub(super) fn run<W: Write + Send>(
     mut console: Console<W>,
 ) -> Result<ExitCode, Diagnostic> {
     if args.output.as_deref() == Some(Path::new(STREAM)) {
-        let wrong = Diagnostic::error(None, "standard output is for the answers to the jobs");
+        let wrong = Diagnostic::error(Code::Usage, None, "standard output is for the answers to the jobs");
         return Err(wrong.with_hint("give -o a folder"));
     }
     let lines = lines(file, interrupted)?;
@@ -83,7 +83,7 @@ fn lines(file: &Path, interrupted: &AtomicBool) -> Result<impl Iterator<Item = (
     } else {
         let open = File::open(file);
         let wrong = |cause: io::Error| {
-            Diagnostic::error(None, format!("{} cannot be read: {}", file.display(), reason(&cause)))
+            Diagnostic::error(Code::Unreadable, None, format!("{} cannot be read: {}", file.display(), reason(&cause)))
         };
         Box::new(BufReader::new(open.map_err(wrong)?))
     };
@@ -112,7 +112,8 @@ fn lines(file: &Path, interrupted: &AtomicBool) -> Result<impl Iterator<Item = (
 fn fed(number: usize, line: String, args: &BuildArgs, settings: &Settings) -> Fed {
     let value: Option<Map<String, Value>> = serde_json::from_str(&line).ok();
     let Some(fields) = value else {
-        let wrong = Diagnostic::error(None, "not a JSON object").with_hint(r#"such as {"input": "a.md", "to": "pdf"}"#);
+        let wrong = Diagnostic::error(Code::InvalidJob, None, "not a JSON object")
+            .with_hint(r#"such as {"input": "a.md", "to": "pdf"}"#);
         return Fed { id: None, name: format!("job {number}"), job: Err(wrong) };
     };
     let name = text(&fields, "input").map_or_else(|_| format!("job {number}"), str::to_owned);
@@ -180,5 +181,5 @@ fn text<'fields>(fields: &'fields Map<String, Value>, key: &str) -> Result<&'fie
 }
 
 fn wrong(key: &str, allowed: &str) -> Diagnostic {
-    Diagnostic::error(None, format!("the job's `{key}` cannot be used")).with_hint(allowed)
+    Diagnostic::error(Code::InvalidJob, None, format!("the job's `{key}` cannot be used")).with_hint(allowed)
 }

@@ -8,7 +8,7 @@ use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
-use warraq::diagnostic::Diagnostic;
+use warraq::diagnostic::{Code, Diagnostic};
 use warraq::document::{Block, BlockKind, Document, plain_text};
 use warraq::font::{Font, FontSet, Weight};
 use warraq::style::Stylesheet;
@@ -32,7 +32,7 @@ pub(super) fn load(paths: &[PathBuf]) -> Result<FontSet, Diagnostic> {
         let files = if path.is_dir() { search(path) } else { vec![path.clone()] };
         if files.is_empty() {
             let message = format!("{} holds no fonts", path.display());
-            return Err(Diagnostic::error(None, message).with_hint("fonts end in .ttf or .otf"));
+            return Err(Diagnostic::error(Code::UnusableFont, None, message).with_hint("fonts end in .ttf or .otf"));
         }
         for file in files {
             read(&file)?.into_iter().for_each(|font| fonts.push(font));
@@ -42,7 +42,8 @@ pub(super) fn load(paths: &[PathBuf]) -> Result<FontSet, Diagnostic> {
 }
 
 fn read(file: &Path) -> Result<Vec<Font>, Diagnostic> {
-    let wrong = |reason: String| Diagnostic::error(None, format!("the font {} {reason}", file.display()));
+    let wrong =
+        |reason: String| Diagnostic::error(Code::UnusableFont, None, format!("the font {} {reason}", file.display()));
     let data = fs::read(file).map_err(|cause| wrong(format!("cannot be read: {}", reason(&cause))))?;
     Font::from_bytes(Cow::Owned(data), None).map_err(|cause| wrong(format!("cannot be used: {cause}")))
 }
@@ -69,7 +70,7 @@ pub(super) fn pictures(document: &Document, fonts: &FontSet, style: &Stylesheet)
         let message = format!(
             "the font {family} has colour pictures only of some characters, such as {first}; they are not drawn"
         );
-        Diagnostic::warning(None, message)
+        Diagnostic::warning(Code::ColorFont, None, message)
             .with_hint("other fonts are used where they have them; give one with outlines")
     };
     found.into_iter().map(warning).collect()

@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
-use warraq::diagnostic::Diagnostic;
+use warraq::diagnostic::{Code, Diagnostic};
 use warraq::parse::Format;
 
 use super::write::reason;
@@ -87,7 +87,7 @@ fn expand(path: &Path) -> Vec<PathBuf> {
 pub(super) fn file(path: &Path, from: Option<Format>) -> Result<Input, Refused> {
     let refused = |diagnostic| Refused { path: path.into(), diagnostic };
     if path == Path::new(STREAM) {
-        let unknown = || Diagnostic::error(None, "the kind of standard input is not known");
+        let unknown = || Diagnostic::error(Code::UnknownFormat, None, "the kind of standard input is not known");
         let format = from.ok_or_else(|| refused(unknown().with_hint("say it with --from md or --from txt")))?;
         return Ok(Input { path: path.into(), subfolder: PathBuf::new(), format });
     }
@@ -95,11 +95,14 @@ pub(super) fn file(path: &Path, from: Option<Format>) -> Result<Input, Refused> 
         let missing = cause.kind() == std::io::ErrorKind::NotFound;
         let message =
             if missing { "no such file or folder".into() } else { format!("cannot be read: {}", reason(&cause)) };
-        return Err(refused(Diagnostic::error(None, message)));
+        return Err(refused(Diagnostic::error(Code::Unreadable, None, message)));
     }
     let format = from.or_else(|| format_of(path)).ok_or_else(|| {
         let ending = path.extension().map_or_else(|| "a file without an ending".into(), |ending| format!("{ending:?}"));
-        refused(Diagnostic::error(None, format!("unknown kind of source: {ending}")).with_hint(KNOWN_ENDINGS))
+        refused(
+            Diagnostic::error(Code::UnknownFormat, None, format!("unknown kind of source: {ending}"))
+                .with_hint(KNOWN_ENDINGS),
+        )
     })?;
     Ok(Input { path: path.into(), subfolder: PathBuf::new(), format })
 }
@@ -115,12 +118,16 @@ fn search(folder: &Path) -> Vec<Result<Input, Refused>> {
             Err(cause) => {
                 let path = cause.path().unwrap_or(folder).to_owned();
                 let said = cause.io_error().map_or_else(|| cause.to_string(), reason);
-                Some(refused(&path, Diagnostic::error(None, format!("the folder cannot be searched: {said}"))))
+                Some(refused(
+                    &path,
+                    Diagnostic::error(Code::Unreadable, None, format!("the folder cannot be searched: {said}")),
+                ))
             }
         })
         .collect();
     if found.is_empty() {
-        let diagnostic = Diagnostic::error(None, "the folder holds no sources").with_hint(KNOWN_ENDINGS);
+        let diagnostic =
+            Diagnostic::error(Code::UnknownFormat, None, "the folder holds no sources").with_hint(KNOWN_ENDINGS);
         return vec![refused(folder, diagnostic)];
     }
     found

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use serde_json::{Value, json};
-use warraq::diagnostic::{Diagnostic, Severity, Span};
+use warraq::diagnostic::{Code, Diagnostic, Severity, Span};
 use warraq::document::{Document, Metadata};
 use warraq::style::Stylesheet;
 
@@ -149,15 +149,16 @@ fn whole(book: &Value, output: &Output) -> Option<Made> {
 fn record(diagnostic: &Diagnostic) -> Value {
     let place = diagnostic.span.map(|span| [span.start, span.end]);
     let is_note = diagnostic.severity == Severity::Note;
-    json!({ "note": is_note, "place": place, "message": diagnostic.message, "hints": diagnostic.hints })
+    json!({ "note": is_note, "code": diagnostic.code.as_str(), "place": place, "message": diagnostic.message, "hints": diagnostic.hints })
 }
 
 fn diagnostic(record: &Value) -> Option<Diagnostic> {
     let offset = |index: usize| record["place"][index].as_u64().and_then(|offset| usize::try_from(offset).ok());
     let span = offset(0).zip(offset(1)).map(|(start, end)| Span::new(start, end));
     let severity = if record["note"] == true { Severity::Note } else { Severity::Warning };
+    let code = record["code"].as_str()?.parse().ok()?;
     let hints = record["hints"].as_array()?.iter().filter_map(Value::as_str).map(str::to_owned).collect();
-    Some(Diagnostic { severity, span, message: record["message"].as_str()?.into(), hints })
+    Some(Diagnostic { severity, code, span, message: record["message"].as_str()?.into(), hints })
 }
 
 #[cfg(test)]
@@ -171,7 +172,7 @@ mod tests {
         let path = root.path().join("خبر.pdf");
         fs::write(&path, "كتاب").unwrap();
         let made = [Made { path: path.clone(), format: BookFormat::Pdf, bytes: 8, pages: Some(3) }];
-        let noticed = [Diagnostic::warning(Span::new(1, 4), "a matter").with_hint("do this")];
+        let noticed = [Diagnostic::warning(Code::MissingPicture, Span::new(1, 4), "a matter").with_hint("do this")];
         let content = "كتاب".as_bytes();
         Memory::open(root.path()).remember(Key("k".into()), &made, [content].into_iter(), &noticed);
         harm(root.path());

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use warraq::diagnostic::Diagnostic;
+use warraq::diagnostic::{Code, Diagnostic};
 use warraq::document::{Direction, ImageRef, Lang, Metadata};
 use warraq::parse::Overrides;
 
@@ -21,7 +21,8 @@ pub(super) fn settle(asked: &mut Asked) -> Result<(), Diagnostic> {
     let mut rest = Vec::new();
     for (key, value) in std::mem::take(&mut asked.metadata) {
         let wrong = |allowed: String| {
-            Diagnostic::error(None, format!("invalid value '{value}' for '--metadata {key}'")).with_hint(allowed)
+            Diagnostic::error(Code::Usage, None, format!("invalid value '{value}' for '--metadata {key}'"))
+                .with_hint(allowed)
         };
         let Overrides { title, authors, lang, date, .. } = &mut asked.overrides;
         match key.as_str() {
@@ -87,7 +88,8 @@ pub(super) fn of_book(table: &Defaults, asked: &Asked, defaults: &Defaults) -> R
     let word = |key: &str| [table, defaults].into_iter().find_map(|words| words.get(key)?.first().cloned());
     let Overrides { title, authors, lang, date, .. } = &asked.overrides;
     let title = title.clone().or_else(|| word("title")).ok_or_else(|| {
-        Diagnostic::error(None, "the book has no title").with_hint("say it with --title, or as `title` of [book]")
+        Diagnostic::error(Code::Usage, None, "the book has no title")
+            .with_hint("say it with --title, or as `title` of [book]")
     })?;
     let lang = lang.clone().or_else(|| values::lang(&word("lang")?).ok()).unwrap_or_default();
     let mut metadata = Metadata { title, direction: lang.direction(), lang, ..Metadata::default() };

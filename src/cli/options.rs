@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use warraq::diagnostic::{Diagnostic, Source};
+use warraq::diagnostic::{Code, Diagnostic, Source};
 use warraq::document::Timestamp;
 use warraq::epub::{EpubOptions, FontEmbedding, UserCss};
 use warraq::geometry::Pt;
@@ -50,13 +50,18 @@ pub(super) fn epub(args: &EpubArgs, timestamp: Option<Timestamp>) -> Result<Epub
 fn user_css(path: &Path) -> Result<UserCss, Box<Note>> {
     let name = path.display().to_string();
     let text = fs::read_to_string(path).map_err(|cause| {
-        Diagnostic::error(None, format!("the style sheet {name} cannot be read: {}", reason(&cause)))
+        Diagnostic::error(Code::StyleSheet, None, format!("the style sheet {name} cannot be read: {}", reason(&cause)))
     })?;
     UserCss::new(text.clone()).map_err(|faults| {
         let source = Source { name, text };
         let others = faults.len().saturating_sub(1);
         let Some(first) = faults.into_iter().next() else {
-            return Diagnostic::error(None, format!("the style sheet {} cannot be used", source.name)).into();
+            return Diagnostic::error(
+                Code::StyleSheet,
+                None,
+                format!("the style sheet {} cannot be used", source.name),
+            )
+            .into();
         };
         let more = if others > 0 { format!(" (and {others} more)") } else { String::new() };
         let message = format!("{}{more}", first.message);

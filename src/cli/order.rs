@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::{ArgMatches, FromArgMatches};
-use warraq::diagnostic::Diagnostic;
+use warraq::diagnostic::{Code, Diagnostic};
 
 use super::args::{self, Args, BuildArgs, Command};
 use super::console::Manner;
@@ -28,7 +28,7 @@ impl Order {
     /// Reads the project file, which may be named, and lays the arguments over it.
     pub(super) fn read(parsed: &ArgMatches, project: Option<&Path>) -> Result<Order, Box<Note>> {
         let project = Project::load(project)?;
-        let wrong = |error: clap::Error| Diagnostic::error(None, args::first_line(&error));
+        let wrong = |error: clap::Error| Diagnostic::error(Code::Usage, None, args::first_line(&error));
         let all = if project.options.is_empty() {
             parsed.clone()
         } else {
@@ -37,7 +37,7 @@ impl Order {
         let matches = all.subcommand().map(|(_, matches)| matches.clone()).unwrap_or_default();
         match Args::from_arg_matches(&all).map_err(wrong)?.command {
             Command::Build(args) | Command::Watch(args) => Ok(Order { args, matches, project }),
-            _ => Err(Diagnostic::error(None, "neither build nor watch is asked for").into()),
+            _ => Err(Diagnostic::error(Code::Usage, None, "neither build nor watch is asked for").into()),
         }
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
-use warraq::diagnostic::Diagnostic;
+use warraq::diagnostic::{Code, Diagnostic};
 
 use super::args::BookFormat;
 use super::inputs::{Input, STREAM};
@@ -61,7 +61,7 @@ impl Destination {
         if path == Path::new(STREAM) {
             return match formats.as_slice() {
                 &[format] => Ok(Destination::File(path.into(), format)),
-                _ => Err(Diagnostic::error(None, "standard output takes one book")
+                _ => Err(Diagnostic::error(Code::Usage, None, "standard output takes one book")
                     .with_hint("say which with --to pdf or --to epub")),
             };
         }
@@ -124,7 +124,9 @@ impl Destination {
             }
             if let Destination::File(path, _) = self {
                 let message = format!("-o {} does not end in {ENDING}, but --kepub asks for it", path.display());
-                return Err(Diagnostic::error(None, message).with_hint("give -o a folder, or leave --kepub out"));
+                return Err(
+                    Diagnostic::error(Code::Usage, None, message).with_hint("give -o a folder, or leave --kepub out")
+                );
             }
             output.path.set_extension("kepub.epub");
         }
@@ -142,7 +144,7 @@ impl Destination {
             && inputs.len() > 1
         {
             let message = format!("-o {} names one file, but there are {} sources", path.display(), inputs.len());
-            return Err(Diagnostic::error(None, message).with_hint("give -o a folder, such as -o books/"));
+            return Err(Diagnostic::error(Code::Usage, None, message).with_hint("give -o a folder, such as -o books/"));
         }
         let mut job = |input: Input| {
             let outputs = self.outputs(&input, &mut known);
@@ -191,7 +193,7 @@ fn has_ending(path: &Path, format: BookFormat) -> bool {
 fn only_format(path: &Path, to: &[BookFormat]) -> Result<BookFormat, Diagnostic> {
     let format = BookFormat::ALL.into_iter().find(|format| has_ending(path, *format)).ok_or_else(|| {
         let ending = path.extension().unwrap_or_default().to_string_lossy();
-        Diagnostic::error(None, format!("unknown format of -o {}: .{ending}", path.display()))
+        Diagnostic::error(Code::Usage, None, format!("unknown format of -o {}: .{ending}", path.display()))
             .with_hint("give a file ending in .epub or .pdf, or a folder ending in /")
     })?;
     match to.iter().find(|&&other| other != format) {
@@ -199,7 +201,7 @@ fn only_format(path: &Path, to: &[BookFormat]) -> Result<BookFormat, Diagnostic>
         Some(other) => {
             let (shown, other) = (path.display(), other.extension());
             let message = format!("-o {shown} names one file, but --to asks for {other} too");
-            Err(Diagnostic::error(None, message).with_hint("give -o a folder, or leave --to out"))
+            Err(Diagnostic::error(Code::Usage, None, message).with_hint("give -o a folder, or leave --to out"))
         }
     }
 }
@@ -211,7 +213,8 @@ fn refuse_collisions<'job>(jobs: impl Iterator<Item = &'job Job>) -> Result<(), 
             if let Some(first) = writers.insert(output.path.as_os_str(), &job.input) {
                 let (first, second) = (first.name(), job.input.name());
                 let message = format!("{first} and {second} would both be written to {}", output.path.display());
-                return Err(Diagnostic::error(None, message).with_hint("rename one, or build them into two folders"));
+                return Err(Diagnostic::error(Code::Usage, None, message)
+                    .with_hint("rename one, or build them into two folders"));
             }
         }
     }

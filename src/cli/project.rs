@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use toml::{Table, Value};
-use warraq::diagnostic::Diagnostic;
+use warraq::diagnostic::{Code, Diagnostic};
 
 use super::args;
 use super::metadata;
@@ -53,7 +53,8 @@ impl Project {
             return Ok(Project { path, ..Project::default() });
         }
         let unread = |cause| format!("{}: cannot be read: {}", path.display(), reason(&cause));
-        let text = fs::read_to_string(&path).map_err(|cause| Diagnostic::error(None, unread(cause)))?;
+        let text =
+            fs::read_to_string(&path).map_err(|cause| Diagnostic::error(Code::Unreadable, None, unread(cause)))?;
         Project::read(&path, &text).map_err(|fault| fault.note(&path, text))
     }
 
@@ -204,18 +205,30 @@ mod tests {
 
     #[test]
     fn what_cannot_be_is_named() {
-        check("page-sise = 'A5'", Err("warraq.toml:1:1: error: unknown key `page-sise`"));
-        check("to = 'pdf'\ntitle = 'عنوان'", Err("warraq.toml:2:1: error: unknown key `title`\n  2 | title"));
-        check("page-size = 'B9'", Err("warraq.toml:1:1: error: invalid value 'B9' for '--page-size <SIZE>'"));
+        check("page-sise = 'A5'", Err("warraq.toml:1:1: error[project-file]: unknown key `page-sise`"));
+        check(
+            "to = 'pdf'\ntitle = 'عنوان'",
+            Err("warraq.toml:2:1: error[project-file]: unknown key `title`\n  2 | title"),
+        );
+        check(
+            "page-size = 'B9'",
+            Err("warraq.toml:1:1: error[project-file]: invalid value 'B9' for '--page-size <SIZE>'"),
+        );
         check("quiet = 'very'", Err("`quiet` is true or false"));
         check("to = [['pdf']]", Err("`to` is a word, a number or a list of them"));
-        check("to = 'pdf'\noutput = ", Err("warraq.toml:2:10: error: string values must be quoted"));
+        check("to = 'pdf'\noutput = ", Err("warraq.toml:2:10: error[project-file]: string values must be quoted"));
         check("metadata = 3", Err("[metadata] is a table"));
-        check("[metadata]\nrights = 'عام'\ndate = 'أمس'", Err("warraq.toml:3:1: error: `date = أمس` cannot be used"));
-        check("[metadata]\ntitle = 'عنوان'", Err("warraq.toml:2:1: error: `title` is no key of [metadata]"));
+        check(
+            "[metadata]\nrights = 'عام'\ndate = 'أمس'",
+            Err("warraq.toml:3:1: error[project-file]: `date = أمس` cannot be used"),
+        );
+        check(
+            "[metadata]\ntitle = 'عنوان'",
+            Err("warraq.toml:2:1: error[project-file]: `title` is no key of [metadata]"),
+        );
         check(
             "[book]\n\nlang = '؟'",
-            Err("warraq.toml:3:1: error: `lang = ؟` cannot be used\n  3 | lang = '؟'\n  hint"),
+            Err("warraq.toml:3:1: error[project-file]: `lang = ؟` cannot be used\n  3 | lang = '؟'\n  hint"),
         );
     }
 }

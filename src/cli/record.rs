@@ -45,6 +45,7 @@ pub(super) fn message(note: &Note) -> Value {
     };
     let mut message = json!({
         "severity": severity,
+        "code": note.diagnostic.code.as_str(),
         "line": note.location.map(|location| location.line),
         "column": note.location.map(|location| location.column),
         "message": note.diagnostic.message,

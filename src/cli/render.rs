@@ -3,7 +3,7 @@
 //! In: a source's name, its text where there is one, and what was noticed. Out: lines such as
 //!
 //! ```text
-//! article.md:3:9: warning: the picture images/x.png cannot be read
+//! article.md:3:9: warning[missing-picture]: the picture images/x.png is not there
 //!   3 | See ![](images/x.png) for the press.
 //!     |     ^^^^^^^^^^^^^^^^^
 //!   hint: only files below the source's own folder are read
@@ -15,7 +15,7 @@
 
 use std::fmt::Write;
 
-use warraq::diagnostic::{Diagnostic, Location, Severity, Source, Span};
+use warraq::diagnostic::{Code, Diagnostic, Location, Severity, Source, Span};
 
 /// Characters of a long line shown before and after the place.
 const BEFORE: usize = 40;
@@ -53,7 +53,7 @@ impl Note {
         self.diagnostic.severity
     }
 
-    /// One line: `a.md:3:9: warning: …`. `name` is left out for what concerns no source.
+    /// One line: `a.md:3:9: warning[missing-picture]: …`. `name` is left out for what concerns no source.
     pub(super) fn short(&self, name: Option<&str>, colored: bool) -> String {
         let mut text = String::new();
         if let Some(name) = self.source.as_deref().or(name) {
@@ -64,8 +64,8 @@ impl Note {
             text.push_str(": ");
         }
         let (word, color) = severity(self.severity());
-        let _ =
-            writeln!(text, "{} {}", painted(&format!("{word}:"), color, colored), printable(&self.diagnostic.message));
+        let word = painted(&format!("{word}[{}]:", self.diagnostic.code), color, colored);
+        let _ = writeln!(text, "{word} {}", printable(&self.diagnostic.message));
         text
     }
 
@@ -164,7 +164,7 @@ mod tests {
         let source = Source { name: "a.md".into(), text: text.into() };
         let start = text.find(marked).unwrap();
         let span = Span::new(start, start + marked.len());
-        let diagnostic = Diagnostic::warning(span, "a matter").with_hint("do this");
+        let diagnostic = Diagnostic::warning(Code::MissingPicture, span, "a matter").with_hint("do this");
         assert_eq!(Note::new(Some(&source), diagnostic).human(Some("a.md"), false), expected);
     }
 
@@ -173,7 +173,7 @@ mod tests {
         check(
             "one\n\nSee the café press.\n",
             "press",
-            "a.md:3:14: warning: a matter\n  3 | See the café press.\n    |              ^^^^^\n  hint: do this\n",
+            "a.md:3:14: warning[missing-picture]: a matter\n  3 | See the café press.\n    |              ^^^^^\n  hint: do this\n",
         );
     }
 
@@ -182,7 +182,7 @@ mod tests {
         check(
             "سطر أول\nكلمة ![](x.png) أخرى\r\n",
             "![](x.png)",
-            "a.md:2:6: warning: a matter\n  2 | كلمة ![](x.png) أخرى\n  hint: do this\n",
+            "a.md:2:6: warning[missing-picture]: a matter\n  2 | كلمة ![](x.png) أخرى\n  hint: do this\n",
         );
     }
 
@@ -195,33 +195,36 @@ mod tests {
         check(
             &text,
             "HERE",
-            &format!("a.md:1:151: warning: a matter\n  1 | …{before}{after}…\n    | {carets}\n  hint: do this\n"),
+            &format!(
+                "a.md:1:151: warning[missing-picture]: a matter\n  1 | …{before}{after}…\n    | {carets}\n  hint: do this\n"
+            ),
         );
     }
 
     #[test]
     fn a_source_cannot_steer_the_terminal() {
-        let expected = "a.md:1:1: warning: a matter\n  1 | \u{FFFD}[31m red \u{FFFD}txt.exe\n  hint: do this\n";
+        let expected =
+            "a.md:1:1: warning[missing-picture]: a matter\n  1 | \u{FFFD}[31m red \u{FFFD}txt.exe\n  hint: do this\n";
         check("\u{1B}[31m\tred \u{202E}txt.exe", "\u{1B}", expected);
     }
 
     #[test]
     fn places_outside_the_text_and_empty_lines_are_borne() {
         let source = Source { name: "a.md".into(), text: "نص\n".into() };
-        let note = |span| Note::new(Some(&source), Diagnostic::error(span, "a matter"));
+        let note = |span| Note::new(Some(&source), Diagnostic::error(Code::MissingPicture, span, "a matter"));
         let shown = |span| note(span).human(Some("a.md"), false);
-        assert_eq!(shown(Some(Span::new(900, 1000))), "a.md:2:1: error: a matter\n");
-        assert_eq!(shown(Some(Span::new(1, 0))), "a.md:1:1: error: a matter\n  1 | نص\n");
-        assert_eq!(shown(None), "a.md: error: a matter\n");
+        assert_eq!(shown(Some(Span::new(900, 1000))), "a.md:2:1: error[missing-picture]: a matter\n");
+        assert_eq!(shown(Some(Span::new(1, 0))), "a.md:1:1: error[missing-picture]: a matter\n  1 | نص\n");
+        assert_eq!(shown(None), "a.md: error[missing-picture]: a matter\n");
     }
 
     #[test]
     fn what_concerns_no_source_has_no_name() {
-        let note = Note::new(None, Diagnostic::error(None, "a matter").with_hint("do this"));
-        assert_eq!(note.short(None, false), "error: a matter\n");
+        let note = Note::new(None, Diagnostic::error(Code::MissingPicture, None, "a matter").with_hint("do this"));
+        assert_eq!(note.short(None, false), "error[missing-picture]: a matter\n");
         assert_eq!(
             note.human(None, true),
-            "\u{1B}[1;31merror:\u{1B}[0m a matter\n  \u{1B}[36mhint:\u{1B}[0m do this\n"
+            "\u{1B}[1;31merror[missing-picture]:\u{1B}[0m a matter\n  \u{1B}[36mhint:\u{1B}[0m do this\n"
         );
     }
 }

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use clap::ArgMatches;
 use clap::parser::ValueSource;
-use warraq::diagnostic::{Diagnostic, Warned};
+use warraq::diagnostic::{Code, Diagnostic, Warned};
 use warraq::digits::Digits;
 use warraq::document::Timestamp;
 use warraq::epub::EpubOptions;
@@ -162,7 +162,7 @@ impl Settings {
                 Ok(value) => return Some(value),
                 Err(allowed) => {
                     let message = format!("`{key}: {word}` cannot be used");
-                    warnings.push(Diagnostic::warning(None, message).with_hint(allowed));
+                    warnings.push(Diagnostic::warning(Code::InvalidValue, None, message).with_hint(allowed));
                 }
             }
         }
@@ -235,7 +235,7 @@ fn roomy(margins: Sides<Pt>, page: Size) -> Result<Sides<Pt>, String> {
 fn timestamp() -> Result<Option<Timestamp>, Diagnostic> {
     let word = env::var_os("SOURCE_DATE_EPOCH");
     let value = word.map(|word| values::source_date_epoch(&word.to_string_lossy())).transpose();
-    value.map_err(|message| Diagnostic::error(None, message))
+    value.map_err(|message| Diagnostic::error(Code::Usage, None, message))
 }
 
 #[cfg(test)]

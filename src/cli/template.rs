@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use warraq::diagnostic::Diagnostic;
+use warraq::diagnostic::{Code, Diagnostic};
 use warraq::document::Date;
 
 /// Longest part of a name that comes from a source, in bytes: file systems allow 255, with ending.
@@ -43,7 +43,8 @@ impl Template {
         while let Some(start) = rest.find('{') {
             let Some((name, _)) = PARTS.iter().find(|(name, _)| rest[start..].starts_with(name)) else {
                 let message = format!("unknown place in -o {text}: {}", &rest[start..]);
-                return Err(Diagnostic::error(None, message).with_hint("the places are {stem}, {title} and {date}"));
+                return Err(Diagnostic::error(Code::Usage, None, message)
+                    .with_hint("the places are {stem}, {title} and {date}"));
             };
             rest = &rest[start + name.len()..];
             found = true;

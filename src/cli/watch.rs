@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 
 use clap::parser::ValueSource;
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
-use warraq::diagnostic::Diagnostic;
+use warraq::diagnostic::{Code, Diagnostic};
 
 use super::args::NOT_FOR_WATCH;
 use super::batch::Workers;
@@ -82,10 +82,15 @@ impl Round {
         let given =
             |id: &&&str| order.matches.value_source(id).is_some_and(|source| source == ValueSource::CommandLine);
         if let Some(option) = NOT_FOR_WATCH.iter().find(given) {
-            return Err(Diagnostic::error(None, format!("--{} is not for watch", option.replace('_', "-"))).into());
+            return Err(Diagnostic::error(
+                Code::Usage,
+                None,
+                format!("--{} is not for watch", option.replace('_', "-")),
+            )
+            .into());
         }
         if order.args.inputs.iter().any(|path| path == Path::new(inputs::STREAM)) {
-            let wrong = Diagnostic::error(None, "standard input cannot be watched");
+            let wrong = Diagnostic::error(Code::Usage, None, "standard input cannot be watched");
             return Err(wrong.with_hint("give files and folders").into());
         }
         let settings = Settings::new(&order)?;
@@ -93,7 +98,8 @@ impl Round {
         let work = work::plan(&order, &settings)?;
         let made_of: Vec<PathBuf> = order.files().iter().map(|path| absolute(path)).collect();
         let (sender, changes) = mpsc::channel();
-        let refused = |cause: notify::Error| Diagnostic::error(None, format!("changes cannot be watched: {cause}"));
+        let refused =
+            |cause: notify::Error| Diagnostic::error(Code::System, None, format!("changes cannot be watched: {cause}"));
         let mut watcher = notify::recommended_watcher(move |event| drop(sender.send(event))).map_err(refused)?;
         let sources = folders(&work::paths(&order.args, &work));
         for folder in &sources {

@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use warraq::diagnostic::Diagnostic;
+use warraq::diagnostic::{Code, Diagnostic};
 
 use super::args::BuildArgs;
 use super::binding;
@@ -87,7 +87,8 @@ pub(super) fn spare(report: Option<&Path>, work: &[Work]) -> Result<(), Diagnost
     match work.iter().flat_map(Work::sources).chain(books).any(same) {
         true => {
             let message = format!("the report {} would be written over a source or a book", report.display());
-            Err(Diagnostic::error(None, message).with_hint("give --report a file of its own, such as report.jsonl"))
+            Err(Diagnostic::error(Code::Usage, None, message)
+                .with_hint("give --report a file of its own, such as report.jsonl"))
         }
         false => Ok(()),
     }
@@ -97,7 +98,7 @@ pub(super) fn spare(report: Option<&Path>, work: &[Work]) -> Result<(), Diagnost
 fn plan_sources(args: &BuildArgs, settings: &Settings) -> Result<Vec<Result<Job, Refused>>, Diagnostic> {
     if args.inputs.is_empty() {
         let hint = "give a file or a folder, - for standard input, or `inputs` in warraq.toml";
-        return Err(Diagnostic::error(None, "no INPUT is given").with_hint(hint));
+        return Err(Diagnostic::error(Code::Usage, None, "no INPUT is given").with_hint(hint));
     }
     let reads_stream = args.inputs.iter().any(|path| path == Path::new(inputs::STREAM));
     let to_stream = reads_stream && args.output.is_none();
@@ -106,11 +107,15 @@ fn plan_sources(args: &BuildArgs, settings: &Settings) -> Result<Vec<Result<Job,
     let inputs = inputs::collect(&args.inputs, args.from);
     if reads_stream && args.from.is_none() {
         let hint = "say it with --from md or --from txt";
-        return Err(Diagnostic::error(None, "the kind of standard input is not known").with_hint(hint));
+        return Err(
+            Diagnostic::error(Code::UnknownFormat, None, "the kind of standard input is not known").with_hint(hint)
+        );
     }
     if reads_stream && destination.needs_metadata() {
         let hint = "only {stem} can name the book of standard input";
-        return Err(Diagnostic::error(None, "standard input has no title before it is read").with_hint(hint));
+        return Err(
+            Diagnostic::error(Code::Usage, None, "standard input has no title before it is read").with_hint(hint)
+        );
     }
     let mut jobs = destination.plan(inputs, |input| match destination.needs_metadata() {
         true => build::known(input, &settings.asked, settings),

@@ -10,7 +10,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use tempfile::{Builder, NamedTempFile};
-use warraq::diagnostic::Diagnostic;
+use warraq::diagnostic::{Code, Diagnostic};
 
 use super::inputs::STREAM;
 
@@ -26,7 +26,11 @@ pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
     let mut file = open_beside(folder).map_err(|cause| unwritable(folder, &cause))?;
     let written = file.write_all(bytes).and_then(|()| file.persist(path).map(drop).map_err(|error| error.error));
     written.map_err(|cause| {
-        Diagnostic::error(None, format!("{} could not be written: {}", path.display(), reason(&cause)))
+        Diagnostic::error(
+            Code::Unwritable,
+            None,
+            format!("{} could not be written: {}", path.display(), reason(&cause)),
+        )
     })
 }
 
@@ -34,9 +38,11 @@ pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
 fn write_stream(bytes: &[u8]) -> Result<(), Diagnostic> {
     let mut out = io::stdout().lock();
     match out.write_all(bytes).and_then(|()| out.flush()) {
-        Err(cause) if cause.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Diagnostic::error(None, format!("standard output could not be written: {}", reason(&cause))))
-        }
+        Err(cause) if cause.kind() != io::ErrorKind::BrokenPipe => Err(Diagnostic::error(
+            Code::Unwritable,
+            None,
+            format!("standard output could not be written: {}", reason(&cause)),
+        )),
         _ => Ok(()),
     }
 }
@@ -64,7 +70,7 @@ fn unwritable(folder: &Path, cause: &io::Error) -> Diagnostic {
     } else {
         format!("nothing can be written into the folder {name}: {}", reason(cause))
     };
-    Diagnostic::error(None, message).with_hint("give another folder with -o")
+    Diagnostic::error(Code::Unwritable, None, message).with_hint("give another folder with -o")
 }
 
 /// What the system says, without its error number.

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use super::signs::Script;
 use super::subset::subset;
 use super::usage::{TextStyle, Usage};
-use crate::diagnostic::{Diagnostic, Warned};
+use crate::diagnostic::{Code, Diagnostic, Warned};
 use crate::font::{self, FaceId, Font, FontSet, Weight, WeightAxis};
 use crate::style::Stylesheet;
 
@@ -176,7 +176,7 @@ fn embedded(fonts: &FontSet, id: FaceId, characters: &BTreeSet<char>) -> Result<
     const OPEN_TYPE_CFF: &[u8] = b"OTTO";
     let font = fonts.face(id);
     let data = subset(font, characters).map_err(|cause| {
-        Diagnostic::warning(None, format!("{cause}, so it is not embedded in the EPUB"))
+        Diagnostic::warning(Code::FontNotEmbedded, None, format!("{cause}, so it is not embedded in the EPUB"))
             .with_hint("Choose another font, or another file of the same font.")
     })?;
     let (extension, media_type) =

@@ -10,7 +10,7 @@ use super::signs::{self, Script, Signs};
 use super::usage::TextStyle;
 use super::writer::Writer;
 use super::xml::Attribute;
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::document::{Direction, ImageRef, Inline, Lang};
 use crate::locale;
 
@@ -128,13 +128,16 @@ impl<'a> Writer<'a> {
 }
 
 fn complaint(resolved: &Target, target: &str, span: Span) -> Option<Diagnostic> {
-    let (message, hint) = match resolved {
+    let (code, message, hint) = match resolved {
         Target::Address(_) => return None,
-        Target::NoSuchPlace => ("no heading has the name that the link gives", "Name a heading of the document."),
+        Target::NoSuchPlace => {
+            (Code::BrokenLink, "no heading has the name that the link gives", "Name a heading of the document.")
+        }
         Target::Refused => (
+            Code::RefusedLink,
             "the link leads where a book cannot lead, so only its text is kept in the EPUB",
             "Link to http, https or mailto addresses, or to #headings of the document.",
         ),
     };
-    Some(Diagnostic::warning(span, format!("{message}: {target}")).with_hint(hint))
+    Some(Diagnostic::warning(code, span, format!("{message}: {target}")).with_hint(hint))
 }

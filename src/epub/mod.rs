@@ -49,7 +49,7 @@ use usage::Usage;
 pub use user_css::UserCss;
 use writer::{Findings, Page, Writer};
 
-use crate::diagnostic::{self, Diagnostic, Error, Warned};
+use crate::diagnostic::{self, Code, Diagnostic, Error, Warned};
 use crate::direction::Directed;
 use crate::document::{Document, ImageData, PageBreak, Timestamp};
 use crate::font::FontSet;
@@ -170,7 +170,8 @@ fn false_identifier(document: &Document) -> Option<Diagnostic> {
     let given = document.metadata.identifier.as_deref()?.trim();
     identifier::is_false_uuid(given).then(|| {
         let message = format!("the identifier {given} is not a UUID; one derived from it is used instead");
-        Diagnostic::warning(None, message).with_hint("give a UUID, an ISBN or another identifier, or leave it out")
+        Diagnostic::warning(Code::InvalidIdentifier, None, message)
+            .with_hint("give a UUID, an ISBN or another identifier, or leave it out")
     })
 }
 
@@ -179,7 +180,8 @@ fn said(findings: Findings) -> Vec<Diagnostic> {
     let undescribed = findings.undescribed.into_iter().map(|image| {
         let message =
             format!("the picture {} has no alternative text, so the EPUB claims no accessibility", image.path);
-        Diagnostic::warning(image.span, message).with_hint("describe in a few words what the picture shows")
+        Diagnostic::warning(Code::MissingAlternative, image.span, message)
+            .with_hint("describe in a few words what the picture shows")
     });
     let held_together = findings.held_together.map(|span| diagnostic::held_together(Some(span)));
     let mut warnings: Vec<Diagnostic> = findings.warnings.into_iter().chain(undescribed).chain(held_together).collect();

@@ -5,7 +5,7 @@
 //! `footnote`; DPUB-ARIA 1.1: `doc-noteref`, `doc-footnote`, `doc-backlink`).
 
 use super::writer::Writer;
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::document::{Block, BlockKind, Footnote, Inline};
 use crate::locale;
 
@@ -15,7 +15,7 @@ impl<'a> Writer<'a> {
         let outline = self.outline;
         let Some(note) = outline.note(label) else {
             let message = format!("there is no footnote for this reference: {label}");
-            self.findings.warnings.push(Diagnostic::warning(span, message));
+            self.findings.warnings.push(Diagnostic::warning(Code::MissingFootnote, span, message));
             return;
         };
         let number = locale::document_number(note.number() as u64, &self.document.metadata);

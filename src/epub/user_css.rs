@@ -4,7 +4,7 @@
 //! is wrong with it.
 
 use crate::check::css;
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic, Span};
 
 /// A style sheet that a book may hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,7 +43,7 @@ fn is_inside(address: &str) -> bool {
 }
 
 fn refusal(message: &str, offset: usize) -> Diagnostic {
-    let diagnostic = Diagnostic::error(Span::new(offset, offset), message);
+    let diagnostic = Diagnostic::error(Code::StyleSheet, Span::new(offset, offset), message);
     if message.contains("direction") || message.contains("unicode-bidi") {
         diagnostic.with_hint("leave it out: the pages of the book say their direction themselves")
     } else {

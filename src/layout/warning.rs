@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{self, Diagnostic, Span};
+use crate::diagnostic::{self, Code, Diagnostic, Span};
 use crate::geometry::Pt;
 use crate::text::TextWarning;
 
@@ -87,11 +87,11 @@ pub(super) fn diagnostics(mut warnings: Vec<SourceWarning>) -> Vec<Diagnostic> {
                 let up_to = excess.0;
                 let message =
                     format!("{lines} lines of the table are wider than their columns, by up to {up_to:.1} pt");
-                told.push((Some(offset), table(offset, message)));
+                told.push((Some(offset), table(Code::OverfullTable, offset, message)));
             }
             SourceWarning::TableInParts { parts, offset } => {
                 let message = format!("the table is too wide for the page; its columns are set in {parts} parts");
-                told.push((Some(offset), table(offset, message)));
+                told.push((Some(offset), table(Code::TableInParts, offset, message)));
             }
         }
     }
@@ -100,8 +100,8 @@ pub(super) fn diagnostics(mut warnings: Vec<SourceWarning>) -> Vec<Diagnostic> {
     told.into_iter().map(|(_, diagnostic)| diagnostic).collect()
 }
 
-fn table(offset: usize, message: String) -> Diagnostic {
-    Diagnostic::warning(Span::new(offset, offset), message)
+fn table(code: Code, offset: usize, message: String) -> Diagnostic {
+    Diagnostic::warning(code, Span::new(offset, offset), message)
         .with_hint("use fewer columns, or choose a larger page or a smaller font size")
 }
 
@@ -141,19 +141,24 @@ impl Gathered {
             Span::new(start, start + length)
         });
         match kind {
-            Kind::Missing(script) => Diagnostic::warning(span, self.missing(script)).with_hint(match script {
-                "Common" | "Inherited" | "Unknown" => "replace them, or give a font that has them: --font-path",
-                _ => "give a font that has them, such as the Noto font of that script: --font-path",
-            }),
+            Kind::Missing(script) => {
+                Diagnostic::warning(Code::MissingGlyph, span, self.missing(script)).with_hint(match script {
+                    "Common" | "Inherited" | "Unknown" => "replace them, or give a font that has them: --font-path",
+                    _ => "give a font that has them, such as the Noto font of that script: --font-path",
+                })
+            }
             Kind::Space => diagnostic::held_together(span),
-            Kind::Word => Diagnostic::warning(span, self.times("a word is wider than a line, so it is broken"))
-                .with_hint("add a space where the line may break, or choose a larger page or a smaller font size"),
+            Kind::Word => {
+                Diagnostic::warning(Code::BrokenWord, span, self.times("a word is wider than a line, so it is broken"))
+                    .with_hint("add a space where the line may break, or choose a larger page or a smaller font size")
+            }
             Kind::Overfull => {
                 let message = match self.count {
                     1 => format!("a line is {:.1} pt wider than the page allows", self.excess.0),
                     count => format!("{count} lines are up to {:.1} pt wider than the page allows", self.excess.0),
                 };
-                Diagnostic::warning(span, message).with_hint("choose a larger page or a smaller font size")
+                Diagnostic::warning(Code::OverfullLine, span, message)
+                    .with_hint("choose a larger page or a smaller font size")
             }
         }
     }

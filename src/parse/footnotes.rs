@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::inline::excerpt;
 use super::walk;
-use crate::diagnostic::{Diagnostic, Error, Span};
+use crate::diagnostic::{Code, Diagnostic, Error, Span};
 use crate::document::{Block, Footnote, Inline};
 
 /// The most footnotes of one source.
@@ -23,7 +23,7 @@ pub(super) fn settle(
     warnings: &mut Vec<Diagnostic>,
 ) -> Result<Vec<Footnote>, Error> {
     if let Some(beyond) = definitions.get(MOST) {
-        let diagnostic = Diagnostic::error(beyond.span, format!("more than {MOST} footnotes"));
+        let diagnostic = Diagnostic::error(Code::SourceTooLarge, beyond.span, format!("more than {MOST} footnotes"));
         return Err(Error::Source(diagnostic.with_hint("split the source into several files")));
     }
     let mut waiting = known(definitions, warnings);
@@ -40,7 +40,7 @@ pub(super) fn settle(
     for note in waiting.values() {
         let message = format!("no text refers to the footnote `{}`; it is left out", excerpt(&note.label));
         let hint = format!("refer to it with [^{}], or delete it", note.label);
-        warnings.push(Diagnostic::warning(note.span, message).with_hint(hint));
+        warnings.push(Diagnostic::warning(Code::UnusedFootnote, note.span, message).with_hint(hint));
     }
     Ok(notes)
 }
@@ -52,7 +52,10 @@ fn known(definitions: Vec<Footnote>, warnings: &mut Vec<Diagnostic>) -> BTreeMap
         let key = note.label.to_lowercase();
         if known.contains_key(&key) {
             let message = format!("a second footnote `{}`; the first is used", excerpt(&note.label));
-            warnings.push(Diagnostic::warning(note.span, message).with_hint("give each footnote a label of its own"));
+            warnings.push(
+                Diagnostic::warning(Code::RepeatedFootnote, note.span, message)
+                    .with_hint("give each footnote a label of its own"),
+            );
             continue;
         }
         known.insert(key, note);
@@ -97,6 +100,10 @@ impl Used {
 
 /// The warning of a reference to nothing.
 pub(super) fn undefined(label: &str, span: Span) -> Diagnostic {
-    Diagnostic::warning(span, format!("no footnote is called `{}`; the reference stays text", excerpt(label)))
-        .with_hint(format!("write it on a line of its own: [^{}]: …", excerpt(label)))
+    Diagnostic::warning(
+        Code::MissingFootnote,
+        span,
+        format!("no footnote is called `{}`; the reference stays text", excerpt(label)),
+    )
+    .with_hint(format!("write it on a line of its own: [^{}]: …", excerpt(label)))
 }

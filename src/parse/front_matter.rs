@@ -6,7 +6,7 @@
 use super::metadata::{Draft, Key, Value};
 use super::toml_tree;
 use super::yaml::{Content, NodeId, Tree, YamlError};
-use crate::diagnostic::{Diagnostic, Error, Span};
+use crate::diagnostic::{Code, Diagnostic, Error, Span};
 
 mod values;
 
@@ -21,7 +21,8 @@ pub(super) fn read(text: &str, draft: &mut Draft, warnings: &mut Vec<Diagnostic>
     let header = &text[fences.start..fences.end];
     let refuse = |error: YamlError| {
         let at = (fences.start + error.offset).min(fences.end);
-        let diagnostic = Diagnostic::error(Span::new(at, at), format!("broken front matter: {}", error.message));
+        let diagnostic =
+            Diagnostic::error(Code::FrontMatter, Span::new(at, at), format!("broken front matter: {}", error.message));
         Error::Source(diagnostic.with_hint(fences.syntax.hint()))
     };
     let tree = match fences.syntax {
@@ -94,7 +95,7 @@ fn find(text: &str) -> Result<Option<Fences>, Error> {
         let body = text[end..].find('\n').map_or(text.len(), |newline| end + newline + 1);
         return Ok(Some(Fences { syntax, start, end, body }));
     }
-    let diagnostic = Diagnostic::error(Span::new(0, 3), "front matter that is never closed");
+    let diagnostic = Diagnostic::error(Code::FrontMatter, Span::new(0, 3), "front matter that is never closed");
     Err(Error::Source(diagnostic.with_hint(format!("end it with a line of {}", closings[0]))))
 }
 

@@ -9,7 +9,7 @@ use percent_encoding::percent_decode_str;
 
 use super::inline::excerpt;
 use super::walk;
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::document::{Block, BlockKind, Inline, plain_text};
 
 /// What a heading without letters is called.
@@ -64,8 +64,12 @@ fn resolve(content: &mut Vec<Inline>, ids: &BTreeSet<String>, warnings: &mut Vec
 }
 
 fn nowhere(target: &str, span: Span) -> Diagnostic {
-    Diagnostic::warning(span, format!("no heading is called `{}`; the link is left out", excerpt(target)))
-        .with_hint("link to a heading by its text, with hyphens for spaces: #عنوان-القسم")
+    Diagnostic::warning(
+        Code::BrokenLink,
+        span,
+        format!("no heading is called `{}`; the link is left out", excerpt(target)),
+    )
+    .with_hint("link to a heading by its text, with hyphens for spaces: #عنوان-القسم")
 }
 
 /// The id that a link's fragment means: exactly, percent-decoded (RFC 3986, 2.1), or by the text of the heading.

@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::document::Inline;
 
 /// What becomes of a character.
@@ -65,7 +65,8 @@ fn warnings(characters: impl Iterator<Item = (char, Span)>) -> Vec<Diagnostic> {
         let code = u32::from(c);
         let times = if count == 1 { String::new() } else { format!(" ({count} times, the first here)") };
         let kind = if is_noncharacter(c) { "noncharacter" } else { "control character" };
-        Diagnostic::warning(span, format!("{kind} U+{code:04X} left out{times}")).with_hint("delete it from the source")
+        Diagnostic::warning(Code::ControlCharacter, span, format!("{kind} U+{code:04X} left out{times}"))
+            .with_hint("delete it from the source")
     };
     found.into_iter().map(warn).collect()
 }

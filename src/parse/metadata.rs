@@ -5,7 +5,7 @@
 use super::date::parse_date;
 use super::inline::{clean, excerpt};
 use super::lang::parse_lang;
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::document::{Direction, ImageRef, Lang, Metadata, is_blank};
 
 /// A key that is understood.
@@ -84,7 +84,7 @@ impl Draft {
             _ => {
                 if let Some(second) = values.get(1) {
                     let message = format!("`{}` takes one value; the first is used", key.name());
-                    warnings.push(Diagnostic::warning(second.span, message));
+                    warnings.push(Diagnostic::warning(Code::RepeatedValue, second.span, message));
                 }
                 self.set_single(key, first, warnings);
             }
@@ -128,7 +128,7 @@ fn understood<T>(
     };
     if read.is_none() {
         let message = format!("`{}` is not understood and left out: {}", key.name(), excerpt(&value.text));
-        warnings.push(Diagnostic::warning(value.span, message).with_hint(hint));
+        warnings.push(Diagnostic::warning(Code::InvalidValue, value.span, message).with_hint(hint));
     }
     read.or(before)
 }

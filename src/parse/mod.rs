@@ -47,7 +47,7 @@ use self::metadata::Draft;
 use self::rewrite::Rewritten;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Diagnostic, Error, Source, Span, Warned};
+use crate::diagnostic::{Code, Diagnostic, Error, Source, Span, Warned};
 use crate::document::{Block, BlockKind, Date, Document, Footnote, ImageData, Inline, Lang, Metadata};
 use crate::locale;
 
@@ -197,7 +197,7 @@ fn finish(source: &Source, format: Format, overrides: &Overrides, found: Found) 
         mend::arabic_quotes_of_metadata(&mut draft.metadata);
     }
     if !blocks.iter().any(has_content) {
-        let diagnostic = Diagnostic::error(None, "the file has no text");
+        let diagnostic = Diagnostic::error(Code::EmptySource, None, "the file has no text");
         return Err(Error::Source(diagnostic.with_hint("write some text below its header")));
     }
     let (lang, note) = language(&draft, &blocks, format, overrides);
@@ -242,7 +242,7 @@ fn read_text(
         Format::Markdown => markdown::parse(text, draft, &mut noticed)?,
         Format::Text => plain::parse(text, draft, &mut noticed)?,
         Format::Html => html::parse(text, overrides.page, draft, &mut noticed)?,
-        Format::Docx => return Err(Error::Source(Diagnostic::error(None, "a Word file is not text"))),
+        Format::Docx => return Err(Error::Source(Diagnostic::error(Code::Internal, None, "a Word file is not text"))),
     };
     if !mended.is_unchanged() {
         let back = |span: Span| mended.source_span(span);
@@ -289,7 +289,7 @@ fn language(draft: &Draft, blocks: &[Block], format: Format, overrides: &Overrid
         Format::Docx => String::new(),
     };
     let message = format!("the source does not say its language; taken as {} ({})", detect::name(&lang), lang.0);
-    let note = Diagnostic::note(None, message).with_hint(format!("set it with --lang{way}"));
+    let note = Diagnostic::note(Code::GuessedLanguage, None, message).with_hint(format!("set it with --lang{way}"));
     (lang, Some(note))
 }
 

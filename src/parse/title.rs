@@ -9,7 +9,7 @@ use std::path::Path;
 use icu_segmenter::GraphemeClusterSegmenter;
 
 use super::{Format, Overrides};
-use crate::diagnostic::{Diagnostic, Source, Span};
+use crate::diagnostic::{Code, Diagnostic, Source, Span};
 use crate::document::{Block, BlockKind, Metadata, is_blank, plain_text};
 use crate::locale::words;
 
@@ -58,7 +58,7 @@ pub(super) fn settle(
         Format::Html => "or with a `title` element in the head of the page",
     };
     let message = format!("no title given; the text's opening serves as title: {}", metadata.title);
-    Some(Diagnostic::warning(span, message).with_hint(format!("set it with --title, {way}")))
+    Some(Diagnostic::warning(Code::GuessedTitle, span, message).with_hint(format!("set it with --title, {way}")))
 }
 
 /// The name of a source's file without its extension; `None` for standard input.

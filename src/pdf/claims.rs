@@ -6,7 +6,7 @@
 use super::cluster_font::EmbeddedFont;
 use super::standard::PdfStandard;
 use super::tags::Tags;
-use crate::diagnostic::{Diagnostic, Warned};
+use crate::diagnostic::{Code, Diagnostic, Warned};
 use crate::layout::frame::StructureRole;
 
 /// The standards that the file keeps.
@@ -18,7 +18,7 @@ pub(super) fn claims(asked: PdfStandard, tags: &Tags<'_>, fonts: &[EmbeddedFont]
             kept.value = kept.value.without_alternatives();
             let message = "a picture has no alternative text, so the PDF claims neither PDF/UA nor level A of PDF/A";
             kept.warnings.push(
-                Diagnostic::warning(figure.span, message)
+                Diagnostic::warning(Code::MissingAlternative, figure.span, message)
                     .with_hint("say what the picture shows, for those who do not see it"),
             );
         }
@@ -29,7 +29,9 @@ pub(super) fn claims(asked: PdfStandard, tags: &Tags<'_>, fonts: &[EmbeddedFont]
         let code = u32::from(character);
         let message =
             format!("U+{code:04X} means nothing outside its font, so the PDF does not claim level A of PDF/A");
-        kept.warnings.push(Diagnostic::warning(None, message).with_hint("write it in characters of Unicode"));
+        kept.warnings.push(
+            Diagnostic::warning(Code::PrivateCharacter, None, message).with_hint("write it in characters of Unicode"),
+        );
     }
     kept
 }

@@ -25,7 +25,7 @@ use printpdf::{
     PrintpdfFontMeta,
 };
 
-use crate::diagnostic::{Diagnostic, Error, Warned};
+use crate::diagnostic::{Code, Diagnostic, Error, Warned};
 use crate::document::{Document, ImageRef, Timestamp, visit_images};
 use crate::font::FontSet;
 use crate::layout::frame::{Page, PagedDocument};
@@ -102,7 +102,7 @@ fn fault(path: &str, document: &Document) -> Diagnostic {
     document.footnotes.iter().for_each(|note| visit_images(&note.blocks, &mut see));
     let shown: String = path.chars().take(80).collect();
     let message = format!("internal error in the picture `{shown}`, so an empty frame stands in the PDF");
-    Diagnostic::warning(place, message).with_hint("please report it as a bug, with the picture")
+    Diagnostic::warning(Code::Internal, place, message).with_hint("please report it as a bug, with the picture")
 }
 
 /// Lets printpdf make its objects. `secure` would drop the operators that are given as bytes.

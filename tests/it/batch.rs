@@ -60,7 +60,11 @@ fn messages_can_be_short() {
     let place = Workplace::new(&[("a.md", UNTITLED.as_bytes())]);
     let run = place.run("build a.md --to epub --message-format short");
     let lines: Vec<&str> = run.stderr.lines().collect();
-    assert!(lines.len() == 2 && lines[0].starts_with("a.md:1:1: warning: no title given"), "{}", run.stderr);
+    assert!(
+        lines.len() == 2 && lines[0].starts_with("a.md:1:1: warning[guessed-title]: no title given"),
+        "{}",
+        run.stderr
+    );
 }
 
 #[test]
@@ -105,16 +109,20 @@ fn unchanged_sources_are_passed_over() {
 fn bad_sources() -> Vec<(&'static str, Vec<u8>, &'static str)> {
     let picture = include_bytes!("../../source/images/naskh.png").to_vec();
     vec![
-        ("empty.md", Vec::new(), "empty.md: error: "),
-        ("blank.txt", b"\xEF\xBB\xBF \n\t\n".to_vec(), "blank.txt: error: "),
-        ("binary.md", b"a\0b".to_vec(), "binary.md: error: "),
-        ("paper.txt", b"%PDF-1.7\n1 0 obj\n".to_vec(), "paper.txt: error: "),
-        ("picture.html", picture, "picture.html: error: "),
-        ("yaml.md", "---\ntitle: [صنعة\n---\n\nنصّ.\n".into(), "yaml.md:2:8: error: "),
+        ("empty.md", Vec::new(), "empty.md: error[empty-source]: "),
+        ("blank.txt", b"\xEF\xBB\xBF \n\t\n".to_vec(), "blank.txt: error[empty-source]: "),
+        ("binary.md", b"a\0b".to_vec(), "binary.md: error[broken-source]: "),
+        ("paper.txt", b"%PDF-1.7\n1 0 obj\n".to_vec(), "paper.txt: error[broken-source]: "),
+        ("picture.html", picture, "picture.html: error[broken-source]: "),
+        ("yaml.md", "---\ntitle: [صنعة\n---\n\nنصّ.\n".into(), "yaml.md:2:8: error[front-matter]: "),
         ("toml.md", "+++\ntitle = \n+++\n\nنصّ.\n".into(), "toml.md:2:"),
-        ("header.md", "---\ntitle: صنعة\n---\n".into(), "header.md: error: "),
-        ("letter.docx", "رسالة".into(), "letter.docx: error: "),
-        ("page.html", "<html><head><title>صفحة</title></head><body></body></html>".into(), "page.html: error: "),
+        ("header.md", "---\ntitle: صنعة\n---\n".into(), "header.md: error[empty-source]: "),
+        ("letter.docx", "رسالة".into(), "letter.docx: error[broken-source]: "),
+        (
+            "page.html",
+            "<html><head><title>صفحة</title></head><body></body></html>".into(),
+            "page.html: error[empty-source]: ",
+        ),
     ]
 }
 
@@ -130,12 +138,12 @@ fn bad_sources_of_all_kinds_are_named_and_the_others_made() {
     assert_eq!(run.code, 1);
     for (name, _, said) in &bad {
         assert!(
-            run.stderr.lines().any(|line| line.contains(said) && line.contains(": error: ")),
+            run.stderr.lines().any(|line| line.contains(said) && line.contains(": error[")),
             "{name}: {}",
             run.stderr
         );
     }
-    assert_eq!(run.stderr.matches(": error: ").count(), bad.len(), "{}", run.stderr);
+    assert_eq!(run.stderr.matches(": error[").count(), bad.len(), "{}", run.stderr);
     assert!(run.stderr.contains("made 380 files in out from 190 sources, 10 sources failed ("), "{}", run.stderr);
     assert_eq!(place.files("out").len(), 380);
 }
@@ -165,7 +173,7 @@ fn a_full_disk_is_told_of_for_each_file_and_leaves_nothing_behind() {
     let told = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(1), "{told}");
     for name in ["a", "c"] {
-        let said = format!("in/{name}.md: error: out/{name}.pdf could not be written: file too large");
+        let said = format!("in/{name}.md: error[unwritable]: out/{name}.pdf could not be written: file too large");
         assert!(told.contains(&said), "{told}");
     }
     assert!(told.contains("made out/b.pdf from 1 source, 2 sources failed ("), "{told}");
@@ -174,7 +182,10 @@ fn a_full_disk_is_told_of_for_each_file_and_leaves_nothing_behind() {
     if std::path::Path::new("/dev/full").exists() {
         let output = run_limited(&place, "true", "build in/b.md --to pdf -o - > /dev/full");
         let told = String::from_utf8(output.stderr).unwrap();
-        assert!(told.contains("error: standard output could not be written: no space left on device"), "{told}");
+        assert!(
+            told.contains("error[unwritable]: standard output could not be written: no space left on device"),
+            "{told}"
+        );
         assert_eq!(output.status.code(), Some(1));
     }
 }
@@ -187,7 +198,11 @@ fn a_lost_folder_is_told_of_for_each_file() {
     std::os::unix::fs::symlink(place.path("nowhere/a"), place.path("out/a")).unwrap();
     let run = place.run("build in --to epub");
     assert_eq!(run.code, 1);
-    assert!(run.stderr.contains("in/a/x.md: error: nothing can be written into the folder out/a: "), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("in/a/x.md: error[unwritable]: nothing can be written into the folder out/a: "),
+        "{}",
+        run.stderr
+    );
     assert!(run.stderr.contains("made out/b/y.epub from 1 source, 1 source failed ("), "{}", run.stderr);
 }
 

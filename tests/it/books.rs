@@ -43,7 +43,8 @@ fn a_project_binds_its_sources() {
     let place = project(PROJECT);
     let run = place.run("build --report report.jsonl");
     assert_eq!(run.code, 0, "{}", run.stderr);
-    let lost = "foreword.md:3:23: warning: no source of the book is called `lost.md`; the link is left out\n";
+    let lost =
+        "foreword.md:3:23: warning[broken-link]: no source of the book is called `lost.md`; the link is left out\n";
     assert!(run.stderr.starts_with(lost), "{}", run.stderr);
     assert!(run.stderr.contains("made out/kitab.epub and out/kitab.pdf of 4 sources, 1 warning ("), "{}", run.stderr);
     assert_eq!(place.files("out"), ["kitab.epub", "kitab.pdf"]);
@@ -151,22 +152,31 @@ fn what_is_wrong_with_a_book_is_told() {
     wrong(
         "build --book a.md foreword.md --title كتاب",
         2,
-        &["error: --book a.md has the ending of a source", "hint: "],
+        &["error[usage]: --book a.md has the ending of a source", "hint: "],
     );
     fs::write(place.path("warraq.toml"), "[book]\ninputs = ['a.md']\n").unwrap();
-    wrong("build", 2, &["error: the book has no title", "hint: "]);
+    wrong("build", 2, &["error[usage]: the book has no title", "hint: "]);
     fs::write(place.path("warraq.toml"), "[book]\ntitle = 'كتاب'\n").unwrap();
-    wrong("build", 2, &["error: the book has no sources", "hint: "]);
+    wrong("build", 2, &["error[usage]: the book has no sources", "hint: "]);
     fs::write(place.path("warraq.toml"), "[book]\ntitle = 'كتاب'\ndate = 'أمس'\ninputs = ['a.md']\n").unwrap();
     wrong("build", 2, &["`date = أمس` cannot be used"]);
     fs::write(place.path("warraq.toml"), "[[book.part]]\ninputs = ['a.md']\n").unwrap();
-    wrong("build", 2, &["warraq.toml:1:3: error: a part of the book has no `title`", "  1 | [[book.part]]\n"]);
+    wrong(
+        "build",
+        2,
+        &["warraq.toml:1:3: error[project-file]: a part of the book has no `title`", "  1 | [[book.part]]\n"],
+    );
     fs::write(place.path("bad.md"), b"a\0b").unwrap();
     fs::write(place.path("warraq.toml"), "[book]\ntitle = 'كتاب'\ninputs = ['bad.md', 'a.md', 'none.md']\n").unwrap();
     wrong(
         "build",
         1,
-        &["bad.md: error: ", "none.md: error: no such file", "كتاب: error: the book is not made", "1 source failed"],
+        &[
+            "bad.md: error[broken-source]: ",
+            "none.md: error[unreadable]: no such file",
+            "كتاب: error[incomplete-book]: the book is not made",
+            "1 source failed",
+        ],
     );
 }
 

@@ -58,24 +58,33 @@ fn wrong(arguments: &str, words: &[&str]) {
 
 #[test]
 fn wrong_usage_does_nothing() {
-    wrong("build", &["error: no INPUT is given", "hint: "]);
+    wrong("build", &["error[usage]: no INPUT is given", "hint: "]);
     wrong("bild a.md", &["unrecognized subcommand 'bild'", "'build'"]);
     wrong("build a.md --pages 3", &["unexpected argument '--pages' found"]);
     wrong("build a.md --to docx", &["invalid value 'docx'", "possible values: epub, pdf"]);
-    wrong("build a.md -o out/a.docx", &["error: unknown format of -o out/a.docx: .docx", "hint: ", ".epub or .pdf"]);
-    wrong("build a.md -o out/a.pdf --to epub", &["error: -o out/a.pdf names one file, but --to asks for epub too"]);
-    wrong("build a.md b -o out/x.pdf", &["error: -o out/x.pdf names one file, but there are 2 sources", "hint: "]);
-    wrong("build a.md b", &["error: a.md and b/a.txt would both be written to out/a.epub", "hint: "]);
+    wrong(
+        "build a.md -o out/a.docx",
+        &["error[usage]: unknown format of -o out/a.docx: .docx", "hint: ", ".epub or .pdf"],
+    );
+    wrong(
+        "build a.md -o out/a.pdf --to epub",
+        &["error[usage]: -o out/a.pdf names one file, but --to asks for epub too"],
+    );
+    wrong(
+        "build a.md b -o out/x.pdf",
+        &["error[usage]: -o out/x.pdf names one file, but there are 2 sources", "hint: "],
+    );
+    wrong("build a.md b", &["error[usage]: a.md and b/a.txt would both be written to out/a.epub", "hint: "]);
     wrong("build a.md --page-size B9", &["invalid value 'B9'", "A4, A5, Letter, or width x height"]);
     wrong("build a.md --font-size 200", &["invalid value '200'", "points from 5 to 72"]);
     wrong("build a.md --date 2025-02-30", &["invalid value '2025-02-30'", "such as 2025-12-17"]);
     wrong("build a.md --lang ?", &["invalid value '?'", "such as ar, ar-EG"]);
     wrong("build a.md --quiet --verbose", &["cannot be used with"]);
     wrong("build a.md --margins 20", &["invalid value '20'", "lengths in mm, cm, in or pt"]);
-    wrong("build a.md --margins 100mm", &["error: `margins: 100mm` cannot be used", "at least 30 mm"]);
-    wrong("build a.md --font Nada", &["error: `font: Nada` cannot be used", "Amiri, Noto Naskh Arabic"]);
-    wrong("build a.md --font-path none.ttf", &["error: the font none.ttf cannot be read"]);
-    wrong("build a.md --font-path b", &["error: b holds no fonts"]);
+    wrong("build a.md --margins 100mm", &["error[invalid-value]: `margins: 100mm` cannot be used", "at least 30 mm"]);
+    wrong("build a.md --font Nada", &["error[invalid-value]: `font: Nada` cannot be used", "Amiri, Noto Naskh Arabic"]);
+    wrong("build a.md --font-path none.ttf", &["error[unusable-font]: the font none.ttf cannot be read"]);
+    wrong("build a.md --font-path b", &["error[unusable-font]: b holds no fonts"]);
     wrong("build a.md --justify wide", &["invalid value 'wide'", "none, space or kashida"]);
     wrong("build a.md --metadata title", &["invalid value 'title'", "KEY=VALUE"]);
     wrong("build a.md --metadata date=x", &["invalid value 'x' for '--metadata date'"]);
@@ -85,20 +94,23 @@ fn wrong_usage_does_nothing() {
 
 #[test]
 fn wrong_files_and_streams_do_nothing() {
-    wrong("build -", &["error: standard output takes one book", "hint: "]);
-    wrong("build - -o out/", &["error: the kind of standard input is not known", "--from md"]);
-    wrong("build - --from md -o out/{title}", &["error: standard input has no title before it is read"]);
-    wrong("build a.md -o -", &["error: standard output takes one book", "--to pdf"]);
-    wrong("build a.md b -o out/{author}.pdf", &["error: unknown place in -o", "{stem}, {title} and {date}"]);
+    wrong("build -", &["error[usage]: standard output takes one book", "hint: "]);
+    wrong("build - -o out/", &["error[unknown-format]: the kind of standard input is not known", "--from md"]);
+    wrong("build - --from md -o out/{title}", &["error[usage]: standard input has no title before it is read"]);
+    wrong("build a.md -o -", &["error[usage]: standard output takes one book", "--to pdf"]);
+    wrong("build a.md b -o out/{author}.pdf", &["error[usage]: unknown place in -o", "{stem}, {title} and {date}"]);
     wrong("build a.md b -o out/{date}.pdf", &["a.md and b/a.txt would both be written to out/undated.pdf"]);
-    wrong("build a.md --project none.toml", &["error: none.toml: cannot be read"]);
-    wrong("build a.md --report none/x.jsonl", &["error: the report none/x.jsonl cannot be written"]);
-    wrong("build a.md --report ./a.md", &["error: the report ./a.md would be written over a source", "hint: "]);
-    wrong("build a.md --report out/a.pdf", &["error: the report out/a.pdf would be written over a source or a book"]);
-    wrong("build --jobs-from none.jsonl", &["error: none.jsonl cannot be read"]);
+    wrong("build a.md --project none.toml", &["error[unreadable]: none.toml: cannot be read"]);
+    wrong("build a.md --report none/x.jsonl", &["error[unwritable]: the report none/x.jsonl cannot be written"]);
+    wrong("build a.md --report ./a.md", &["error[usage]: the report ./a.md would be written over a source", "hint: "]);
+    wrong(
+        "build a.md --report out/a.pdf",
+        &["error[usage]: the report out/a.pdf would be written over a source or a book"],
+    );
+    wrong("build --jobs-from none.jsonl", &["error[unreadable]: none.jsonl cannot be read"]);
     wrong("build a.md --jobs-from -", &["cannot be used with"]);
-    wrong("new a.md", &["error: a.md is there already"]);
-    wrong("new a.docx", &["error: a.docx is neither Markdown nor plain text"]);
+    wrong("new a.md", &["error[unwritable]: a.md is there already"]);
+    wrong("new a.docx", &["error[usage]: a.docx is neither Markdown nor plain text"]);
 }
 
 #[test]
@@ -115,20 +127,30 @@ fn sources_that_cannot_be_read_each_say_why() {
     let bad = |bytes: &[u8], name: &str, words: &[&str]| {
         check_bytes(&[(name, bytes)], &format!("build {name}"), 1, words, &[]);
     };
-    bad(b"", "empty.md", &["empty.md: error: ", "empty", "made nothing, 1 source failed"]);
-    bad(b"\xEF\xBB\xBF \n", "blank.txt", &["blank.txt: error: ", "no text"]);
-    bad(b"%PDF-1.7\n", "paper.md", &["paper.md: error: ", "PDF"]);
-    bad(b"a\0b", "binary.txt", &["binary.txt: error: ", "binary"]);
-    bad(b"text", "letter.odt", &["letter.odt: error: unknown kind of source: \"odt\"", "hint: sources end in .md"]);
-    check(&[], "build none.md", 1, &["none.md: error: no such file or folder"], &[]);
-    check(&[("in/x.png", "")], "build in", 1, &["in: error: the folder holds no sources", "hint: "], &[]);
+    bad(b"", "empty.md", &["empty.md: error[empty-source]: ", "empty", "made nothing, 1 source failed"]);
+    bad(b"\xEF\xBB\xBF \n", "blank.txt", &["blank.txt: error[empty-source]: ", "no text"]);
+    bad(b"%PDF-1.7\n", "paper.md", &["paper.md: error[broken-source]: ", "PDF"]);
+    bad(b"a\0b", "binary.txt", &["binary.txt: error[broken-source]: ", "binary"]);
+    bad(
+        b"text",
+        "letter.odt",
+        &["letter.odt: error[unknown-format]: unknown kind of source: \"odt\"", "hint: sources end in .md"],
+    );
+    check(&[], "build none.md", 1, &["none.md: error[unreadable]: no such file or folder"], &[]);
+    check(
+        &[("in/x.png", "")],
+        "build in",
+        1,
+        &["in: error[unknown-format]: the folder holds no sources", "hint: "],
+        &[],
+    );
 }
 
 #[test]
 fn invalid_bytes_are_a_warning_with_their_places() {
     let mut source = ARTICLE.as_bytes().to_vec();
     source.extend(b"\xFF\n");
-    let words = ["a.md:4:1: warning: what is not UTF-8 is set as U+FFFD, at 4:1"];
+    let words = ["a.md:4:1: warning[invalid-bytes]: what is not UTF-8 is set as U+FFFD, at 4:1"];
     check_bytes(&[("a.md", &source)], "build a.md --to epub", 0, &words, &["a.epub"]);
 }
 
@@ -138,7 +160,7 @@ fn broken_front_matter_names_its_line() {
     let place = Workplace::new(&[("a.md", source.as_bytes())]);
     let run = place.run("build a.md");
     let first = run.stderr.lines().next().unwrap();
-    assert!(first.starts_with("a.md:") && first.contains(": error: "), "{}", run.stderr);
+    assert!(first.starts_with("a.md:") && first.contains(": error["), "{}", run.stderr);
     assert!(first.split(':').nth(1).is_some_and(|line| line.parse::<u32>().is_ok()), "{first}");
     assert_eq!((run.code, place.files("out").len()), (1, 0));
 }
@@ -150,7 +172,7 @@ fn an_unreadable_image_is_a_warning_with_its_place() {
         &[("a.md", &source)],
         "build a.md",
         0,
-        &["a.md:5:1: warning: ", "none.png", "  5 | ![مطبعة](none.png)\n"],
+        &["a.md:5:1: warning[missing-picture]: ", "none.png", "  5 | ![مطبعة](none.png)\n"],
         &["a.epub", "a.pdf"],
     );
     let broken = format!("{ARTICLE}\n![مطبعة](broken.png)\n");
@@ -158,7 +180,7 @@ fn an_unreadable_image_is_a_warning_with_its_place() {
         &[("a.md", &broken), ("broken.png", "not a picture")],
         "build a.md",
         0,
-        &["a.md:5:1: warning: ", "broken.png"],
+        &["a.md:5:1: warning[unsupported-picture]: ", "broken.png"],
         &["a.epub", "a.pdf"],
     );
 }
@@ -174,7 +196,7 @@ fn bad_sources_do_not_stop_the_rest_and_are_told_of_in_order() {
     let run = place.run("build none.md in --quiet");
     assert_eq!(run.code, 1);
     let named: Vec<_> =
-        run.stderr.lines().filter_map(|line| line.split_once(": error: ")).map(|(name, _)| name).collect();
+        run.stderr.lines().filter_map(|line| line.split_once(": error[")).map(|(name, _)| name).collect();
     assert_eq!(named, ["none.md", "in/b.md", "in/d.md"]);
     assert_eq!(place.files("out"), ["a.epub", "a.pdf", "c.epub", "c.pdf"]);
     assert!(place.run("build none.md in").stderr.contains("made 4 files in out from 2 sources, 3 sources failed ("));
@@ -185,7 +207,7 @@ fn a_folder_that_cannot_be_written_says_so() {
     let place = Workplace::new(&[("a.md", ARTICLE.as_bytes()), ("taken", b"old")]);
     let run = place.run("build a.md -o taken/");
     assert_eq!(run.code, 1);
-    assert!(run.stderr.contains("a.md: error: taken is a file, not a folder\n  hint: "), "{}", run.stderr);
+    assert!(run.stderr.contains("a.md: error[unwritable]: taken is a file, not a folder\n  hint: "), "{}", run.stderr);
     assert_eq!(fs::read(place.path("taken")).unwrap(), b"old");
 }
 
@@ -195,7 +217,11 @@ fn a_folder_that_the_system_refuses_says_so() {
     let place = Workplace::new(&[("a.md", ARTICLE.as_bytes())]);
     let run = place.run("build a.md -o /proc/warraq/");
     assert_eq!(run.code, 1);
-    assert!(run.stderr.contains("error: nothing can be written into the folder /proc/warraq: "), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("error[unwritable]: nothing can be written into the folder /proc/warraq: "),
+        "{}",
+        run.stderr
+    );
 }
 
 #[test]

@@ -23,9 +23,9 @@ fn what_new_begins_can_be_built() {
         fs::remove_dir_all(place.path("books/out")).unwrap();
     }
     let again = place.run("new --project books");
-    assert_eq!((again.code, again.stderr.as_str()), (2, "error: books/warraq.toml is there already\n"));
+    assert_eq!((again.code, again.stderr.as_str()), (2, "error[unwritable]: books/warraq.toml is there already\n"));
     let below = place.run("new --project a.md");
-    let said = "error: a.md/warraq.toml cannot be written: ";
+    let said = "error[unwritable]: a.md/warraq.toml cannot be written: ";
     assert!(
         below.code == 2 && below.stderr.starts_with(said) && !below.stderr.contains("os error"),
         "{}",
@@ -157,7 +157,7 @@ fn watch_reads_its_settings_again() {
     let told = || fs::read_to_string(place.path("log.txt")).unwrap();
     wait_for("the first build", || is_wide(419.53));
     fs::write(place.path("warraq.toml"), project("'B9'")).unwrap();
-    wait_for("the broken project", || told().contains("warraq.toml:4:1: error: invalid value 'B9'"));
+    wait_for("the broken project", || told().contains("warraq.toml:4:1: error[project-file]: invalid value 'B9'"));
     fs::write(place.path("a.md"), "# الحبر\n\nنصّ.\n").unwrap();
     let css = |colour: &str| {
         book("a.epub").is_some_and(|epub| crate::support::member(&epub, "stylesheet.css").contains(colour))

@@ -116,7 +116,7 @@ fn the_options_of_epubs_do_what_they_say() {
     assert!(styled.iter().any(|(name, text)| name.ends_with(".css") && text.ends_with("p { color: red }")));
     let refused = place.run("build a.md --css bad.css");
     assert_eq!(refused.code, 2);
-    assert!(refused.stderr.contains("bad.css:2:5: error: `direction` is forbidden"), "{}", refused.stderr);
+    assert!(refused.stderr.contains("bad.css:2:5: error[style-sheet]: `direction` is forbidden"), "{}", refused.stderr);
 }
 
 #[test]
@@ -127,7 +127,7 @@ fn finished_books_are_judged() {
     assert_eq!((sound.code, sound.stderr.as_str()), (0, "out/a.epub: nothing is wrong\n"));
     let broken = place.run("check broken.epub out/a.epub");
     assert_eq!(broken.code, 1);
-    assert!(broken.stderr.contains("broken.epub: error: this is no ZIP archive"), "{}", broken.stderr);
+    assert!(broken.stderr.contains("broken.epub: error[invalid-epub]: this is no ZIP archive"), "{}", broken.stderr);
 }
 
 /// The first opening tag of a name.

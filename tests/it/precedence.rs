@@ -97,7 +97,7 @@ fn a_project_says_what_to_build() {
     fs::write(place.path("warraq.toml"), "page-size = 'B9'\n").unwrap();
     let wrong = place.run("build in");
     assert!(
-        wrong.code == 2 && wrong.stderr.starts_with("warraq.toml:1:1: error: invalid value 'B9'"),
+        wrong.code == 2 && wrong.stderr.starts_with("warraq.toml:1:1: error[project-file]: invalid value 'B9'"),
         "{}",
         wrong.stderr
     );

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use toml::de::DeTable;
-use warraq::diagnostic::{Diagnostic, Source, Span};
+use warraq::diagnostic::{Code, Diagnostic, Source, Span};
 
 use crate::cli::render::Note;
 
@@ -28,7 +28,7 @@ impl Fault {
     /// A fault of what stands under a key, the tables that it is in before it.
     pub(super) fn of(keys: &[&str], message: impl Into<String>) -> Fault {
         let keys = keys.iter().map(|&key| key.to_owned()).collect();
-        Fault { place: Place::Keys(keys), diagnostic: Diagnostic::error(None, message.into()) }
+        Fault { place: Place::Keys(keys), diagnostic: Diagnostic::error(Code::ProjectFile, None, message.into()) }
     }
 
     pub(super) fn with_hint(self, hint: &str) -> Fault {
@@ -49,7 +49,10 @@ impl Fault {
 
 impl From<toml::de::Error> for Fault {
     fn from(error: toml::de::Error) -> Fault {
-        Fault { place: Place::Bytes(error.span()), diagnostic: Diagnostic::error(None, error.message()) }
+        Fault {
+            place: Place::Bytes(error.span()),
+            diagnostic: Diagnostic::error(Code::ProjectFile, None, error.message()),
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
 use super::xml::{self, Element};
-use crate::diagnostic::{Diagnostic, Error};
+use crate::diagnostic::{Code, Diagnostic, Error};
 use crate::parse::MAX_SOURCE_BYTES;
 
 /// The most that a file may unpack to, in bytes.
@@ -69,11 +69,13 @@ impl<'a> Archive<'a> {
 
 /// A Word file that cannot be read.
 pub(super) fn broken(reason: &str) -> Error {
-    let diagnostic = Diagnostic::error(None, format!("the Word file cannot be read: {reason}"));
+    let diagnostic = Diagnostic::error(Code::BrokenSource, None, format!("the Word file cannot be read: {reason}"));
     Error::Source(diagnostic.with_hint("open it in a word processor and save it anew as .docx"))
 }
 
 fn too_large() -> Error {
     let message = format!("the Word file unpacks to more than {MAX_UNPACKED_BYTES} bytes (256 MiB)");
-    Error::Source(Diagnostic::error(None, message).with_hint("make its pictures smaller, or split it"))
+    Error::Source(
+        Diagnostic::error(Code::SourceTooLarge, None, message).with_hint("make its pictures smaller, or split it"),
+    )
 }

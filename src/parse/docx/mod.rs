@@ -21,10 +21,9 @@ use self::styles::Styles;
 use self::xml::Element;
 use super::Body;
 use super::html::letters::is_mostly_right_to_left;
-use super::markdown::Noticed;
 use super::metadata::{Draft, Key, Value};
 use crate::assets::from_bytes;
-use crate::diagnostic::{Diagnostic, Error, Span};
+use crate::diagnostic::{Code, Diagnostic, Error, Noticed, Span};
 use crate::document::{Block, BlockKind, Digits, Direction, Footnote, ImageRef, Inline, visit_images};
 use crate::parse::walk;
 
@@ -185,10 +184,18 @@ impl Reader<'_> {
     }
 
     fn warnings(&self) -> impl Iterator<Item = Diagnostic> {
-        let links =
-            self.links.warning("a link that is neither web nor mail is left out", "link with https: or mailto:");
-        let boxes = self.boxes.warning("a text box is left out", "move its text into the text of the file");
-        let math = self.math.warning("a formula is left out", "write it as text, or put a picture in its place");
+        let links = self.links.warning(
+            Code::RefusedLink,
+            "a link that is neither web nor mail is left out",
+            "link with https: or mailto:",
+        );
+        let boxes =
+            self.boxes.warning(Code::TextBox, "a text box is left out", "move its text into the text of the file");
+        let math = self.math.warning(
+            Code::Formula,
+            "a formula is left out",
+            "write it as text, or put a picture in its place",
+        );
         [links, boxes, math].into_iter().flatten()
     }
 }
@@ -217,7 +224,10 @@ fn load_pictures(archive: &mut Archive<'_>, body: &mut Body, warnings: &mut Vec<
             }
             Err(problem) => {
                 let message = format!("the picture `{path}` {problem}; its alternative text stands in its place");
-                warnings.push(Diagnostic::warning(span, message).with_hint("put it in anew as PNG or JPEG"));
+                warnings.push(
+                    Diagnostic::warning(Code::UnreadablePicture, span, message)
+                        .with_hint("put it in anew as PNG or JPEG"),
+                );
                 body.unusable_images.insert(path);
             }
         }

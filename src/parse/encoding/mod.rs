@@ -11,7 +11,7 @@ mod tests;
 use std::borrow::Cow;
 
 use self::guess::guess;
-use crate::diagnostic::{Diagnostic, Error, Source, Span, Warned};
+use crate::diagnostic::{Code, Diagnostic, Error, Source, Span, Warned};
 
 /// The largest source that is read, in bytes.
 pub const MAX_SOURCE_BYTES: usize = 64 << 20;
@@ -123,7 +123,7 @@ pub struct DecodeOptions {
 pub fn decode(name: &str, mut bytes: Vec<u8>, options: &DecodeOptions) -> Result<Warned<Source>, Error> {
     check_size(&bytes)?;
     if let Some((_, what)) = SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature)) {
-        return refuse(format!("the file is {what}, not text"), GIVE_TEXT);
+        return refuse(Code::BrokenSource, format!("the file is {what}, not text"), GIVE_TEXT);
     }
     let mark = MARKS.iter().find(|(mark, _)| bytes.starts_with(mark)).copied();
     let encoding = options.encoding.or(mark.map(|(_, encoding)| encoding)).unwrap_or_else(|| guess(&bytes));
@@ -134,13 +134,13 @@ pub fn decode(name: &str, mut bytes: Vec<u8>, options: &DecodeOptions) -> Result
     let typed = if is_utf8 { bytes.windows(3).filter(|three| three == b"\xEF\xBF\xBD").count() } else { 0 };
     let text = encoding.decode(bytes);
     if text.is_empty() {
-        return refuse("the file is empty".into(), "write some text into it");
+        return refuse(Code::EmptySource, "the file is empty".into(), "write some text into it");
     }
     if let Some(offset) = binary(&text, encoding) {
         let source = Source { name: name.into(), text };
         let place = source.location(offset);
         let message = format!("the file is binary, not text: line {}, character {}", place.line, place.column);
-        return refuse(message, GIVE_TEXT);
+        return refuse(Code::BrokenSource, message, GIVE_TEXT);
     }
     let source = Source { name: name.into(), text };
     let mut warnings: Vec<Diagnostic> =
@@ -155,7 +155,7 @@ pub(super) fn check_size(bytes: &[u8]) -> Result<(), Error> {
         return Ok(());
     }
     let message = format!("the file has {} bytes; at most {MAX_SOURCE_BYTES} (64 MiB) are read", bytes.len());
-    refuse(message, "split it into several files").map(|_: Warned<Source>| ())
+    refuse(Code::SourceTooLarge, message, "split it into several files").map(|_: Warned<Source>| ())
 }
 
 /// Says what was taken, where it is not what everyone expects.
@@ -163,7 +163,7 @@ fn taken(encoding: Encoding, told: bool) -> Option<Diagnostic> {
     if encoding == Encoding::UTF_8 {
         return None;
     }
-    let note = Diagnostic::note(None, format!("the file was read as {}", encoding.name()));
+    let note = Diagnostic::note(Code::GuessedEncoding, None, format!("the file was read as {}", encoding.name()));
     Some(if told { note } else { note.with_hint("if letters are wrong, say the encoding with --encoding") })
 }
 
@@ -180,7 +180,10 @@ fn invalid(source: &Source, encoding: Encoding, typed: usize) -> Option<Diagnost
     let times = if count > PLACES { format!(" ({count} times)") } else { String::new() };
     let message = format!("what is not {} is set as U+FFFD{times}, at {}{more}", encoding.name(), places.join(", "));
     let span = Span::new(found[0], found[0] + char::REPLACEMENT_CHARACTER.len_utf8());
-    Some(Diagnostic::warning(span, message).with_hint("say the encoding with --encoding, or mend the file"))
+    Some(
+        Diagnostic::warning(Code::InvalidBytes, span, message)
+            .with_hint("say the encoding with --encoding, or mend the file"),
+    )
 }
 
 /// The first sign that a text is none: a zero, or so many control characters that no one typed them.
@@ -196,6 +199,6 @@ fn binary(text: &str, encoding: Encoding) -> Option<usize> {
     if odd > 16 && odd > text.chars().count() / share { text.find(is_odd) } else { None }
 }
 
-fn refuse(message: String, hint: &str) -> Result<Warned<Source>, Error> {
-    Err(Error::Source(Diagnostic::error(None, message).with_hint(hint)))
+fn refuse(code: Code, message: String, hint: &str) -> Result<Warned<Source>, Error> {
+    Err(Error::Source(Diagnostic::error(code, None, message).with_hint(hint)))
 }

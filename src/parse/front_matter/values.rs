@@ -4,7 +4,7 @@
 //! joined by «،». How much text is taken has a bound, since an alias may stand for a tree of aliases.
 
 use super::{Content, Draft, Key, NodeId, Tree, Value};
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::document::Metadata;
 use crate::parse::inline::{clean, excerpt};
 
@@ -46,7 +46,7 @@ impl<'a> Reader<'a> {
             }
             if self.left == 0 {
                 let message = format!("the front matter says too much; from `{}` on it is left out", excerpt(name));
-                let warning = Diagnostic::warning(self.span(value), message);
+                let warning = Diagnostic::warning(Code::FrontMatter, self.span(value), message);
                 self.warnings.push(warning.with_hint("keep it below 1 MiB, aliases written out"));
                 return;
             }
@@ -89,7 +89,7 @@ impl<'a> Reader<'a> {
                 }
                 _ => {
                     let message = format!("the value of `{}` is no text and left out", excerpt(name));
-                    let warning = Diagnostic::warning(self.span(id), message);
+                    let warning = Diagnostic::warning(Code::InvalidValue, self.span(id), message);
                     self.warnings.push(warning.with_hint("write a text or a list of texts"));
                 }
             }

@@ -13,7 +13,7 @@ use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::tree_builder::TreeBuilderOpts;
 use html5ever::{Attribute, LocalName, ParseOpts, QualName, ns, parse_document};
 
-use crate::diagnostic::{Diagnostic, Error};
+use crate::diagnostic::{Code, Diagnostic, Error};
 
 /// How deep elements may nest.
 pub(super) const MAX_ELEMENT_DEPTH: usize = 256;
@@ -47,7 +47,10 @@ pub(super) fn parse(html: &str) -> Result<Document, Error> {
 
 fn too_deep() -> Error {
     let message = format!("the page nests elements more than {MAX_ELEMENT_DEPTH} deep");
-    Error::Source(Diagnostic::error(None, message).with_hint("save the article alone, without the page around it"))
+    Error::Source(
+        Diagnostic::error(Code::SourceTooLarge, None, message)
+            .with_hint("save the article alone, without the page around it"),
+    )
 }
 
 /// Depth once the parser has moved all that it moves.

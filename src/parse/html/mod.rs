@@ -37,7 +37,7 @@ use self::place::Places;
 use self::walk::{Context, Walker, span_of};
 use super::metadata::Draft;
 use super::{Body, PageScope};
-use crate::diagnostic::{Diagnostic, Error};
+use crate::diagnostic::{Code, Diagnostic, Error};
 use crate::document::{Block, BlockKind, Footnote};
 
 /// Reads a page.
@@ -102,13 +102,18 @@ impl Walker<'_> {
     }
 
     fn warnings(&self) -> impl Iterator<Item = Diagnostic> {
-        let links =
-            self.links.warning("a link that is neither web nor mail is left out", "link with https: or mailto:");
+        let links = self.links.warning(
+            Code::RefusedLink,
+            "a link that is neither web nor mail is left out",
+            "link with https: or mailto:",
+        );
         let embedded = self.embedded.warning(
+            Code::EmbeddedMedia,
             "what a page embeds (video, sound, another page) is left out",
             "link to it, or put a picture in its place",
         );
         let deep = self.deep.warning(
+            Code::NestedTooDeep,
             "nested too deep; set as part of what holds it",
             "nest quotes, lists and tables less than 64 deep",
         );
@@ -126,14 +131,14 @@ fn correct_language(draft: &mut Draft, document: &Document, warnings: &mut Vec<D
             "the page declares its language as {}, but its text is in another; the language is recognised from the text",
             lang.0
         );
-        warnings.push(Diagnostic::warning(None, message).with_hint("set it with --lang"));
+        warnings.push(Diagnostic::warning(Code::WrongLanguage, None, message).with_hint("set it with --lang"));
         draft.lang = None;
         draft.direction = None;
     }
 }
 
 fn no_article() -> Diagnostic {
-    Diagnostic::warning(None, "no article is found on the page; all of it is taken")
+    Diagnostic::warning(Code::NoArticle, None, "no article is found on the page; all of it is taken")
         .with_hint("save the article alone, or say --whole-page to be content with this")
 }
 

@@ -11,10 +11,9 @@ use super::display::{is_block, is_hidden};
 use super::dom::{attr, name};
 use super::place::Places;
 use super::run::{Atom, Piece, Wraps, paragraphs};
-use crate::diagnostic::Span;
+use crate::diagnostic::{Noticed, Span};
 use crate::direction::of_block;
 use crate::document::{Block, BlockKind, Direction, Inline, Lang, TextAlignment};
-use crate::parse::markdown::Noticed;
 
 /// How deep lists, quotes and the like may nest.
 const MAX_DEPTH: usize = 64;

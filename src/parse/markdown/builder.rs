@@ -8,8 +8,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
-use super::frame::{Frame, Kind, Noticed};
-use crate::diagnostic::{Diagnostic, Span};
+use super::frame::{Frame, Kind};
+use crate::diagnostic::{Code, Diagnostic, Noticed, Span};
 use crate::document::{
     Block, BlockKind, CalloutKind, ColumnAlignment, Counter, Footnote, ImageSize, Inline, ListMarker,
 };
@@ -84,12 +84,18 @@ impl<'a> Builder<'a> {
     pub(super) fn finish(mut self, warnings: &mut Vec<Diagnostic>) -> (Vec<Block>, Vec<Footnote>) {
         self.close_down_to(1);
         self.top().flush();
-        let scripts =
-            self.scripts.warning("scripts, styles and embedded pages are left out", "a book carries text only");
-        let links =
-            self.links.warning("a link that is neither web nor mail is left out", "link with https: or mailto:");
+        let scripts = self.scripts.warning(
+            Code::Script,
+            "scripts, styles and embedded pages are left out",
+            "a book carries text only",
+        );
+        let links = self.links.warning(
+            Code::RefusedLink,
+            "a link that is neither web nor mail is left out",
+            "link with https: or mailto:",
+        );
         let hint = "nest quotes, lists and mark-up less than 128 deep";
-        let deep = self.deep.warning("nested too deep; set as part of what holds it", hint);
+        let deep = self.deep.warning(Code::NestedTooDeep, "nested too deep; set as part of what holds it", hint);
         warnings.extend([scripts, links, deep].into_iter().flatten());
         (self.frames.swap_remove(0).blocks, self.footnotes)
     }

@@ -2,33 +2,13 @@
 //!
 //! In: what a container holds, piece by piece. Out: its blocks and running text.
 
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::Span;
 use crate::document::{
     Block, BlockKind, CalloutKind, ColumnAlignment, Definition, Direction, Inline, Lang, ListItem, ListMarker,
     TableCell, TextAlignment,
 };
 use crate::parse::inline::push_text;
 use crate::parse::table::SourceRow;
-
-/// Something to warn of once: its first place and how often it was met.
-#[derive(Default)]
-pub(in crate::parse) struct Noticed {
-    first: Option<Span>,
-    count: usize,
-}
-
-impl Noticed {
-    pub(in crate::parse) fn add(&mut self, span: Span) {
-        self.first.get_or_insert(span);
-        self.count += 1;
-    }
-
-    /// The warning, if there is anything to warn of.
-    pub(in crate::parse) fn warning(&self, message: &str, hint: &str) -> Option<Diagnostic> {
-        let times = if self.count > 1 { format!(" ({} times, the first here)", self.count) } else { String::new() };
-        self.first.map(|span| Diagnostic::warning(span, format!("{message}{times}")).with_hint(hint))
-    }
-}
 
 /// What an open container is.
 #[derive(Debug)]

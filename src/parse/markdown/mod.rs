@@ -21,7 +21,6 @@ use std::borrow::Cow;
 use pulldown_cmark::{Options, Parser};
 
 use self::builder::Builder;
-pub(super) use self::frame::Noticed;
 pub(super) use self::url::is_safe;
 use super::metadata::Draft;
 use super::{Body, footnotes, front_matter, walk};

@@ -7,8 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::callout::kind_of;
-use super::frame::Noticed;
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic, Noticed, Span};
 use crate::parse::rewrite::Rewritten;
 
 mod directive;
@@ -58,8 +57,12 @@ pub(super) fn prepare<'a>(text: &'a str, start: usize, warnings: &mut Vec<Diagno
         at += line.len();
     }
     let hint = "delete it, or say it in Markdown";
-    let dropped = preparer.dropped.warning("a directive of a site generator is left out", hint);
-    let contents = preparer.contents.warning("a place for a table of contents is left out", "books have their own");
+    let dropped = preparer.dropped.warning(Code::SiteDirective, "a directive of a site generator is left out", hint);
+    let contents = preparer.contents.warning(
+        Code::ContentsPlace,
+        "a place for a table of contents is left out",
+        "books have their own",
+    );
     warnings.extend(dropped.into_iter().chain(contents));
     preparer.out.finish()
 }

@@ -19,7 +19,7 @@ use unicode_normalization::char::canonical_combining_class;
 pub(super) use self::document::{mend_blocks, mend_metadata};
 pub(super) use self::quotes::{arabic_quotes, arabic_quotes_of_metadata};
 use super::rewrite::Rewritten;
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic, Span};
 
 /// What is mended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,17 +92,22 @@ impl Tally {
         let guess_of_lines = "check these lines; --mend none leaves them unchanged";
         // Repairs that rest on a guess carry a hint, so that their notes are shown without --verbose.
         let repairs = [
-            (self.forms, "presentation forms turned into letters", None),
-            (self.composed, "letters composed with their marks", None),
-            (self.spaces, "runs of no-break spaces made one space", None),
-            (self.half_spaces, "signs typed for half-spaces turned into ZWNJ", None),
-            (self.lam_alef, "exchanged lam and alef put right, as copied from old PDFs", Some(guess_of_words)),
-            (self.visual_order, "lines in visual order reversed", Some(guess_of_lines)),
+            (Code::PresentationForms, self.forms, "presentation forms turned into letters", None),
+            (Code::ComposedLetters, self.composed, "letters composed with their marks", None),
+            (Code::SpaceRuns, self.spaces, "runs of no-break spaces made one space", None),
+            (Code::HalfSpaces, self.half_spaces, "signs typed for half-spaces turned into ZWNJ", None),
+            (
+                Code::LamAlef,
+                self.lam_alef,
+                "exchanged lam and alef put right, as copied from old PDFs",
+                Some(guess_of_words),
+            ),
+            (Code::VisualOrder, self.visual_order, "lines in visual order reversed", Some(guess_of_lines)),
         ];
-        let note = |(mended, message, hint): (Mended, &str, Option<&str>)| {
+        let note = |(code, mended, message, hint): (Code, Mended, &str, Option<&str>)| {
             let (first, count) = mended?;
             let place = if first.is_some() { ", the first here" } else { "" };
-            let note = Diagnostic::note(first, format!("{message} ({count}{place})"));
+            let note = Diagnostic::note(code, first, format!("{message} ({count}{place})"));
             Some(match hint {
                 Some(hint) => note.with_hint(hint),
                 None => note,

@@ -3,7 +3,7 @@
 //! In: blocks. Out: `"…"` and “…” as «…», and as “…” within «…». Code is left alone, and so is a run of text whose
 //! straight marks do not come in pairs.
 
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::document::{Block, Inline, Metadata, plain_text};
 use crate::parse::inline::push_text;
 use crate::parse::walk;
@@ -22,7 +22,9 @@ pub(in crate::parse) fn arabic_quotes<'a>(all: impl Iterator<Item = &'a mut [Blo
         walk::runs(blocks, &mut |run| turn(run, &mut tally));
     }
     let Tally { first, count } = tally;
-    first.map(|span| Diagnostic::note(span, format!("quotation marks turned into «» ({count}, the first here)")))
+    first.map(|span| {
+        Diagnostic::note(Code::Quotes, span, format!("quotation marks turned into «» ({count}, the first here)"))
+    })
 }
 
 /// Turns the quotation marks of title, subtitle and description.
