@@ -13,7 +13,7 @@ use crate::parse::{heading_id, walk};
 pub(super) struct Named {
     /// The id of the chapter's own heading.
     pub(super) opening: String,
-    /// The ids of its headings in the book, by those in the source.
+    /// The ids of its headings and anchors in the book, by those in the source.
     pub(super) headings: BTreeMap<String, String>,
 }
 
@@ -49,6 +49,12 @@ impl Names {
                 headings.insert(std::mem::replace(id, unique.clone()), unique);
             }
         });
+        for blocks in document.footnotes.iter_mut().map(|note| &mut note.blocks).chain([&mut document.blocks]) {
+            walk::anchors(blocks, &mut |id| {
+                let unique = self.unique(id);
+                headings.insert(std::mem::replace(id, unique.clone()), unique);
+            });
+        }
         let mut keys = self.picture_keys(document, images);
         let label = |label: &mut String| *label = format!("{chapter}:{label}");
         for note in &mut document.footnotes {

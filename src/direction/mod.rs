@@ -18,7 +18,7 @@ mod trim;
 
 use std::ops::{Deref, Range};
 
-use crate::document::{Block, BlockKind, Direction, Document, Inline};
+use crate::document::{Block, BlockKind, Direction, Document, Inline, drop_unused_anchors};
 
 pub use code::code;
 pub use majority::of_text;
@@ -43,9 +43,10 @@ impl From<Document> for Directed {
     }
 }
 
-/// Decides the directions of a document; decided ones are kept.
+/// Decides the directions of a document; decided ones are kept. Anchors that no link leads to go.
 #[must_use]
 pub fn settle(mut document: Document) -> Directed {
+    drop_unused_anchors(&mut document);
     let around = document.metadata.direction;
     settle_blocks(&mut document.blocks, around, Place::Below);
     document.footnotes.iter_mut().for_each(|note| settle_blocks(&mut note.blocks, around, Place::Beside));

@@ -57,6 +57,13 @@ pub enum Inline {
         /// What it says.
         content: Vec<Inline>,
     },
+    /// A place that links lead to; it shows nothing. A paragraph of nothing else is the place of the block behind it.
+    Anchor {
+        /// What links call it after their `#`, unique in the document together with the ids of headings.
+        id: String,
+        /// Where it stands in the source.
+        span: Span,
+    },
     /// A reference to a footnote, isolated from the order of the letters around it.
     FootnoteReference {
         /// [`super::Footnote::label`] of one of [`super::Document::footnotes`].
@@ -67,7 +74,7 @@ pub enum Inline {
 }
 
 impl Inline {
-    /// The inlines inside; none for text, code, pictures, breaks and references.
+    /// The inlines inside; none for text, code, pictures, breaks, anchors and references.
     #[must_use]
     pub fn children(&self) -> &[Inline] {
         match self {

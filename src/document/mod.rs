@@ -4,6 +4,7 @@
 //! [`Block`]s whose text is [`Inline`]s, notes and pictures. Blocks and inlines carry the [`Span`] of the source they
 //! came from, so that every later warning can name its place.
 
+mod anchors;
 mod block;
 mod digits;
 mod images;
@@ -16,6 +17,7 @@ mod table;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub(crate) use anchors::{are_anchors_alone, drop_unused_anchors};
 pub use block::{Block, BlockKind, TextAlignment};
 pub use digits::Digits;
 pub(crate) use digits::digit_value;

@@ -7,7 +7,9 @@ use super::outline::is_blank;
 use super::usage::TextStyle;
 use super::writer::Writer;
 use super::xml::Attribute;
-use crate::document::{Block, BlockKind, Direction, ImageRef, Inline, TextAlignment, are_images_alone};
+use crate::document::{
+    Block, BlockKind, Direction, ImageRef, Inline, TextAlignment, are_anchors_alone, are_images_alone,
+};
 use crate::locale;
 
 /// Language and direction of a block, as far as they differ from what is around it.
@@ -88,10 +90,23 @@ impl<'a> Writer<'a> {
     }
 
     fn paragraph(&mut self, content: &'a [Inline], class: Option<&str>, marks: &Marks) {
+        if are_anchors_alone(content) {
+            return self.block_anchors(content);
+        }
         let class = class.or(are_images_alone(content).then_some("pictures"));
         self.xml.start("p", &marks.with(&[("class", class)]));
         self.inlines(content);
         self.xml.end();
+    }
+
+    /// Anchors of the block behind them.
+    fn block_anchors(&mut self, content: &[Inline]) {
+        for inline in content {
+            match inline {
+                Inline::Anchor { id, .. } => self.anchor("div", id),
+                other => self.block_anchors(other.children()),
+            }
+        }
     }
 
     /// The lines below the heading of a chapter.

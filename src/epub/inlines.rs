@@ -56,6 +56,7 @@ impl<'a> Writer<'a> {
                 Inline::Subscript(inner) => self.run("sub", &[], inner),
                 Inline::Mark(inner) => self.run("mark", &[], inner),
                 Inline::Span { lang, direction, content } => self.span(lang.as_ref(), *direction, content),
+                Inline::Anchor { id, .. } => self.anchor("span", id),
                 Inline::FootnoteReference { label, span } => self.note_reference(label, *span),
             }
         }
@@ -99,6 +100,15 @@ impl<'a> Writer<'a> {
             _ => self.pieces(content),
         }
         self.findings.warnings.extend(complaint(&resolved, target, span));
+    }
+
+    /// An empty element with the name of a place.
+    pub(super) fn anchor(&mut self, element: &'static str, id: &str) {
+        let outline = self.outline;
+        if let Some(place) = outline.place(id) {
+            self.xml.start(element, &[("id", Some(place.anchor.as_str()))]);
+            self.xml.end();
+        }
     }
 
     /// A picture, or its description on a tinted ground if it was not loaded. It has no `width` and `height`, because

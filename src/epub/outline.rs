@@ -15,7 +15,7 @@ const CONTENTS_DEPTH: u8 = 3;
 pub(super) struct Outline<'a> {
     /// The files of the text, in reading order; never empty.
     pub(super) chapters: Vec<Chapter<'a>>,
-    /// Headings by their names in the document; of several with one name, the first.
+    /// Headings and anchors by their names in the document; of several with one name, the first.
     places: BTreeMap<&'a str, Place>,
     /// Footnotes by their labels; those never referred to are not here.
     notes: BTreeMap<&'a str, Note>,
@@ -137,7 +137,7 @@ impl<'a> Outline<'a> {
         indices
     }
 
-    /// Gives every heading an anchor, those within lists and quotes too. Anchors are plain ASCII, which every reading
+    /// Gives every heading and anchor an id, those within lists and quotes too. Ids are plain ASCII, which every reading
     /// system resolves.
     fn place_headings(&mut self, blocks: &'a [Block], file: &str) {
         for block in blocks {
@@ -147,7 +147,18 @@ impl<'a> Outline<'a> {
                 let anchor = format!("section-{}", self.places.len() + 1);
                 self.places.entry(id).or_insert_with(|| Place { file: file.into(), anchor });
             }
+            block.kind.inlines().into_iter().for_each(|content| self.place_anchors(content, file));
             block.kind.children().into_iter().for_each(|inner| self.place_headings(inner, file));
+        }
+    }
+
+    fn place_anchors(&mut self, content: &'a [Inline], file: &str) {
+        for inline in content {
+            if let Inline::Anchor { id, .. } = inline {
+                let anchor = format!("place-{}", self.places.len() + 1);
+                self.places.entry(id).or_insert_with(|| Place { file: file.into(), anchor });
+            }
+            self.place_anchors(inline.children(), file);
         }
     }
 
@@ -186,6 +197,7 @@ impl<'a> Outline<'a> {
             let note = document.footnotes.iter().enumerate().find(|(_, note)| note.label == label);
             if let Some((index, note)) = note.filter(|(_, note)| !self.notes.contains_key(note.label.as_str())) {
                 self.notes.insert(&note.label, Note { index, file: file.into() });
+                self.place_headings(&note.blocks, file);
                 referred(&note.blocks, &mut labels);
             }
         }

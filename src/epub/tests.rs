@@ -56,6 +56,18 @@ fn attributes(document: &str, element: &str) -> Vec<(String, String)> {
 }
 
 #[test]
+fn links_lead_to_anchors() {
+    let markdown = "[نص](#هنا) و[رمز](#code)\n\n# فصل\n\nكلمة <a id=\"هنا\"></a>هنا\n\n<a id=\"code\"></a>\n\n```\nx\n```\n\n# آخر\n";
+    let source = crate::diagnostic::Source { name: "a.md".into(), text: markdown.into() };
+    let document = crate::parse::parse(&source, crate::parse::Format::Markdown, &Default::default()).unwrap().value;
+    let archive = made(&document, &EpubOptions::default()).value;
+    let chapter = file(&archive, "OEBPS/chapter-1.xhtml");
+    assert!(chapter.contains("<a href=\"chapter-2.xhtml#place-"), "{chapter}");
+    let chapter = file(&archive, "OEBPS/chapter-2.xhtml");
+    assert!(chapter.contains("كلمة <span id=\"place-") && chapter.contains("<div id=\"place-"), "{chapter}");
+}
+
+#[test]
 fn documents_are_as_approved() {
     let archive = made(&sample::with_cover(), &EpubOptions::default()).value;
     for name in

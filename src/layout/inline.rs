@@ -33,6 +33,8 @@ pub(super) struct InlineText {
     pub(super) decorations: Vec<Decoration>,
     /// References to notes: offset in the text, number of the note counted from 0.
     pub(super) notes: Vec<(usize, usize)>,
+    /// Places that links lead to: offset in the text, name.
+    pub(super) anchors: Vec<(usize, String)>,
     /// Pictures within the text, in order.
     pub(super) pictures: Vec<InlinePicture>,
     /// Where stretches of the text came from: offset in the text, offset in the source.

@@ -117,6 +117,16 @@ fn notes_stand_below_a_rule_and_lead_back() {
     check(markdown, &end, &expected);
 }
 
+#[test]
+fn anchors_of_text_and_of_blocks_are_destinations() {
+    let markdown = "[نص](#هنا) و[رمز](#code) و[خاتمة](#end)\n\nكلمة <a id=\"هنا\"></a>هنا\n\n<a id=\"code\"></a>\n\n```\nx\n```\n\n\
+        آخر\n\n<a name=\"end\"></a><a id=\"none\"></a>\n";
+    let paged = pages(markdown, &small());
+    let height = |name: &str| paged.destinations[name].y;
+    assert!(height("هنا") < height("code") && height("code") < height("end"));
+    assert!(!paged.destinations.contains_key("none"), "nothing leads there");
+}
+
 /// The lines of a poem: text, left edge and width, and where the gap between the hemistichs is.
 fn couplets(verse: &str, style: &Stylesheet) -> Vec<(String, [f64; 3])> {
     let paged = pages(&format!("```شعر\n{verse}\n```\n"), style);

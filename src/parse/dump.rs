@@ -156,6 +156,7 @@ fn inlines(content: &[Inline]) -> String {
         Inline::Subscript(inner) => format!("~{}~", inlines(inner)),
         Inline::Mark(inner) => format!("=={}==", inlines(inner)),
         Inline::Span { lang, direction, content } => context(lang.as_ref(), *direction) + &inlines(content) + "</>",
+        Inline::Anchor { id, .. } => format!("<#{id}>"),
         Inline::FootnoteReference { label, .. } => format!("[^{label}]"),
     };
     content.iter().map(inline).collect()

@@ -1,7 +1,8 @@
-//! Names of headings, and the links to them.
+//! Names of headings and anchors, and the links to them.
 //!
 //! In: blocks as a parser made them. Out: each heading with an id that is unique, readable and stable (letters and
-//! digits of its text in any script, hyphens for spaces), and each `#…` link with the id it means, or without its link.
+//! digits of its text in any script, hyphens for spaces), anchors with ids of their own, and each `#…` link with the id
+//! it means, or without its link.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,14 +11,14 @@ use percent_encoding::percent_decode_str;
 use super::inline::excerpt;
 use super::walk;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::document::{Block, BlockKind, Inline, plain_text};
+use crate::document::{Block, BlockKind, Footnote, Inline, plain_text};
 
 /// What a heading without letters is called.
 const NAMELESS: &str = "section";
 
 /// Gives every heading its id, in document order: `مقدمة`, `مقدمة-1`, `مقدمة-2` for headings of one text. An id that
-/// the source gives goes to the first heading that has it.
-pub(super) fn assign(blocks: &mut [Block]) -> BTreeSet<String> {
+/// the source gives goes to the first heading that has it, else to the first anchor; other anchors of that id go.
+pub(super) fn assign(blocks: &mut [Block], notes: &mut [Footnote]) -> BTreeSet<String> {
     let mut ids = Ids::default();
     walk::blocks(blocks, &mut |block| {
         if let BlockKind::Heading { id, .. } = &mut block.kind {
@@ -28,6 +29,8 @@ pub(super) fn assign(blocks: &mut [Block]) -> BTreeSet<String> {
         }
     });
     ids.taken.remove("");
+    walk::runs(blocks, &mut |run| ids.keep_anchors(run));
+    notes.iter_mut().for_each(|note| walk::runs(&mut note.blocks, &mut |run| ids.keep_anchors(run)));
     walk::blocks(blocks, &mut |block| {
         if let BlockKind::Heading { id, content, .. } = &mut block.kind
             && id.is_empty()
@@ -101,6 +104,17 @@ struct Ids {
 }
 
 impl Ids {
+    /// Drops the anchors of a run whose id is taken already, or says nothing.
+    fn keep_anchors(&mut self, run: &mut Vec<Inline>) {
+        run.retain_mut(|inline| match inline {
+            Inline::Anchor { id, .. } => !id.is_empty() && self.taken.insert(id.clone()),
+            other => {
+                other.children_mut().into_iter().for_each(|inner| self.keep_anchors(inner));
+                true
+            }
+        });
+    }
+
     fn unique(&mut self, slug: String) -> String {
         let slug = if slug.chars().any(char::is_alphanumeric) { slug } else { NAMELESS.into() };
         let mut id = slug.clone();
@@ -126,7 +140,7 @@ mod tests {
     fn ids_are_unique_and_readable() {
         let texts = ["مقدّمة", "مقدمة", "الفصل ١: البداية", "؟!", "مقدمة-1", "مقدمـــة", "Hello World_2"];
         let mut blocks = texts.map(heading);
-        assign(&mut blocks);
+        assign(&mut blocks, &mut []);
         let ids: Vec<&str> = blocks
             .iter()
             .map(|block| match &block.kind {

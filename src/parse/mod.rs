@@ -4,6 +4,7 @@
 //! reads a file: pictures are loaded by [`crate::assets`].
 
 mod alignment;
+mod anchors;
 mod autolink;
 pub mod date;
 mod detect;
@@ -208,9 +209,12 @@ fn finish(source: &Source, format: Format, overrides: &Overrides, found: Found) 
     if format == Format::Docx {
         docx::number_headings(&mut blocks, locale::own_digits(&metadata.lang));
     }
+    for blocks in footnotes.iter_mut().map(|note| &mut note.blocks).chain([&mut blocks]) {
+        anchors::settle(blocks);
+    }
     warnings.extend(title::settle(&mut metadata, &mut blocks, source, format, overrides));
     let mut footnotes = footnotes::settle(&mut blocks, footnotes, &mut warnings)?;
-    let ids = ids::assign(&mut blocks);
+    let ids = ids::assign(&mut blocks, &mut footnotes);
     let notes = footnotes.iter_mut().map(|note| &mut note.blocks);
     for blocks in notes.chain([&mut blocks]) {
         autolink::link(blocks);

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use icu_segmenter::GraphemeClusterSegmenter;
 
-use super::{Format, Overrides};
+use super::{Format, Overrides, anchors};
 use crate::diagnostic::{Code, Diagnostic, Source, Span};
 use crate::document::{Block, BlockKind, Metadata, is_blank, plain_text};
 use crate::locale::words;
@@ -42,7 +42,8 @@ pub(super) fn settle(
     }
     if !metadata.title.is_empty() {
         if blocks.len() > 1 && first.as_ref() == Some(&metadata.title) {
-            blocks.remove(0);
+            let heading = blocks.remove(0);
+            anchors::keep_names(heading, blocks);
         }
         return None;
     }

@@ -21,6 +21,19 @@ pub(crate) fn runs(blocks: &mut [Block], visit: &mut impl FnMut(&mut Vec<Inline>
     self::blocks(blocks, &mut |block| block.kind.inlines_mut().into_iter().for_each(&mut *visit));
 }
 
+/// Shows the id of each anchor.
+pub(crate) fn anchors(blocks: &mut [Block], visit: &mut impl FnMut(&mut String)) {
+    fn within(run: &mut [Inline], visit: &mut impl FnMut(&mut String)) {
+        for inline in run {
+            match inline {
+                Inline::Anchor { id, .. } => visit(id),
+                other => other.children_mut().into_iter().for_each(|inner| within(inner, visit)),
+            }
+        }
+    }
+    runs(blocks, &mut |run| within(run, visit));
+}
+
 /// Replaces every place in the blocks.
 pub(crate) fn map_spans(blocks: &mut [Block], map: &impl Fn(Span) -> Span) {
     self::blocks(blocks, &mut |block| {
@@ -41,6 +54,7 @@ fn map_run(run: &mut [Inline], map: &impl Fn(Span) -> Span) {
             Inline::Text { span, .. }
             | Inline::Code { span, .. }
             | Inline::Link { span, .. }
+            | Inline::Anchor { span, .. }
             | Inline::FootnoteReference { span, .. } => *span = map(*span),
             Inline::Image(image) => map_image(image, map),
             _ => {}

@@ -3,7 +3,7 @@
 //! In: a block. Out: its flows and elements.
 
 use crate::document::{
-    Block, BlockKind, CalloutKind, Direction, ImageRef, Inline, TextAlignment, TextPlace, plain_text,
+    Block, BlockKind, CalloutKind, Direction, ImageRef, Inline, TextAlignment, TextPlace, are_anchors_alone, plain_text,
 };
 use crate::geometry::Pt;
 use crate::locale;
@@ -82,6 +82,9 @@ impl Collector<'_> {
 
     /// A paragraph; one that follows another begins with an indent, as in books.
     pub(super) fn paragraph(&mut self, block: &Block, content: &[Inline], after_text: bool) {
+        if are_anchors_alone(content) {
+            return self.keep_anchors(content);
+        }
         let (em, style) = (self.design.em, self.design.text_style(Role::Body));
         let element = self.element(StructureRole::Paragraph, block);
         let text = self.inline(content, &style, block, element);
@@ -96,6 +99,16 @@ impl Collector<'_> {
             let indent = if is_indented { self.design.indent } else { Pt::ZERO };
             let content = FlowContent::Text { text, alignment, indent, heading: None };
             self.push(Some(element), content, |flow| flow.space_after = em * 0.35);
+        }
+    }
+
+    /// Keeps anchors for the flow behind them.
+    fn keep_anchors(&mut self, content: &[Inline]) {
+        for inline in content {
+            match inline {
+                Inline::Anchor { id, .. } => self.anchors.push(id.clone()),
+                other => self.keep_anchors(other.children()),
+            }
         }
     }
 

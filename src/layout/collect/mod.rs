@@ -87,6 +87,8 @@ struct Collector<'a> {
     page_start: PageStart,
     /// Lines so far of the poem whose stanzas follow each other.
     verse_count: usize,
+    /// Names of links that lead to the next flow.
+    anchors: Vec<String>,
 }
 
 impl<'a> Collector<'a> {
@@ -118,6 +120,7 @@ impl<'a> Collector<'a> {
             backdrops_made: 0,
             page_start: PageStart::None,
             verse_count: 0,
+            anchors: Vec::new(),
         }
     }
 
@@ -263,7 +266,7 @@ impl<'a> Collector<'a> {
             page_start: std::mem::take(&mut self.page_start),
             on_title_page: false,
             markers: Vec::new(),
-            anchors: Vec::new(),
+            anchors: std::mem::take(&mut self.anchors),
             place: None,
             backdrops: self.backdrops.clone(),
         };

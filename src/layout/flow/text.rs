@@ -83,6 +83,9 @@ impl Setter<'_> {
             row.notes.push(note);
             row.anchors.push(notes::reference_anchor(note));
         }
+        let is_last = of_line.end >= text.paragraph.text.len();
+        let is_here = |offset: usize| of_line.contains(&offset) || (is_last && offset >= of_line.end);
+        row.anchors.extend(text.anchors.iter().filter(|(offset, _)| is_here(*offset)).map(|(_, id)| id.clone()));
         row.holds(text.place(line.text_start));
         let links = links(&line, baseline, row.height, text);
         let (marks, strikes): (Vec<_>, Vec<_>) =

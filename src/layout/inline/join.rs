@@ -73,6 +73,8 @@ impl InlineText {
         rest.decorations = cut(&mut self.decorations, at, |decoration| &mut decoration.range);
         let inside = self.notes.partition_point(|&(offset, _)| offset < at);
         rest.notes = self.notes.split_off(inside).into_iter().map(|(offset, note)| (offset - at, note)).collect();
+        let inside = self.anchors.partition_point(|&(offset, _)| offset < at);
+        rest.anchors = self.anchors.split_off(inside).into_iter().map(|(offset, id)| (offset - at, id)).collect();
         let inside = self.pictures.partition_point(|picture| picture.offset < at);
         rest.pictures = self.pictures.split_off(inside);
         rest.pictures.iter_mut().for_each(|picture| picture.offset -= at);
@@ -107,6 +109,7 @@ impl InlineText {
         self.decorations.extend(moved(other.decorations, by, |decoration| &mut decoration.range));
         self.links.extend(other.links);
         self.notes.extend(other.notes.into_iter().map(|(offset, note)| (offset + by, note)));
+        self.anchors.extend(other.anchors.into_iter().map(|(offset, id)| (offset + by, id)));
         let pictures = other.pictures.into_iter();
         self.pictures.extend(pictures.map(|picture| InlinePicture { offset: picture.offset + by, ..picture }));
         self.origins.extend(other.origins.into_iter().map(|(offset, source)| (offset + by, source)));

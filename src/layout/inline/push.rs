@@ -64,6 +64,7 @@ impl InlineText {
                     self.push_span(lang.as_ref(), content, style, design, tagging);
                     self.isolate_from(start, direction.map_or(BaseDirection::Auto, base_direction));
                 }
+                Inline::Anchor { id, .. } => self.anchors.push((self.paragraph.text.len(), id.clone())),
                 Inline::FootnoteReference { label, span } => self.push_reference(label, *span, style, tagging),
                 Inline::LineBreak => self.paragraph.push(FORCED_BREAK.encode_utf8(&mut [0; 4]), style.clone()),
             }

@@ -3,7 +3,7 @@
 //! In: a [`Frame`] with all it holds. Out: a block or a piece of running text in the container around it.
 
 use super::builder::Builder;
-use super::frame::{Frame, Kind, paragraph, trim};
+use super::frame::{Frame, Kind, anchors_of_picture, paragraph, trim};
 use super::{callout, heading, url};
 use crate::diagnostic::Span;
 use crate::document::{
@@ -98,6 +98,9 @@ impl Builder<'_> {
 
     fn paragraph(&mut self, mut frame: Frame) {
         trim(&mut frame.inlines);
+        if let Some(anchors) = anchors_of_picture(&mut frame.inlines) {
+            self.put(anchors);
+        }
         if let Some((image, caption)) = self.captioned(&frame.inlines) {
             let kind = BlockKind::Figure { image: image.clone(), caption: caption.to_vec() };
             self.put(Block::new(kind, frame.span));

@@ -183,6 +183,7 @@ impl Frame {
         let mut content = std::mem::take(&mut self.inlines);
         let title = std::mem::take(&mut self.image_title);
         trim(&mut content);
+        self.blocks.extend(anchors_of_picture(&mut content));
         if let Some(span) = self.inline_span.take().filter(|_| !content.is_empty()) {
             self.blocks.push(paragraph(content, &title, span));
         }
@@ -206,7 +207,8 @@ pub(super) fn trim(content: &mut Vec<Inline>) {
     }
     let leading = content.iter().take_while(|inline| is_blank(Some(inline))).count();
     content.drain(..leading);
-    if let Some(Inline::Text { text, span }) = content.first_mut() {
+    let anchors = content.iter().take_while(|inline| matches!(inline, Inline::Anchor { .. })).count();
+    if let Some(Inline::Text { text, span }) = content.get_mut(anchors) {
         let blank = text.len() - text.trim_ascii_start().len();
         span.start += if span.end - span.start == text.len() { blank } else { 0 };
         text.drain(..blank);
@@ -216,6 +218,17 @@ pub(super) fn trim(content: &mut Vec<Inline>) {
         let exact = span.end - span.start == text.len();
         span.end -= if exact { text.len() - kept } else { 0 };
         text.truncate(kept);
+    }
+}
+
+/// Takes the anchors off a picture, so that it can be a figure: a paragraph to stand before it.
+pub(super) fn anchors_of_picture(content: &mut Vec<Inline>) -> Option<Block> {
+    let anchors = content.iter().take_while(|inline| matches!(inline, Inline::Anchor { .. })).count();
+    match content.first() {
+        Some(&Inline::Anchor { span, .. }) if matches!(content.get(anchors), Some(Inline::Image(_))) => {
+            Some(Block::new(BlockKind::Paragraph(content.drain(..anchors).collect()), span))
+        }
+        _ => None,
     }
 }
 

@@ -10,7 +10,7 @@ use super::builder::Builder;
 use super::elements::{self, Element};
 use super::frame::{Frame, Kind};
 use crate::diagnostic::Span;
-use crate::document::{BlockKind, Direction, ImageRef, Inline};
+use crate::document::{BlockKind, Direction, ImageRef, Inline, are_anchors_alone};
 use crate::parse::alignment::{self, Said};
 use crate::parse::inline::{clean, push_text};
 use crate::parse::lang::parse_lang;
@@ -47,7 +47,17 @@ impl Builder<'_> {
         if self.silent.is_some() {
             return;
         }
-        match elements::element(&name, tag) {
+        let element = elements::element(&name, tag);
+        let anchor = named(&name, tag).filter(|_| !matches!(element, Element::Block(Kind::Heading { .. })));
+        let anchor = anchor.filter(|_| !matches!(element, Element::Silent));
+        let is_part = matches!(
+            element,
+            Element::Block(Kind::Item | Kind::Cell { .. } | Kind::Term | Kind::Description | Kind::Caption)
+        );
+        if let Some(id) = anchor.clone().filter(|_| !is_part) {
+            self.anchor(id, &element, span);
+        }
+        match element {
             Element::Unknown => {}
             Element::Silent => {
                 self.scripts.add(span);
@@ -78,8 +88,22 @@ impl Builder<'_> {
                 self.close_implied(&name);
                 self.open_missing(&kind, span);
                 self.open_element(kind, name, tag, span);
+                if let Some(id) = anchor.filter(|_| is_part) {
+                    self.inline(Inline::Anchor { id, span }, span);
+                }
             }
         }
+    }
+
+    /// Puts the name of an element before it.
+    fn anchor(&mut self, id: String, element: &Element, span: Span) {
+        if matches!(self.top().kind, Kind::Code { .. }) {
+            return;
+        }
+        if matches!(element, Element::Block(_) | Element::Rule) && !self.in_running_text() {
+            self.top().flush();
+        }
+        self.inline(Inline::Anchor { id, span }, span);
     }
 
     /// An element within `pre`: only what it says of the language of the code matters.
@@ -205,6 +229,12 @@ impl Builder<'_> {
     }
 }
 
+/// The name by which links may lead to an element.
+fn named(name: &str, tag: &StartTag<usize>) -> Option<String> {
+    let id = attribute(tag, "id").or_else(|| attribute(tag, "name").filter(|_| name == "a"))?;
+    Some(clean(id.trim()).into_owned()).filter(|id| !id.is_empty())
+}
+
 /// The value of an attribute.
 pub(super) fn attribute(tag: &StartTag<usize>, key: &str) -> Option<String> {
     let value = tag.attributes.get(&HtmlString::from(key.as_bytes().to_vec()))?;
@@ -221,6 +251,7 @@ fn push_collapsed(content: &mut Vec<Inline>, text: &str, span: Span) {
         push_text(content, word, place(at, at + word.len()));
         let spaced = match content.last() {
             None | Some(Inline::LineBreak) => true,
+            Some(Inline::Anchor { .. }) => are_anchors_alone(content),
             Some(Inline::Text { text, .. }) => text.ends_with(' '),
             Some(_) => false,
         };

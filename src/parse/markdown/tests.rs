@@ -103,6 +103,14 @@ fn html_that_carries_meaning_is_understood() {
 }
 
 #[test]
+fn names_of_elements_are_anchors() {
+    check("نص <a name=\"أ\"></a>هنا <span id=ب>كلمة</span>", "paragraph نص <#أ>هنا <#ب>كلمة\n");
+    check("<div id=\"أ\">\n\nنص\n\n</div>", "paragraph <#أ>\nparagraph نص\n");
+    check("<img id=\"أ\" src=\"a.png\" alt=\"ب\">", "paragraph <#أ>\nfigure ![ب](a.png) \n");
+    check("<ul><li id=\"أ\">بند</li></ul>", "list • tight\n  item\n    paragraph <#أ>بند\n");
+}
+
+#[test]
 fn scripts_are_left_out() {
     let message = "scripts, styles and embedded pages are left out";
     let script = "<script>alert(1)</script>";
