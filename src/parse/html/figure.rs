@@ -38,6 +38,12 @@ pub(super) fn is_captioned(node: &NodeRef<'_>) -> bool {
         && node.descendants_it().any(|inner| is_caption(&inner))
 }
 
+/// Whether a caption is that of a figure, not of one within it.
+fn belongs_to(caption: &NodeRef<'_>, figure: &NodeRef<'_>) -> bool {
+    let mut between = caption.ancestors_it(None).take_while(|outer| outer.id != figure.id);
+    !between.any(|outer| &*name(&outer) == "figure" || has_word(&outer, "class", &FIGURES))
+}
+
 fn is_caption(node: &NodeRef<'_>) -> bool {
     &*name(node) == "figcaption" || has_word(node, "class", &CAPTIONS)
 }
@@ -59,8 +65,7 @@ impl Walker<'_> {
 
     /// A figure: its pictures, each a figure, the last with the caption; a table takes it as its own.
     pub(super) fn figure(&mut self, node: &NodeRef<'_>, context: &Context) -> Vec<Block> {
-        let captions: Vec<NodeRef<'_>> = node.descendants_it().filter(is_caption).collect();
-        let caption_node = captions.first().copied();
+        let caption_node = node.descendants_it().find(|inner| is_caption(inner) && belongs_to(inner, node));
         let mut flow = Flow::default();
         self.without(node, caption_node.as_ref(), context, &mut flow);
         self.flush(&mut flow, context);
@@ -71,7 +76,11 @@ impl Walker<'_> {
         if caption.is_empty() {
             return blocks;
         }
-        let takes = |block: &&mut Block| matches!(block.kind, BlockKind::Figure { .. } | BlockKind::Table(_));
+        let takes = |block: &&mut Block| match &block.kind {
+            BlockKind::Figure { caption, .. } => caption.is_empty(),
+            BlockKind::Table(_) => true,
+            _ => false,
+        };
         match blocks.iter_mut().rev().find(takes).map(|block| &mut block.kind) {
             Some(BlockKind::Figure { caption: own, .. }) => *own = caption,
             Some(BlockKind::Table(table)) if table.caption.is_empty() => table.caption = caption,

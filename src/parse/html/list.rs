@@ -54,49 +54,45 @@ impl Walker<'_> {
         vec![Block::new(BlockKind::List(list), span)]
     }
 
-    fn item(&mut self, node: &NodeRef<'_>, context: &Context) -> Vec<Block> {
+    /// The blocks of a node itself, of any kind.
+    pub(super) fn item(&mut self, node: &NodeRef<'_>, context: &Context) -> Vec<Block> {
         let mut flow = Flow::default();
         self.node(node, context, &mut flow);
         self.flush(&mut flow, context);
         flow.blocks
     }
 
-    /// Terms and descriptions; `div`s around groups of them are transparent.
+    /// Terms and descriptions; `div`s around groups of them are transparent, and what else stands between them parts
+    /// two lists.
     pub(super) fn definitions(&mut self, node: &NodeRef<'_>, context: &Context) -> Vec<Block> {
-        let mut definitions: Vec<Definition> = Vec::new();
-        let mut loose = Flow::default();
+        let (mut blocks, mut definitions) = (Vec::new(), Vec::new());
         for child in definition_parts(node) {
             match &*name(&child) {
                 "dt" => {
                     let term = self.line_of(&child, context);
-                    if definitions.last().is_none_or(|last| !last.descriptions.is_empty()) {
-                        definitions.push(Definition::default());
-                    }
-                    if let Some(last) = definitions.last_mut()
-                        && !term.is_empty()
-                    {
-                        last.terms.push(term);
-                    }
+                    add_term(&mut definitions, term);
                 }
                 "dd" => {
-                    let blocks = self.item(&child, context);
-                    if definitions.is_empty() {
-                        definitions.push(Definition::default());
-                    }
-                    if let Some(last) = definitions.last_mut()
-                        && !blocks.is_empty()
-                    {
-                        last.descriptions.push(blocks);
+                    let description = self.item(&child, context);
+                    add_description(&mut definitions, description);
+                }
+                _ => {
+                    let between = self.item(&child, context);
+                    if !between.is_empty() {
+                        blocks.extend(self.definition_list(std::mem::take(&mut definitions), context));
+                        blocks.extend(between);
                     }
                 }
-                _ => self.node(&child, context, &mut loose),
             }
         }
-        self.flush(&mut loose, context);
+        blocks.extend(self.definition_list(definitions, context));
+        blocks
+    }
+
+    fn definition_list(&self, mut definitions: Vec<Definition>, context: &Context) -> Option<Block> {
         definitions.retain(|definition| !definition.terms.is_empty() || !definition.descriptions.is_empty());
         let span = self.places.line(context.line);
-        let list = (!definitions.is_empty()).then(|| Block::new(BlockKind::DefinitionList(definitions), span));
-        loose.blocks.into_iter().chain(list).collect()
+        (!definitions.is_empty()).then(|| Block::new(BlockKind::DefinitionList(definitions), span))
     }
 
     /// What a reader may open is open in a book: the summary in bold, then what it holds.
@@ -130,17 +126,53 @@ impl Walker<'_> {
             return;
         }
         let code = node.descendants_it().find(|inner| &*name(inner) == "code");
-        let is_verse = code.is_none() && super::letters::is_mostly_right_to_left(text) == Some(true);
-        if is_verse {
+        if code.is_none() && reads_as_lines(text) {
+            let mut lines = Flow::default();
             for line in text.lines() {
                 let span = self.places.find(line, context.line);
-                context.push(Atom::Text { text: line.to_owned(), span }, flow);
-                context.push(Atom::Break, flow);
+                context.push(Atom::Text { text: line.to_owned(), span }, &mut lines);
+                context.push(Atom::Break, &mut lines);
             }
-            return self.verse_of_lines(context, flow);
+            self.flush(&mut lines, context);
+            return self.push_lines_of(lines.blocks, context, flow);
         }
         let language = [Some(*node), code].into_iter().flatten().find_map(|node| language(&node));
         self.push_block(BlockKind::Code { language, text: text.to_owned() }, context, flow);
+    }
+}
+
+/// Whether lines are written to be read: mostly from right to left, and few of them begin with a Latin letter as lines
+/// of code do.
+fn reads_as_lines(text: &str) -> bool {
+    const FEW: usize = 5;
+    let first_letters = text.lines().filter_map(|line| line.chars().find(|c| c.is_alphabetic()));
+    let (mut latin, mut all) = (0, 0);
+    for letter in first_letters {
+        all += 1;
+        latin += usize::from(!super::letters::is_right_to_left(letter));
+    }
+    super::letters::is_mostly_right_to_left(text) == Some(true) && latin * FEW <= all
+}
+
+fn add_term(definitions: &mut Vec<Definition>, term: Vec<Inline>) {
+    if definitions.last().is_none_or(|last| !last.descriptions.is_empty()) {
+        definitions.push(Definition::default());
+    }
+    if let Some(last) = definitions.last_mut()
+        && !term.is_empty()
+    {
+        last.terms.push(term);
+    }
+}
+
+fn add_description(definitions: &mut Vec<Definition>, description: Vec<Block>) {
+    if definitions.is_empty() {
+        definitions.push(Definition::default());
+    }
+    if let Some(last) = definitions.last_mut()
+        && !description.is_empty()
+    {
+        last.descriptions.push(description);
     }
 }
 
@@ -177,7 +209,8 @@ fn language(node: &NodeRef<'_>) -> Option<String> {
     class.split_ascii_whitespace().find_map(named).filter(|language| !language.is_empty())
 }
 
-fn push_lines(node: &NodeRef<'_>, text: &mut String) {
+/// The text of a node as it is typed, breaks as line feeds.
+pub(super) fn push_lines(node: &NodeRef<'_>, text: &mut String) {
     for child in node.children_it(false) {
         if child.is_text() {
             text.push_str(&child.text());

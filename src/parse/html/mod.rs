@@ -176,4 +176,6 @@ fn drop_byline(blocks: &mut Vec<Block>, authors: &[String]) {
 }
 
 #[cfg(test)]
+mod order;
+#[cfg(test)]
 mod tests;

@@ -5,12 +5,12 @@ use crate::document::{BlockKind, Direction, Document};
 use crate::parse::dump::dump_blocks;
 use crate::parse::{DecodeOptions, Format, Overrides, PageScope, decode, parse};
 
-fn read(html: &str, page: PageScope) -> Warned<Document> {
+pub(super) fn read(html: &str, page: PageScope) -> Warned<Document> {
     let source = Source { name: "صفحة.html".into(), text: html.into() };
     parse(&source, Format::Html, &Overrides { page, ..Overrides::default() }).unwrap()
 }
 
-fn dump(document: &Document) -> String {
+pub(super) fn dump(document: &Document) -> String {
     let notes = document.footnotes.iter().map(|note| format!("note {}\n{}", note.label, dump_blocks(&note.blocks)));
     dump_blocks(&document.blocks) + &notes.collect::<String>()
 }
@@ -127,6 +127,40 @@ fn verse_is_told_from_data() {
         PageScope::Article,
     );
     assert!(matches!(data.value.blocks[0].kind, BlockKind::Table(_)));
+}
+
+#[test]
+fn lines_stay_where_they_stand() {
+    check(
+        "<p>فقرة أولى.</p><h2>قسم</h2><p>ثانية.</p><pre>بيت أول\nبيت ثان\n\nبيت ثالث</pre><p>ثالثة.</p>",
+        "paragraph فقرة أولى.\nheading 2 #قسم قسم\nparagraph ثانية.\nverse\n  بيت أول\n  بيت ثان\n  \n  بيت ثالث\nparagraph ثالثة.\n",
+    );
+    check("<p>قبل.</p><pre>print('مرحبا بالعالم')</pre>", "paragraph قبل.\ncode - \"print('مرحبا بالعالم')\"\n");
+    check("<code>let x;<br>let y;</code>", "paragraph `let x; let y;`\n");
+    check(
+        "<div class=poem>تمهيد<p><span class=hemistich>قفا نبك</span> <span class=hemistich>من ذكرى</span></p></div>",
+        "verse\n  تمهيد\n  قفا نبك | من ذكرى\n",
+    );
+    check(
+        "<dl><dt>القلم<dd>أداة<p>وصف</p></dl><dl><dt>الحبر<dd>سائل</dl>",
+        "definitions\n  term القلم\n  description\n    paragraph أداة\n    paragraph وصف\n\
+         definitions\n  term الحبر\n  description\n    paragraph سائل\n",
+    );
+}
+
+#[test]
+fn each_picture_of_a_gallery_keeps_its_caption() {
+    let one = |name: &str, caption: &str| {
+        format!("<figure class=wp-block-image><img src={name}><figcaption>{caption}</figcaption></figure>")
+    };
+    check(
+        &format!(
+            "<figure class=wp-block-gallery>{}{}<figcaption>المعرض</figcaption></figure>",
+            one("a.png", "أولى"),
+            one("b.png", "ثانية")
+        ),
+        "figure ![](a.png) أولى\nfigure ![](b.png) ثانية\nparagraph المعرض\n",
+    );
 }
 
 #[test]

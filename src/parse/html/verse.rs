@@ -6,7 +6,7 @@ use dom_query::NodeRef;
 
 use super::dom::{has_word, is_called, name};
 use super::walk::{Context, Flow, Walker};
-use crate::document::{BlockKind, Inline, Table, TableRow, VerseLine, plain_text};
+use crate::document::{Block, BlockKind, Inline, Table, TableRow, VerseLine, plain_text};
 
 /// Parts of classes that name verse.
 const NAMES: [&str; 8] = ["poem", "poetry", "verse", "beyt", "bayt", "شعر", "قصيدة", "أبيات"];
@@ -43,36 +43,48 @@ impl Walker<'_> {
             return self.push_verse(lines, context, flow);
         }
         let blocks = self.blocks(node, context);
-        let lines = blocks.into_iter().flat_map(|block| match block.kind {
-            BlockKind::Paragraph(content) => lines_of(content),
-            _ => Vec::new(),
-        });
-        self.push_verse(lines.collect(), context, flow);
+        self.push_lines_of(blocks, context, flow);
     }
 
     /// The lines of a poem whose hemistichs are marked, as in our own books; a line without words parts two stanzas.
     fn couplets(&mut self, node: &NodeRef<'_>, context: &Context) -> Vec<VerseLine> {
         let mut lines = Vec::new();
-        for line in node.children_it(false).filter(NodeRef::is_element) {
+        for line in node.children_it(false) {
+            if line.is_text() && line.text().trim().is_empty() {
+                continue;
+            }
             let marked: Vec<NodeRef<'_>> = line.children_it(false).filter(is_hemistich).collect();
-            let parts = if marked.is_empty() { vec![line] } else { marked };
-            let hemistichs = parts.iter().map(|part| self.line_of(part, context)).collect();
+            let all_marked = words(&line) == marked.iter().map(words).sum::<usize>();
+            let hemistichs: Vec<Vec<Inline>> = match all_marked && !marked.is_empty() {
+                true => marked.iter().map(|part| self.line_of(part, context)).collect(),
+                false => vec![self.line_of_node(&line, context)],
+            };
+            if hemistichs.iter().all(Vec::is_empty) {
+                continue;
+            }
             lines.extend(has_word(&line, "class", &["stanza"]).then(VerseLine::default));
             lines.push(verse_line(hemistichs));
         }
         lines
     }
 
-    /// The running text as verse, a line for each of its lines.
-    pub(super) fn verse_of_lines(&mut self, context: &Context, flow: &mut Flow) {
-        let mut lines = Flow::default();
-        std::mem::swap(&mut lines, flow);
-        self.flush(&mut lines, context);
+    /// The lines of paragraphs as verse, with a stanza for each paragraph where one has several lines. What is no
+    /// paragraph stays what it is, at its place.
+    pub(super) fn push_lines_of(&mut self, blocks: Vec<Block>, context: &Context, flow: &mut Flow) {
+        let has_stanzas = blocks
+            .iter()
+            .any(|block| matches!(&block.kind, BlockKind::Paragraph(content) if content.contains(&Inline::LineBreak)));
         let mut verse = Vec::new();
-        for block in std::mem::take(&mut lines.blocks) {
+        for block in blocks {
             match block.kind {
-                BlockKind::Paragraph(content) => verse.extend(lines_of(content)),
-                _ => flow.blocks.push(block),
+                BlockKind::Paragraph(content) => {
+                    verse.extend((has_stanzas && !verse.is_empty()).then(VerseLine::default));
+                    verse.extend(lines_of(content));
+                }
+                _ => {
+                    self.push_verse(std::mem::take(&mut verse), context, flow);
+                    flow.blocks.push(block);
+                }
             }
         }
         self.push_verse(verse, context, flow);
@@ -80,10 +92,16 @@ impl Walker<'_> {
 
     fn push_verse(&mut self, lines: Vec<VerseLine>, context: &Context, flow: &mut Flow) {
         let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return };
-        let span = crate::diagnostic::Span::new(first.span.start, last.span.end.max(first.span.start));
+        let (first, last) = (first.span, last.span);
+        let span = crate::diagnostic::Span::new(first.start, last.end.max(first.start));
         let block = self.block(BlockKind::Verse(lines), span, context);
         flow.blocks.push(block);
     }
+}
+
+/// How many words a node shows.
+fn words(node: &NodeRef<'_>) -> usize {
+    node.text().split_whitespace().count()
 }
 
 /// The lines of a paragraph.

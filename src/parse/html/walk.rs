@@ -125,12 +125,21 @@ impl<'a> Walker<'a> {
     fn element(&mut self, node: &NodeRef<'_>, context: &Context, flow: &mut Flow) {
         let tag = name(node);
         match &*tag {
-            "script" | "style" | "noscript" | "template" | "head" | "button" | "input" | "select" | "textarea"
-            | "dialog" | "datalist" | "svg" | "canvas" | "map" | "link" | "meta" | "title" | "rp" => {}
+            "script" | "style" | "noscript" | "template" | "head" | "input" | "select" | "textarea" | "datalist"
+            | "svg" | "canvas" | "map" | "link" | "meta" | "title" | "rp" => {}
             "iframe" | "object" | "embed" | "video" | "audio" | "applet" | "frameset" => {
                 self.embedded.add(self.places.line(context.line));
             }
             "span" if super::list::is_task_box(node) || super::labels::is_label(node) => {}
+            // What opens a section is its heading; other buttons do nothing in a book.
+            "button" if !node.ancestors_it(Some(3)).any(|outer| is_heading(&name(&outer))) => {}
+            "dialog" if !node.has_attr("open") => {}
+            // An annotation stands in brackets, as in browsers that do not know ruby.
+            "rt" => {
+                flow.push(Atom::Text { text: " (".into(), span: self.places.line(context.line) }, context.wrap);
+                self.children(node, context, flow);
+                flow.push(Atom::Text { text: ")".into(), span: self.places.line(context.line) }, context.wrap);
+            }
             "br" => flow.push(Atom::Break, context.wrap),
             "img" => self.image(node, context, flow),
             "hr" => self.push_block(BlockKind::ThematicBreak, context, flow),
@@ -245,6 +254,12 @@ impl<'a> Walker<'a> {
         super::letters::joined(blocks)
     }
 
+    /// A node itself, of any kind, as one line.
+    pub(super) fn line_of_node(&mut self, node: &NodeRef<'_>, context: &Context) -> Vec<Inline> {
+        let blocks = self.item(node, context);
+        super::letters::joined(blocks)
+    }
+
     fn heading(&mut self, node: &NodeRef<'_>, level: u8, context: &Context, flow: &mut Flow) {
         self.anchors.begin_heading(node);
         let unwrapped = Context { wrap: None, ..context.clone() };
@@ -268,7 +283,9 @@ impl<'a> Walker<'a> {
     }
 
     fn code(&mut self, node: &NodeRef<'_>, context: &Context, flow: &mut Flow) {
-        let text = node.text().split_ascii_whitespace().collect::<Vec<_>>().join(" ");
+        let mut text = String::new();
+        super::list::push_lines(node, &mut text);
+        let text = text.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
         if text.is_empty() {
             return;
         }
@@ -289,6 +306,10 @@ impl Context {
     pub(super) fn push(&self, atom: Atom, flow: &mut Flow) {
         flow.push(atom, self.wrap);
     }
+}
+
+fn is_heading(tag: &str) -> bool {
+    matches!(tag, "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "summary")
 }
 
 fn pieces_span(pieces: &[Piece]) -> Span {
