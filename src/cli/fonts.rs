@@ -97,7 +97,8 @@ fn search(folder: &Path) -> Vec<PathBuf> {
 
 /// A family by its name in any letter case, as the font writes it.
 pub(super) fn family(fonts: &FontSet, word: &str) -> Result<String, String> {
-    let mut families: Vec<&str> = fonts.faces().iter().map(|font| font.family.as_str()).collect();
+    let for_text = fonts.faces().iter().filter(|font| !font.is_for_math);
+    let mut families: Vec<&str> = for_text.map(|font| font.family.as_str()).collect();
     families.dedup();
     let found = families.iter().find(|family| family.eq_ignore_ascii_case(word.trim()));
     found
@@ -118,7 +119,11 @@ pub(super) fn list(fonts: &FontSet) -> String {
             (count > 0).then(|| format!("{script} {count}"))
         });
         let scripts = scripts.collect::<Vec<_>>().join(", ");
-        let scripts = if scripts.is_empty() { "signs".to_owned() } else { scripts };
+        let scripts = match scripts.as_str() {
+            _ if font.is_for_math => "formulas".to_owned(),
+            "" => "signs".to_owned(),
+            _ => scripts,
+        };
         let _ = writeln!(text, "{}\t{weight}\t{origin}\t{all} characters: {scripts}", font.family);
     }
     text

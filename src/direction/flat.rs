@@ -49,7 +49,10 @@ fn is_object(inline: &Inline) -> bool {
 }
 
 fn is_leaf(inline: &Inline) -> bool {
-    matches!(inline, Inline::Code { .. } | Inline::Image(_) | Inline::LineBreak | Inline::FootnoteReference { .. })
+    matches!(
+        inline,
+        Inline::Code { .. } | Inline::Image(_) | Inline::Math(_) | Inline::LineBreak | Inline::FootnoteReference { .. }
+    )
 }
 
 fn length(inline: &Inline) -> usize {

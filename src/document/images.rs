@@ -78,7 +78,7 @@ pub(crate) fn are_images_alone(content: &[Inline]) -> bool {
             Inline::Image(_) => Some(images + 1),
             Inline::Text { text, .. } => text.trim().is_empty().then_some(images),
             Inline::LineBreak => Some(images),
-            Inline::Code { .. } | Inline::FootnoteReference { .. } | Inline::Anchor { .. } => None,
+            Inline::Code { .. } | Inline::Math(_) | Inline::FootnoteReference { .. } | Inline::Anchor { .. } => None,
             _ => Some(images + count(inline.children())?),
         })
     }

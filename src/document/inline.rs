@@ -2,7 +2,7 @@
 //!
 //! In: what a reader made of a source. Out: [`Inline`]s, generic walks over what is in them, and their plain text.
 
-use super::{Direction, ImageRef, Lang};
+use super::{Direction, Formula, ImageRef, Lang};
 use crate::diagnostic::Span;
 
 /// A piece of running text.
@@ -38,6 +38,8 @@ pub enum Inline {
     },
     /// A picture within a line.
     Image(ImageRef),
+    /// A formula, in the line or displayed.
+    Math(Formula),
     /// A line break that the author asked for.
     LineBreak,
     /// Struck through.
@@ -74,7 +76,7 @@ pub enum Inline {
 }
 
 impl Inline {
-    /// The inlines inside; none for text, code, pictures, breaks, anchors and references.
+    /// The inlines inside; none for text, code, pictures, formulas, breaks, anchors and references.
     #[must_use]
     pub fn children(&self) -> &[Inline] {
         match self {
@@ -130,6 +132,7 @@ fn push_plain_text(content: &[Inline], text: &mut String) {
         match inline {
             Inline::Text { text: letters, .. } | Inline::Code { text: letters, .. } => text.push_str(letters),
             Inline::Image(image) => text.push_str(&image.alt),
+            Inline::Math(formula) => text.push_str(&formula.root.reading()),
             Inline::LineBreak => text.push(' '),
             other => push_plain_text(other.children(), text),
         }

@@ -17,6 +17,7 @@ pub(super) struct Accessibility {
     may_flash: bool,
     languages_named: bool,
     has_pages: bool,
+    has_math: bool,
 }
 
 impl Accessibility {
@@ -33,6 +34,7 @@ impl Accessibility {
             may_flash: pictures.into_iter().any(may_move),
             languages_named: !findings.unnamed_language,
             has_pages: !pages.is_empty(),
+            has_math: findings.has_math,
         }
     }
 
@@ -57,6 +59,9 @@ impl Accessibility {
         }
         for feature in ["displayTransformability", "readingOrder", "structuralNavigation", "tableOfContents"] {
             properties.push(("schema:accessibilityFeature", feature));
+        }
+        if self.has_math {
+            properties.push(("schema:accessibilityFeature", "MathML"));
         }
         if self.has_pages {
             properties.push(("schema:accessibilityFeature", "pageBreakMarkers"));

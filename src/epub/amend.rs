@@ -11,6 +11,8 @@ use quick_xml::events::{BytesStart, BytesText, Event};
 /// A change at the next element of a name.
 pub(super) struct Amendment<'a> {
     element: &'static str,
+    /// An attribute that the element must have, with its value.
+    having: Option<(&'static str, &'a str)>,
     attributes: Vec<(&'static str, &'a str)>,
     content: Content,
     after: String,
@@ -25,7 +27,13 @@ enum Content {
 impl<'a> Amendment<'a> {
     /// A change at the first element of this name after the one changed before.
     pub(super) fn of(element: &'static str) -> Amendment<'a> {
-        Amendment { element, attributes: Vec::new(), content: Content::Kept, after: String::new() }
+        Amendment { element, having: None, attributes: Vec::new(), content: Content::Kept, after: String::new() }
+    }
+
+    /// Passes over elements of the name that do not have an attribute of this value.
+    pub(super) fn having(mut self, name: &'static str, value: &'a str) -> Amendment<'a> {
+        self.having = Some((name, value));
+        self
     }
 
     /// Sets an attribute, in place of one of the same name.
@@ -52,6 +60,15 @@ impl<'a> Amendment<'a> {
         self
     }
 
+    /// Whether an event is the element to change.
+    fn is_for(&self, event: &Event<'_>) -> bool {
+        let (Event::Start(tag) | Event::Empty(tag)) = event else { return false };
+        let has = |(name, value): (&str, &str)| {
+            tag.try_get_attribute(name).ok().flatten().is_some_and(|attribute| &*attribute.value == value)
+        };
+        tag.name().as_ref() == self.element && self.having.is_none_or(has)
+    }
+
     /// The start tag with its attributes set.
     fn tag(&self, tag: &BytesStart<'_>) -> Result<BytesStart<'static>, quick_xml::Error> {
         let mut amended = BytesStart::new(self.element);
@@ -76,7 +93,7 @@ pub(super) fn amend(document: &str, amendments: &[Amendment<'_>]) -> Result<Stri
     let mut left = amendments.iter().peekable();
     loop {
         let event = reader.read_event().map_err(|cause| cause.to_string())?;
-        let next = left.next_if(|amendment| names(&event, amendment.element));
+        let next = left.next_if(|amendment| amendment.is_for(&event));
         match (event, next) {
             (Event::Eof, _) => break,
             (event, None) => writer.write_event(event).map_err(|cause| cause.to_string())?,
@@ -90,10 +107,6 @@ pub(super) fn amend(document: &str, amendments: &[Amendment<'_>]) -> Result<Stri
         Some(amendment) => Err(format!("there is no <{}> where one is expected", amendment.element)),
         None => String::from_utf8(writer.into_inner()).map_err(|cause| cause.to_string()),
     }
-}
-
-fn names(event: &Event<'_>, element: &str) -> bool {
-    matches!(event, Event::Start(tag) | Event::Empty(tag) if tag.name().as_ref() == element)
 }
 
 fn write_amended(

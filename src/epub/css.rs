@@ -45,6 +45,10 @@ pub(super) fn sheet(
     }
     let code: Vec<String> = faces.code_families.iter().map(|family| format!("{}, ", quoted(family))).collect();
     let _ = writeln!(css, "code {{ font-family: {}monospace; }}", code.concat());
+    if let Some(family) = &faces.math_family {
+        let words: Vec<String> = faces.text_families.iter().map(|family| format!("{}, ", quoted(family))).collect();
+        let _ = writeln!(css, "math {{ font-family: {}, {}math; }}", quoted(family), words.concat());
+    }
     if let Some(family) = &faces.point_family {
         let _ = writeln!(css, ".point {{ font-family: {}; }}", quoted(family));
         // Only its full stop is there; the digits before it are those of the text.

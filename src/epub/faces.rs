@@ -25,6 +25,8 @@ pub(super) struct Faces {
     pub(super) text_families: Vec<String>,
     /// Families for code.
     pub(super) code_families: Vec<String>,
+    /// The family of formulas, where there are any.
+    pub(super) math_family: Option<String>,
     /// The family of full stops beside digits, where the text's own would look like a zero.
     pub(super) point_family: Option<String>,
     /// The families of the punctuation and digits in blocks of other scripts than the book's.

@@ -83,6 +83,7 @@ fn of_inlines(content: &[Inline]) -> f64 {
         Inline::Text { text, .. } => of_text(text),
         Inline::Code { text, .. } => of_text(text) * CODE,
         Inline::Image(_) => PICTURE,
+        Inline::Math(formula) => of_text(&formula.root.reading().replace(' ', "")),
         Inline::Strong(inner) | Inline::Emphasis(inner) => of_inlines(inner) * BOLD,
         other => of_inlines(other.children()),
     });

@@ -47,6 +47,7 @@ impl<'a> Writer<'a> {
                 }
                 Inline::Link { target, content, span } => self.link(target, content, *span),
                 Inline::Image(image) => self.picture(image),
+                Inline::Math(formula) => self.formula(formula),
                 Inline::LineBreak => {
                     self.xml.empty("br", &[]);
                     self.signs.next(1);

@@ -21,6 +21,7 @@ mod identifier;
 mod inlines;
 mod link;
 mod lists;
+mod math;
 mod metadata;
 mod navigation;
 mod notes;
@@ -110,7 +111,10 @@ pub fn write(
     findings.warnings.extend(false_identifier(document));
 
     let metadata = &document.metadata;
-    let Warned { value: faces, warnings } = embed(&usage, fonts, style, &metadata.lang.0, options.fonts);
+    let Warned { value: mut faces, warnings } = embed(&usage, fonts, style, &metadata.lang.0, options.fonts);
+    if findings.has_math && options.fonts == FontEmbedding::Subset {
+        math::embed(&mut faces, fonts);
+    }
     let css = css::sheet(style, &faces, metadata, &steps, options.css.as_ref());
     let facts = Facts {
         metadata,
@@ -124,7 +128,9 @@ pub fn write(
     let (outline, faces, pictures) = (&outline, &faces, pictures.files());
     let parts = Parts { metadata, outline, front: &front, chapters: &chapters, css: &css, faces, pictures, has_cover };
     let entries = assemble::assemble(&parts).map_err(refused)?;
-    let value = finish(entries, &facts, outline)?;
+    let with_math: Vec<&str> =
+        chapters.iter().filter(|page| page.xhtml.contains("<math ")).map(|page| page.file.as_str()).collect();
+    let value = finish(entries, &facts, outline, &with_math)?;
     Ok(Warned { value, warnings: [said(findings), warnings].concat() })
 }
 
@@ -136,7 +142,12 @@ fn embed(usage: &Usage, fonts: &FontSet, style: &Stylesheet, lang: &str, embeddi
 }
 
 /// Mends the files with what epub-builder's templates cannot say, and makes the archive.
-fn finish(entries: Vec<Entry<'_>>, facts: &Facts<'_>, outline: &Outline<'_>) -> Result<Vec<u8>, Error> {
+fn finish(
+    entries: Vec<Entry<'_>>,
+    facts: &Facts<'_>,
+    outline: &Outline<'_>,
+    with_math: &[&str],
+) -> Result<Vec<u8>, Error> {
     const PREFIXES: &str = "ibooks: http://vocabulary.itunes.apple.com/rdf/ibooks/vocabulary-extensions-1.0/";
     let lang = locale::language_tag(&facts.metadata.lang);
     let navigation = Navigation {
@@ -152,6 +163,9 @@ fn finish(entries: Vec<Entry<'_>>, facts: &Facts<'_>, outline: &Outline<'_>) -> 
         .attribute("dir", facts.metadata.direction.as_str())
         .attribute("prefix", PREFIXES);
     let mut changes = vec![package, Amendment::of("metadata").content(metadata::render(facts))];
+    // Pages with formulas say so (EPUB 3.3, 5.6.2.1).
+    let items = with_math.iter().map(|file| Amendment::of("item").having("href", file));
+    changes.extend(items.map(|item| item.attribute("properties", "mathml")));
     // The contents follow the title page, which follows the cover.
     changes.extend(facts.has_cover.then(|| Amendment::of("itemref")));
     changes.push(Amendment::of("itemref").followed_by(navigation.itemref()));

@@ -37,6 +37,8 @@ pub(super) struct Findings {
     pub(super) unnamed_language: bool,
     /// Where no-break spaces first held more together than a line can hold.
     pub(super) held_together: Option<Span>,
+    /// Whether there are formulas.
+    pub(super) has_math: bool,
     /// Links left out and the like, in the order of the text.
     pub(super) warnings: Vec<Diagnostic>,
 }

@@ -2,8 +2,8 @@
 //!
 //! In: the files of `fonts/`. Out: [`faces`], in the order in which they serve as fallback. Each is there for a reason:
 //! Amiri is the text face, Noto Naskh Arabic the plain modern one, Noto Serif brings Latin, Greek and Cyrillic, Noto
-//! Serif Hebrew and Noto Sans Syriac their scripts, Noto Sans Mono sets code. The faces for signs and emoji are packed:
-//! what must be known of them before the first sign comes is written down here.
+//! Serif Hebrew and Noto Sans Syriac their scripts, Noto Sans Mono sets code, STIX Two Math formulas. The faces
+//! for signs, emoji and formulas are packed: what must be known of them before they are needed is written down here.
 
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
@@ -45,20 +45,20 @@ pub(super) fn faces() -> Vec<Font> {
     ];
     // A file of `fonts/` that cannot be read is caught by the test below, long before a user could meet it.
     let read = |(data, licence)| Font::from_bytes(Cow::Borrowed(data), Some(licence)).unwrap_or_default();
-    files.into_iter().flat_map(read).chain(sign_faces()).collect()
+    files.into_iter().flat_map(read).chain(sign_faces()).chain([math_face()]).collect()
 }
 
 /// Faces for characters that no other has: signs before emoji, because ☎ and the like are quieter among letters as
 /// signs.
 fn sign_faces() -> [Font; 2] {
     [
-        sign_face(
+        packed_face(
             ("Warraq Signs", "WarraqSigns-Regular"),
             font_file!("WarraqSigns-Regular", ".woff2"),
             licence!("WarraqSigns"),
             FontMetrics { units_per_em: 1000, ascent: 1069, descent: -293 },
         ),
-        sign_face(
+        packed_face(
             ("Noto Emoji", "NotoEmoji-Regular"),
             font_file!("NotoEmoji-Regular", ".woff2"),
             licence!("NotoEmoji"),
@@ -67,7 +67,17 @@ fn sign_faces() -> [Font; 2] {
     ]
 }
 
-fn sign_face((family, name): (&str, &str), file: &'static [u8], licence: &'static str, metrics: FontMetrics) -> Font {
+fn math_face() -> Font {
+    let face = packed_face(
+        ("STIX Two Math", "STIXTwoMath-Regular"),
+        font_file!("STIXTwoMath-Regular", ".woff2"),
+        licence!("STIXTwoMath"),
+        FontMetrics { units_per_em: 1000, ascent: 762, descent: -238 },
+    );
+    Font { is_for_signs: false, is_for_math: true, build: OnceLock::new(), ..face }
+}
+
+fn packed_face((family, name): (&str, &str), file: &'static [u8], licence: &'static str, metrics: FontMetrics) -> Font {
     Font {
         name: name.to_owned(),
         family: family.to_owned(),
@@ -80,6 +90,7 @@ fn sign_face((family, name): (&str, &str), file: &'static [u8], licence: &'stati
         kashida: KashidaRules::None,
         is_monospaced: false,
         is_for_signs: true,
+        is_for_math: false,
         coverage: OnceLock::new(),
         build: OnceLock::from(Build::of_noto_sans()),
     }
@@ -110,6 +121,7 @@ mod tests {
                 ("Noto Sans Mono", Weight::Regular),
                 ("Warraq Signs", Weight::Regular),
                 ("Noto Emoji", Weight::Regular),
+                ("STIX Two Math", Weight::Regular),
             ]
         );
     }
@@ -123,7 +135,7 @@ mod tests {
 
     #[test]
     fn what_is_said_of_the_packed_faces_is_so() {
-        for said in sign_faces() {
+        for said in sign_faces().into_iter().chain([math_face()]) {
             let read = Font::from_bytes(Cow::Owned(said.data.to_vec()), said.licence).unwrap().remove(0);
             assert_eq!((&said.name, &said.family, said.metrics), (&read.name, &read.family, read.metrics));
             assert_eq!((said.weight, said.kashida), (read.weight, read.kashida));

@@ -25,6 +25,15 @@ impl FontFile {
         FontFile { stored: Stored::Packed { woff2, unpacked: OnceLock::new() } }
     }
 
+    /// The file as WOFF2, if it is packed.
+    #[must_use]
+    pub const fn as_woff2(&self) -> Option<&'static [u8]> {
+        match &self.stored {
+            Stored::Packed { woff2, .. } => Some(woff2),
+            Stored::Plain(_) => None,
+        }
+    }
+
     /// Whether the user supplied the file.
     #[must_use]
     pub const fn is_foreign(&self) -> bool {

@@ -50,6 +50,8 @@ pub struct Font {
     pub is_monospaced: bool,
     /// Whether it only has signs and emoji.
     pub is_for_signs: bool,
+    /// Whether it is for formulas alone: no text falls back to it.
+    pub is_for_math: bool,
     /// Which characters it has, found when first asked for.
     coverage: OnceLock<Coverage>,
     /// How large and dark its letters are, measured when first asked for.
@@ -139,6 +141,7 @@ impl Font {
             kashida,
             is_monospaced,
             is_for_signs: false,
+            is_for_math: false,
             coverage,
             build,
         }
@@ -264,6 +267,12 @@ impl FontSet {
         &self.faces[usize::from(id.0)]
     }
 
+    /// The face that formulas are set in; `None` in a set without one.
+    #[must_use]
+    pub fn math_face(&self) -> Option<FaceId> {
+        (0u16..).map(FaceId).zip(&self.faces).find(|(_, font)| font.is_for_math).map(|(id, _)| id)
+    }
+
     /// The factor by which letters of a face are scaled to go with those of the face that a text asked for, in height
     /// and weight. Latin may need it within one face too. The bold faces of two families have the factor of the regular
     /// ones, so that one text has one size.
@@ -294,7 +303,8 @@ impl FontSet {
     /// ones, and of a family those added last before the others.
     #[must_use]
     pub fn fallback_chain(&self, family: &str, weight: Weight) -> Vec<FaceId> {
-        let mut chain: Vec<FaceId> = (0u16..).take(self.faces.len()).map(FaceId).collect();
+        let numbered = (0u16..).map(FaceId).zip(&self.faces);
+        let mut chain: Vec<FaceId> = numbered.filter(|(_, font)| !font.is_for_math).map(|(id, _)| id).collect();
         chain.sort_by_key(|&id| {
             let font = self.face(id);
             let is_other = !font.family.eq_ignore_ascii_case(family);

@@ -4,7 +4,7 @@
 
 use crate::document::{
     Block, BlockKind, Counter, CounterStyle, Definition, Direction, ImageLength, ImageRef, ImageSize, Inline, Lang,
-    List, ListMarker, Table,
+    List, ListMarker, MathContent, MathNode, Table,
 };
 
 /// The blocks, line by line.
@@ -142,6 +142,18 @@ fn context(lang: Option<&Lang>, direction: Option<Direction>) -> String {
     format!("<{} {}>", lang.map_or("", |lang| lang.0.as_str()), direction.map_or("-", Direction::as_str))
 }
 
+/// A formula: `mfrac(mi:a mi:b)`.
+pub(crate) fn math(node: &MathNode) -> String {
+    let attributes: String = node.attributes.iter().map(|(name, value)| format!("[{name}={value}]")).collect();
+    match &node.content {
+        MathContent::Text(text) => format!("{}{attributes}:{text}", node.name),
+        MathContent::Children(children) => {
+            let children: Vec<String> = children.iter().map(math).collect();
+            format!("{}{attributes}({})", node.name, children.join(" "))
+        }
+    }
+}
+
 fn inlines(content: &[Inline]) -> String {
     let inline = |inline: &Inline| match inline {
         Inline::Text { text, .. } => text.clone(),
@@ -151,6 +163,8 @@ fn inlines(content: &[Inline]) -> String {
         Inline::Link { target, content, .. } => format!("[{}]({target})", inlines(content)),
         Inline::Image(image) => picture(image),
         Inline::LineBreak => "⏎".to_owned(),
+        Inline::Math(formula) if formula.is_display => format!("$${} → {}$$", formula.alt, math(&formula.root)),
+        Inline::Math(formula) => format!("${} → {}$", formula.alt, math(&formula.root)),
         Inline::Strikethrough(inner) => format!("~~{}~~", inlines(inner)),
         Inline::Superscript(inner) => format!("^{}^", inlines(inner)),
         Inline::Subscript(inner) => format!("~{}~", inlines(inner)),

@@ -20,6 +20,7 @@ mod length;
 mod list_mark;
 mod list_style;
 mod markdown;
+mod math;
 mod mend;
 mod metadata;
 mod plain;
@@ -321,7 +322,7 @@ fn has_content(block: &Block) -> bool {
 fn shows(content: &[Inline]) -> bool {
     content.iter().any(|inline| match inline {
         Inline::Text { text, .. } | Inline::Code { text, .. } => !text.trim().is_empty(),
-        Inline::Image(_) | Inline::FootnoteReference { .. } => true,
+        Inline::Image(_) | Inline::Math(_) | Inline::FootnoteReference { .. } => true,
         other => shows(other.children()),
     })
 }

@@ -57,6 +57,7 @@ fn map_run(run: &mut [Inline], map: &impl Fn(Span) -> Span) {
             | Inline::Anchor { span, .. }
             | Inline::FootnoteReference { span, .. } => *span = map(*span),
             Inline::Image(image) => map_image(image, map),
+            Inline::Math(formula) => formula.span = map(formula.span),
             _ => {}
         }
         if let Some(inner) = inline.children_mut() {

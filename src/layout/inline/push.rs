@@ -52,6 +52,7 @@ impl InlineText {
                     Some(target) => self.push_link(target, content, *span, style, design, tagging),
                     None => self.push_all(content, style, design, tagging),
                 },
+                Inline::Math(formula) => self.push_code(&formula.alt, formula.span, style, design, tagging),
                 Inline::Image(image) => self.push_picture(image, style, design, tagging),
                 Inline::Strikethrough(inner) => self.decorated(DecorationKind::Strike, inner, style, design, tagging),
                 Inline::Mark(inner) => self.decorated(DecorationKind::Mark, inner, style, design, tagging),

@@ -19,6 +19,7 @@ pub(super) fn span(content: &[Inline]) -> Option<Span> {
         | Inline::Link { span, .. }
         | Inline::FootnoteReference { span, .. } => Some(*span),
         Inline::Image(image) => Some(image.span),
+        Inline::Math(formula) => Some(formula.span),
         other => span(other.children()),
     });
     spans.reduce(|one, other| Span::new(one.start.min(other.start), one.end.max(other.end)))

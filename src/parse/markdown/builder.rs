@@ -15,6 +15,8 @@ use crate::document::{
 };
 use crate::parse::inline::{clean, push_soft_break, push_text};
 use crate::parse::length;
+use crate::parse::math;
+use crate::parse::math::prose::is_money;
 
 /// How deep quotes, lists and mark-up may nest.
 const MAX_DEPTH: usize = 128;
@@ -35,6 +37,8 @@ pub(super) struct Builder<'a> {
     pub(super) scripts: Noticed,
     pub(super) links: Noticed,
     deep: Noticed,
+    /// Formulas that were not understood.
+    formulas: Noticed,
     /// Where the attributes of the last picture end.
     attributes_end: usize,
 }
@@ -52,6 +56,7 @@ impl<'a> Builder<'a> {
             scripts: Noticed::default(),
             links: Noticed::default(),
             deep: Noticed::default(),
+            formulas: Noticed::default(),
             attributes_end: 0,
         }
     }
@@ -63,11 +68,9 @@ impl<'a> Builder<'a> {
             Event::Start(tag) => self.start(tag, span),
             Event::End(tag) => self.end(tag),
             Event::Text(text) => self.text(&text, span),
-            Event::InlineMath(text) if is_prose(&text) => {
-                let text = format!("${text}$");
-                self.running(span, |content| push_text(content, &text, span));
-            }
-            Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => self.code(&text, span),
+            Event::Code(text) => self.code(&text, span),
+            Event::InlineMath(text) => self.formula(&text, false, span),
+            Event::DisplayMath(text) => self.formula(&text, true, span),
             Event::SoftBreak => self.running(span, |content| push_soft_break(content, span.start)),
             Event::HardBreak => self.inline(Inline::LineBreak, span),
             Event::Rule => self.block(BlockKind::ThematicBreak, span),
@@ -96,7 +99,8 @@ impl<'a> Builder<'a> {
         );
         let hint = "nest quotes, lists and mark-up less than 128 deep";
         let deep = self.deep.warning(Code::NestedTooDeep, "nested too deep; set as part of what holds it", hint);
-        warnings.extend([scripts, links, deep].into_iter().flatten());
+        let formulas = self.formulas.warning(Code::Formula, math::UNREAD, math::UNREAD_HINT);
+        warnings.extend([scripts, links, deep, formulas].into_iter().flatten());
         (self.frames.swap_remove(0).blocks, self.footnotes)
     }
 
@@ -172,7 +176,23 @@ impl<'a> Builder<'a> {
         frame.text.push_str(text);
     }
 
-    /// Code and formulas: set left to right, as written.
+    /// A formula; money and what cannot be understood stay as written.
+    fn formula(&mut self, text: &str, is_display: bool, span: Span) {
+        let around = (self.source[..span.start].chars().next_back(), self.source[span.end..].chars().next());
+        if !is_display && is_money(text, around.0, around.1) {
+            let text = format!("${text}$");
+            return self.running(span, |content| push_text(content, &text, span));
+        }
+        match math::tex(text, is_display, span) {
+            Some(formula) => self.inline(Inline::Math(formula), span),
+            None => {
+                self.formulas.add(span);
+                self.code(text, span);
+            }
+        }
+    }
+
+    /// Code: set left to right, as written.
     fn code(&mut self, text: &str, span: Span) {
         let text = clean(text.trim_matches(['\n', '\r'])).replace(['\n', '\r'], " ");
         self.inline(Inline::Code { text, span }, span);
@@ -294,15 +314,6 @@ const fn callout(kind: BlockQuoteKind) -> CalloutKind {
         BlockQuoteKind::Warning => CalloutKind::Warning,
         BlockQuoteKind::Caution => CalloutKind::Caution,
     }
-}
-
-/// Whether what stands between two dollar signs is a sentence about money rather than a formula: words with Arabic or
-/// Hebrew letters and no sign of TeX.
-fn is_prose(formula: &str) -> bool {
-    const TEX: &str = "\\^_={}<>+*|";
-    formula.contains(' ')
-        && formula.contains(|c| matches!(c, '\u{5D0}'..='\u{6FF}'))
-        && !formula.contains(|c| TEX.contains(c))
 }
 
 /// Left is where a line of the source's editor begins, whatever the direction of the text: `:--` means the start.

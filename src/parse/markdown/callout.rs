@@ -109,6 +109,7 @@ fn place(inline: &Inline) -> Option<usize> {
         | Inline::Link { span, .. }
         | Inline::FootnoteReference { span, .. } => Some(span.start),
         Inline::Image(image) => Some(image.span.start),
+        Inline::Math(formula) => Some(formula.span.start),
         other => other.children().iter().find_map(place),
     }
 }

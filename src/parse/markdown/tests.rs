@@ -190,7 +190,10 @@ fn github_extensions() {
     // pulldown-cmark panics on these attributes.
     check("> نص\n  > {.c}\n> ===\n", "quote\n  heading 1 نص\n");
     check("مصطلح\n: تعريف\n", "definitions\n  term مصطلح\n  description\n    paragraph تعريف\n");
-    check("$a^2$ ثم $$b$$ بثمن $5 أو $10", "paragraph `a^2` ثم `b` بثمن $5 أو $10\n");
+    check(
+        "$a^2$ ثم $$b$$ بثمن $5 أو $10",
+        "paragraph $a^2 → mrow(msup(mi:a mn:2))$ ثم $$b → mrow(mi:b)$$ بثمن $5 أو $10\n",
+    );
 }
 
 #[test]
@@ -260,5 +263,5 @@ fn spans_lead_back_over_edits() {
 #[test]
 fn dollars_in_a_sentence_are_no_formula() {
     check("بين $50 و 100$ ثم\n", "paragraph بين $50 و 100$ ثم\n");
-    check("ليكن $س + ص = ٥$ ثم\n", "paragraph ليكن `س + ص = ٥` ثم\n");
+    check("ليكن $س + ص = ٥$ ثم\n", "paragraph ليكن $س + ص = ٥ → mrow(mi:س mo:+ mi:ص mo:= mn:٥)$ ثم\n");
 }
