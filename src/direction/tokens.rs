@@ -109,7 +109,8 @@ impl Finder<'_> {
     fn stretches(&mut self, range: Range<usize>) {
         let around = Class::Strong(self.around);
         let mut group: Vec<Range<usize>> = Vec::new();
-        let mut start = range.start;
+        // Most stretches are the space between two words.
+        let (mut start, mut is_blank) = (range.start, true);
         let text = self.text;
         for (at, character) in text[range.clone()].char_indices() {
             let at = range.start + at;
@@ -117,15 +118,16 @@ impl Finder<'_> {
             let class = Class::of(character);
             let is_end = class == around || class == Class::Control || character == OBJECT;
             if !is_stop && !is_end {
+                is_blank &= !matches!(class, Class::Strong(_) | Class::European | Class::Arabic);
                 continue;
             }
-            group.extend((start < at).then_some(start..at));
-            start = at + character.len_utf8();
+            group.extend((!is_blank).then_some(start..at));
+            (start, is_blank) = (at + character.len_utf8(), true);
             if is_end {
                 self.group(std::mem::take(&mut group));
             }
         }
-        group.extend((start < range.end).then_some(start..range.end));
+        group.extend((!is_blank).then_some(start..range.end));
         self.group(group);
     }
 

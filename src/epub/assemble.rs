@@ -97,6 +97,8 @@ fn templates(parts: &Parts<'_>) -> epub_builder::Result<Vec<u8>> {
     builder.metadata("direction", parts.metadata.direction.as_str())?;
     builder.metadata("toc_name", locale::words(&parts.metadata.lang).contents)?;
     builder.metadata("generator", concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION")))?;
+    // Without one, it asks the clock; `finish` writes the book's own.
+    builder.set_modified_date(Default::default());
     builder.stylesheet(io::empty())?;
     add_pages(&mut builder, parts)?;
     add_resources(&mut builder, parts)?;

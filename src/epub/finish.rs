@@ -90,12 +90,16 @@ fn archive(entries: &[Entry<'_>]) -> ZipResult<Vec<u8>> {
 /// Higher levels take an eighth more time for a two-hundredth of the size.
 const LEVEL: i64 = 4;
 
+/// Below this size, in bytes, compressing saves less than it takes to make a compressor ready.
+const WORTHWHILE: usize = 512;
+
 /// More than headers and directory of one entry take. What cannot be compressed grows by less than a thousandth.
 const OVERHEAD: usize = 1 << 10;
 
 /// An archive of one entry.
 fn single(entry: &Entry<'_>) -> ZipResult<Vec<u8>> {
-    let method = if entry.name == MIMETYPE { CompressionMethod::Stored } else { CompressionMethod::Deflated };
+    let is_stored = entry.name == MIMETYPE || entry.data.len() < WORTHWHILE;
+    let method = if is_stored { CompressionMethod::Stored } else { CompressionMethod::Deflated };
     // 1980-01-01T00:00:00, where the calendar of ZIP begins.
     let options = SimpleFileOptions::default()
         .compression_method(method)

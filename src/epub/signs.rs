@@ -118,7 +118,16 @@ const fn closes(sign: char) -> char {
 
 /// Whether a letter is of a script that faces give Latin signs; `None` for what is no letter.
 fn is_latin(character: char) -> Option<bool> {
-    character.is_alphabetic().then_some(character < '\u{590}')
+    is_letter(character).then_some(character < '\u{590}')
+}
+
+/// As [`char::is_alphabetic`], which looks up each Arabic letter in a table at length.
+fn is_letter(character: char) -> bool {
+    match character {
+        '\u{620}'..='\u{657}' => true,
+        ' '..='@' | '\u{660}'..='\u{66D}' => false,
+        other => other.is_alphabetic(),
+    }
 }
 
 /// The no-break spaces that hold more together than a line of a phone can hold.
@@ -156,7 +165,7 @@ impl Script {
     pub(super) fn of_block(text: &str, lang: &str) -> Option<Script> {
         let mut counts = [0_usize; Script::ALL.len()];
         let mut letters = 0;
-        for character in text.chars().filter(|character| character.is_alphabetic()) {
+        for character in text.chars().filter(|&character| is_letter(character)) {
             letters += 1;
             if let Some(script) = Script::of_letter(character) {
                 counts[script as usize] += 1;

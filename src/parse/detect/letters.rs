@@ -20,8 +20,8 @@ const FOREIGN: &str = "پچژگٹڈڑےټډړږښڼۍێڵڕۆۇڭټٻٿڏڪ";
 const PERSIAN: (&str, usize) = ("پچژگ", 30);
 /// The same with yeh and kaf as Persian keyboards type them; Arabic may be typed with them.
 const PERSIAN_TYPED: (&str, usize) = ("پچژگکی", 140);
-/// Letters that only Arabic has, or has far more often than others.
-const ARABIC: (&str, usize) = ("ةكأإ", 75);
+/// The letters that only Arabic has, or has far more often than others (ة, ك, أ and إ), per thousand.
+const ARABIC: usize = 75;
 
 /// Marks per hundred letters above which a text is vocalised, as scripture is.
 const VOCALISED: usize = 35;
@@ -72,7 +72,9 @@ impl Letters {
         match c {
             'A'..='Z' | 'a'..='z' | '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' => self.latin += 1,
             '\u{64B}'..='\u{655}' | '\u{670}' | '\u{6D6}'..='\u{6ED}' => self.marks += 1,
-            '\u{620}'..='\u{6FF}' | '\u{750}'..='\u{77F}' if c.is_alphabetic() && c != 'ـ' => self.arabic_letter(c),
+            'ـ' | '\u{600}'..='\u{61F}' | '\u{660}'..='\u{66D}' | '\u{6F0}'..='\u{6F9}' | '\u{2000}'..='\u{206F}' => {}
+            '\u{620}'..='\u{64A}' => self.arabic_letter(c),
+            '\u{656}'..='\u{6FF}' | '\u{750}'..='\u{77F}' if c.is_alphabetic() => self.arabic_letter(c),
             '\u{5D0}'..='\u{5F2}' | '\u{FB1D}'..='\u{FB4F}' => {
                 self.hebrew += 1;
                 self.yiddish +=
@@ -82,21 +84,25 @@ impl Letters {
             _ => {
                 let script = SCRIPTS.iter().position(|&(_, first, last)| (first..=last).contains(&c));
                 script.filter(|_| c.is_alphabetic()).into_iter().for_each(|script| self.scripts[script] += 1);
-                self.ukrainian += usize::from("їєґіЇЄҐІ".contains(c));
+                self.ukrainian += usize::from(matches!(c, 'ї' | 'є' | 'ґ' | 'і' | 'Ї' | 'Є' | 'Ґ' | 'І'));
             }
         }
     }
 
     fn arabic_letter(&mut self, c: char) {
         self.arabic += 1;
-        // The letters of Arabic that others share say nothing.
-        if matches!(c, 'ا'..='غ' | 'ف' | 'ق' | 'ل'..='ي') && c != 'ة' {
-            return;
+        match c {
+            'ة' | 'أ' | 'إ' => (self.arabic_alone, self.hamzas) = (self.arabic_alone + 1, self.hamzas + 1),
+            'ك' => self.arabic_alone += 1,
+            // The other letters of Arabic say nothing: other languages have them too.
+            'ء'..='غ' | 'ف' | 'ق' | 'ل'..='ي' => {}
+            _ => self.letter_beyond_arabic(c),
         }
+    }
+
+    fn letter_beyond_arabic(&mut self, c: char) {
         let has = |letters: &str| usize::from(letters.contains(c));
-        self.arabic_alone += has(ARABIC.0);
         self.foreign += has(FOREIGN);
-        self.hamzas += has("ةأإ");
         self.persian += has(PERSIAN.0);
         self.persian_typed += has(PERSIAN_TYPED.0);
         for (count, (_, letters, _)) in self.own.iter_mut().zip(OWN) {
@@ -133,7 +139,7 @@ impl Letters {
         const LEAST: usize = 25;
         let percent =
             |count: usize, per_thousand: usize| (count * 100_000 / (self.arabic.max(1) * per_thousand)).min(100);
-        let arabic = percent(self.arabic_alone, ARABIC.1);
+        let arabic = percent(self.arabic_alone, ARABIC);
         let own = self.own.iter().zip(OWN).map(|(&count, (tag, _, share))| (percent(count, share), tag));
         let (most, tag) = own.max_by_key(|&(share, _)| share).unwrap_or_default();
         // A single letter is a slip or a name.

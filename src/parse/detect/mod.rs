@@ -153,5 +153,7 @@ impl Evidence {
 }
 
 fn is_address(word: &str) -> bool {
-    word.contains("://") || word.contains('@') || word.starts_with("www.")
+    // Most words have no sign of an address.
+    let may_be = word.bytes().any(|byte| matches!(byte, b':' | b'@' | b'.'));
+    may_be && (word.contains("://") || word.contains('@') || word.starts_with("www."))
 }

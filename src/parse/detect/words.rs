@@ -138,7 +138,9 @@ pub(super) struct Words {
 impl Words {
     /// Counts a word, with the signs around it or an apostrophe in it.
     pub(super) fn add(&mut self, word: &str) {
-        let Some(first) = word.chars().find(|c| c.is_alphabetic()) else { return };
+        // Arabic is recognised by its letters alone.
+        let is_arabic = |c: char| matches!(c, '\u{620}'..='\u{64A}');
+        let Some(first) = word.chars().find(|&c| is_arabic(c) || c.is_alphabetic()) else { return };
         if matches!(first, '\u{590}'..='\u{5FF}' | '\u{FB1D}'..='\u{FB4F}') {
             let plain: String = word.chars().filter(|c| matches!(c, '\u{5D0}'..='\u{5EA}')).collect();
             self.hebrew += usize::from(HEBREW.contains(&plain.as_str()));

@@ -101,5 +101,6 @@ pub(super) fn is_one_sign(cluster: &str) -> bool {
             || matches!(c, '\u{1F1E6}'..='\u{1F1FF}' | '\u{E0020}'..='\u{E007F}')
     };
     let mut characters = cluster.chars();
-    characters.next().is_some_and(|base| !base.is_alphabetic()) && characters.any(joins)
+    // Most clusters are a single letter: the dear question comes last.
+    characters.next().is_some_and(|base| characters.any(joins) && !base.is_alphabetic())
 }

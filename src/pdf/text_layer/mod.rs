@@ -86,13 +86,12 @@ struct LevelRun<'a> {
 pub(super) fn show_strings<'a>(line: &'a Line, fonts: &FontSet) -> Vec<ShowString<'a>> {
     let mut runs = level_runs(line, fonts);
     runs.iter_mut().filter(|run| run.level % 2 == 1).for_each(|run| width::widen_stacked_letters(&mut run.codes));
-    pdfium::order(&mut runs, &line.visual_runs, line.base_level);
+    let reads_from_the_right = pdfium::order(&mut runs, &line.visual_runs, line.base_level);
     for run in runs.iter_mut().filter(|run| run.level % 2 == 1) {
         width::narrow_spaces(&mut run.codes);
         width::make_room_for_controls(&mut run.codes);
     }
     poppler::end_sections(&mut runs);
-    let reads_from_the_right = pdfium::reads_from_the_right(&runs);
     let (strings, late) = strings_of(line, runs);
     let strings = pdfium::order_words(strings, reads_from_the_right);
     let mut strings = pdfjs::separate(strings, line.width);

@@ -25,6 +25,8 @@ const STEP: i32 = 10;
 /// WORD JOINER and LEFT-TO-RIGHT MARK: left-to-right to PDFium, and part of what is around it to MuPDF.
 const LTR: &str = "\u{2060}\u{200E}";
 
+/// As many right-to-left segments as [`OUTWEIGHING`] has.
+const MOST_SEGMENTS: usize = 8;
 /// Eight right-to-left segments.
 const OUTWEIGHING: &str = "\u{200F}\u{2060}\u{200F}\u{2060}\u{200F}\u{2060}\u{200F}\u{2060}\u{200F}\u{2060}\u{200F}\u{2060}\u{200F}\u{2060}\u{200F}\u{2060}";
 
@@ -41,8 +43,8 @@ impl Segment {
     fn of(character: char) -> Segment {
         match character {
             _ if class::is_strong_rtl(character) => Segment::Right,
-            _ if class::is_strong_ltr(character) => Segment::Left,
             _ if class::is_left_in_place(character) => Segment::Weak,
+            _ if class::is_strong_ltr(character) => Segment::Left,
             _ => Segment::Neutral,
         }
     }
@@ -51,33 +53,36 @@ impl Segment {
 /// How many more right-to-left than left-to-right segments a line has; PDFium reads it from the right when there are
 /// more.
 fn balance(runs: &[LevelRun<'_>]) -> i32 {
-    let mut segments: Vec<Segment> =
-        runs.iter().flat_map(|run| &run.codes).flat_map(Code::chars).map(Segment::of).collect();
-    segments.dedup();
-    let count = |kind: Segment| segments.iter().filter(|&&segment| segment == kind).count() as i32;
-    if count(Segment::Right) == 0 { i32::MIN } else { count(Segment::Right) - count(Segment::Left) }
-}
-
-/// Whether PDFium reads a line from the right.
-pub(super) fn reads_from_the_right(runs: &[LevelRun<'_>]) -> bool {
-    balance(runs) > 0
+    let (mut left, mut right, mut last) = (0, 0, Segment::Neutral);
+    for character in runs.iter().flat_map(|run| &run.codes).flat_map(Code::chars) {
+        let segment = Segment::of(character);
+        if segment != last {
+            left += i32::from(segment == Segment::Left);
+            right += i32::from(segment == Segment::Right);
+            last = segment;
+        }
+    }
+    if right == 0 { i32::MIN } else { right - left }
 }
 
 /// Rule 11: a line of a right-to-left paragraph with too many left-to-right segments gets further right-to-left ones at
-/// its end.
-fn outweigh(runs: &mut [LevelRun<'_>]) {
-    let missing = 1 - balance(runs);
-    let Some(run) = runs.iter_mut().find(|run| run.level % 2 == 1 && missing > 0) else { return };
-    if let Some(index) = run.codes.first().map(|code| code.run) {
-        let length = OUTWEIGHING.len().min(missing as usize * OUTWEIGHING.len() / 8);
-        run.codes.insert(0, Code::blank(&OUTWEIGHING[..length], Kind::Control, index));
-    }
+/// its end. The result is the line's balance after that.
+fn outweigh(runs: &mut [LevelRun<'_>]) -> i32 {
+    let balance = balance(runs);
+    let missing = 1_i32.saturating_sub(balance);
+    let Some(run) = runs.iter_mut().find(|run| run.level % 2 == 1 && missing > 0) else { return balance };
+    let Some(index) = run.codes.first().map(|code| code.run) else { return balance };
+    let segments = OUTWEIGHING.len().min(missing as usize * OUTWEIGHING.len() / MOST_SEGMENTS);
+    run.codes.insert(0, Code::blank(&OUTWEIGHING[..segments], Kind::Control, index));
+    balance + missing.min(MOST_SEGMENTS as i32)
 }
 
-/// Puts the codes of a line into an order that comes out right.
-pub(super) fn order(runs: &mut [LevelRun<'_>], glyph_runs: &[GlyphRun], base_level: u8) {
-    let is_outweighed = base_level % 2 == 1 && balance(runs) > i32::MIN;
-    let rtl = is_outweighed || reads_from_the_right(runs);
+/// Puts the codes of a line into an order that comes out right. The result is whether PDFium reads the line from the
+/// right.
+pub(super) fn order(runs: &mut [LevelRun<'_>], glyph_runs: &[GlyphRun], base_level: u8) -> bool {
+    let has_right = || runs.iter().flat_map(|run| &run.codes).flat_map(Code::chars).any(class::is_strong_rtl);
+    let is_outweighed = base_level % 2 == 1 && has_right();
+    let rtl = is_outweighed || balance(runs) > 0;
     if rtl {
         keep_brackets(runs);
     }
@@ -93,9 +98,8 @@ pub(super) fn order(runs: &mut [LevelRun<'_>], glyph_runs: &[GlyphRun], base_lev
     if let Some(last) = runs.last_mut().filter(|run| run.level % 2 == 1) {
         keep_first_hyphen(&mut last.codes);
     }
-    if is_outweighed {
-        outweigh(runs);
-    }
+    let balance = if is_outweighed { outweigh(runs) } else { balance(runs) };
+    balance > 0
 }
 
 /// A hyphen at the right end after a letter is taken for the division of a word, and the next line is joined to it: where

@@ -78,8 +78,7 @@ fn is_ltr_to_pdfjs(codes: &[Code<'_>]) -> bool {
     let counts = |&c: &char| class::is_strong_rtl(c) || class::is_arabic_number(c);
     let (total, strong) = (characters().count(), characters().filter(counts).count());
     let enough = strong > 0 && (10 * strong >= 3 * total || total <= 4);
-    let mirrored = texts().map(|code| code.body).eq(texts().rev().map(|code| code.body));
-    !enough && !mirrored
+    !enough && !texts().map(|code| code.body).eq(texts().rev().map(|code| code.body))
 }
 
 /// Strings that pdf.js takes as one.
