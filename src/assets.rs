@@ -57,16 +57,9 @@ pub(crate) fn fault(bytes: &[u8]) -> Option<String> {
 }
 
 fn left_out_warning(path: &str, what: &str, span: Span) -> Diagnostic {
-    let message = format!("of the picture `{}` {what}", shown(path));
+    let message = format!("of the picture `{path}` {what}");
     Diagnostic::warning(Code::DrawingEffect, span, message)
         .with_hint("export it with effects as pixels where they matter")
-}
-
-/// The beginning of a path, for messages.
-fn shown(path: &str) -> String {
-    let most = if data::is_data(path) { 24 } else { 80 };
-    let end = if path.chars().nth(most).is_some() { "…" } else { "" };
-    path.chars().take(most).collect::<String>() + end
 }
 
 /// Why a picture cannot be used.
@@ -85,7 +78,7 @@ impl Problem {
     fn warning(self, path: &str, span: Span) -> Diagnostic {
         let code = self.code();
         let (what, hint) = self.describe();
-        Diagnostic::warning(code, span, format!("the picture `{}` {what}", shown(path))).with_hint(hint)
+        Diagnostic::warning(code, span, format!("the picture `{path}` {what}")).with_hint(hint)
     }
 
     const fn code(&self) -> Code {

@@ -4,13 +4,18 @@
 //! hints that say what to do) and [`Error`] for code. Warnings travel beside a result in [`Warned`]; nothing is printed here.
 
 mod code;
+mod gather;
 mod noticed;
+mod places;
+mod wording;
 
 use std::fmt;
 use std::path::PathBuf;
 
 pub use self::code::{Code, UnknownCode};
+pub use self::gather::{Others, gather};
 pub(crate) use self::noticed::Noticed;
+pub use self::places::Places;
 
 /// A stretch of a source's text, as byte offsets.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -47,23 +52,27 @@ pub struct Location {
     pub column: usize,
 }
 
+impl Location {
+    const START: Location = Location { line: 1, column: 1 };
+
+    /// Where one is after some text that begins here.
+    fn after(self, text: &str) -> Location {
+        match text.rfind('\n') {
+            Some(newline) => Location {
+                line: self.line + text.bytes().filter(|&byte| byte == b'\n').count(),
+                column: text[newline + 1..].chars().count() + 1,
+            },
+            None => Location { line: self.line, column: self.column + text.chars().count() },
+        }
+    }
+}
+
 impl Source {
-    /// Line and column of a byte offset; an offset past the end is taken as the end.
+    /// Line and column of a byte offset; an offset past the end is taken as the end. For many places of one source
+    /// [`Places`] is the faster way.
     #[must_use]
     pub fn location(&self, offset: usize) -> Location {
-        let offset = self.text.floor_char_boundary(offset.min(self.text.len()));
-        let before = &self.text[..offset];
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        Location { line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1 }
-    }
-
-    /// The text of the line that holds a byte offset, without its line break.
-    #[must_use]
-    pub fn line_at(&self, offset: usize) -> &str {
-        let offset = self.text.floor_char_boundary(offset.min(self.text.len()));
-        let start = self.text[..offset].rfind('\n').map_or(0, |newline| newline + 1);
-        let end = self.text[offset..].find('\n').map_or(self.text.len(), |newline| offset + newline);
-        self.text[start..end].trim_end_matches('\r')
+        Location::START.after(&self.text[..self.text.floor_char_boundary(offset.min(self.text.len()))])
     }
 }
 
@@ -87,17 +96,29 @@ pub struct Diagnostic {
     pub code: Code,
     /// Where in the source, if it has a place.
     pub span: Option<Span>,
+    /// What it is about where that keeps it apart from others of its code: a key, a script; else empty.
+    pub topic: String,
     /// What was noticed: lower case, names the thing, no full stop.
     pub message: String,
     /// What the user can do about it, one sentence each.
     pub hints: Vec<String>,
+    /// What else there is of its kind, once diagnostics are gathered.
+    pub others: Others,
 }
 
 impl Diagnostic {
     /// A warning at a place.
     #[must_use]
     pub fn warning(code: Code, span: impl Into<Option<Span>>, message: impl Into<String>) -> Diagnostic {
-        Diagnostic { severity: Severity::Warning, code, span: span.into(), message: message.into(), hints: Vec::new() }
+        Diagnostic {
+            severity: Severity::Warning,
+            code,
+            topic: String::new(),
+            span: span.into(),
+            message: wording::readable(message.into()),
+            hints: Vec::new(),
+            others: Others::default(),
+        }
     }
 
     /// A note at a place.
@@ -112,10 +133,23 @@ impl Diagnostic {
         Diagnostic { severity: Severity::Error, ..Diagnostic::warning(code, span, message) }
     }
 
+    /// The same, kept apart from those of its code that are about something else.
+    #[must_use]
+    pub fn about(mut self, topic: impl Into<String>) -> Diagnostic {
+        self.topic = topic.into();
+        self
+    }
+
+    /// Its place and those of the others of its kind.
+    pub(crate) fn spans_mut(&mut self) -> impl Iterator<Item = &mut Span> {
+        let others = self.others.examples.iter_mut().map(|(span, _)| span);
+        [&mut self.span].into_iter().chain(others).flatten()
+    }
+
     /// The same with one more hint.
     #[must_use]
     pub fn with_hint(mut self, hint: impl Into<String>) -> Diagnostic {
-        self.hints.push(hint.into());
+        self.hints.push(wording::readable(hint.into()));
         self
     }
 }
@@ -128,6 +162,13 @@ pub(crate) fn held_together(span: Option<Span>) -> Diagnostic {
         "no-break spaces hold more together than a line can hold, so lines are broken at them",
     )
     .with_hint("write plain spaces where lines may break")
+}
+
+/// The warning of a picture that carries content and has no alternative text, the same for both books.
+pub(crate) fn undescribed(path: &str, span: Option<Span>) -> Diagnostic {
+    let message = format!("the picture `{path}` has no alternative text, so the book claims less accessibility");
+    Diagnostic::warning(Code::MissingAlternative, span, message)
+        .with_hint("describe in a few words what the picture shows, for those who do not see it")
 }
 
 /// A result and what was noticed while making it, in source order where it has one.
@@ -205,7 +246,6 @@ mod tests {
         let source = Source { name: "a.txt".into(), text: "سطر أول\nسطر ثان".into() };
         let offset = source.text.find("ثان").unwrap();
         assert_eq!(source.location(offset), Location { line: 2, column: 5 });
-        assert_eq!(source.line_at(offset), "سطر ثان");
         assert_eq!(source.location(usize::MAX).line, 2);
     }
 }

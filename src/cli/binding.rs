@@ -10,7 +10,7 @@ use std::time::Instant;
 
 use rayon::prelude::*;
 use warraq::bind::{self, Chapter, Part};
-use warraq::diagnostic::{Code, Diagnostic, Severity, Source, Span, Warned};
+use warraq::diagnostic::{Code, Diagnostic, Others, Places, Severity, Source, Span, Warned, gather};
 use warraq::document::{Document, ImageData, Lang, Metadata};
 use warraq::{assets, digits, direction};
 
@@ -61,8 +61,6 @@ fn read_all(book: &Book, settings: &Settings) -> Vec<Read> {
     let read = |input: &Input| {
         let mut one = Read { name: input.name(), source: None, noticed: Vec::new(), document: None };
         let failure = build::guarded(|| read_one(input, book, settings, &mut one));
-        one.noticed.sort_by_key(|diagnostic| diagnostic.span.map(|span| span.start));
-        one.noticed.dedup();
         one.noticed.extend(failure.err());
         one
     };
@@ -177,23 +175,24 @@ impl Shelf {
 
     /// What was noticed, each with its source: while reading them, and of the book as a whole.
     fn notes(&self, of_book: Vec<Diagnostic>) -> Vec<Note> {
-        let of_sources =
-            self.reads.iter().enumerate().flat_map(|(number, read)| {
-                read.noticed.iter().map(move |diagnostic| (Some(number), diagnostic.clone()))
-            });
-        let of_book = of_book.into_iter().map(|diagnostic| self.placed(diagnostic));
-        let mut all: Vec<(Option<usize>, Diagnostic)> = of_sources.chain(of_book).collect();
-        // In the order of the sources; what concerns none comes last.
-        all.sort_by_key(|(number, diagnostic)| {
-            let is_error = diagnostic.severity == Severity::Error;
-            (number.is_none(), *number, is_error, diagnostic.span.map(|span| span.start))
+        let mut said: Vec<Vec<Diagnostic>> = self.reads.iter().map(|read| read.noticed.clone()).collect();
+        let mut of_none = Vec::new();
+        for diagnostic in of_book.into_iter().flat_map(apart) {
+            match self.placed(diagnostic) {
+                (Some(number), diagnostic) => said[number].push(diagnostic),
+                (None, diagnostic) => of_none.push(diagnostic),
+            }
+        }
+        // In the order of the sources, errors last in each; what concerns none comes last.
+        let of_sources = self.reads.iter().zip(said).flat_map(|(read, said)| {
+            let places = read.source.as_ref().map(Places::of);
+            let mut gathered = gather(said);
+            gathered.sort_by_key(|diagnostic| diagnostic.severity == Severity::Error);
+            let note = |diagnostic| Note::new(places.as_ref(), diagnostic).of(read.name.clone());
+            gathered.into_iter().map(note).collect::<Vec<_>>()
         });
-        all.dedup();
-        let note = |(number, diagnostic): (Option<usize>, Diagnostic)| match number.map(|number| &self.reads[number]) {
-            Some(read) => Note::new(read.source.as_ref(), diagnostic).of(read.name.clone()),
-            None => Note::new(None, diagnostic),
-        };
-        all.into_iter().map(note).collect()
+        let of_none = gather(of_none).into_iter().map(|diagnostic| Note::new(None, diagnostic));
+        of_sources.chain(of_none).collect()
     }
 
     /// A place of the book as one of its source.
@@ -206,4 +205,15 @@ impl Shelf {
         let own = Span::new(span.start - offset, span.end.saturating_sub(offset));
         (Some(number), Diagnostic { span: Some(own), ..diagnostic })
     }
+}
+
+/// A diagnostic and the examples of its kind, each by itself, for they may be of other sources. What has no example
+/// stays with the first.
+fn apart(mut diagnostic: Diagnostic) -> Vec<Diagnostic> {
+    let examples = std::mem::take(&mut diagnostic.others.examples);
+    diagnostic.others.count -= examples.len();
+    let alone = Diagnostic { others: Others::default(), ..diagnostic.clone() };
+    let example = |(span, message)| Diagnostic { span, message, ..alone.clone() };
+    let examples: Vec<Diagnostic> = examples.into_iter().map(example).collect();
+    [diagnostic].into_iter().chain(examples).collect()
 }

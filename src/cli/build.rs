@@ -11,7 +11,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, UNIX_EPOCH};
 
-use warraq::diagnostic::{Code, Diagnostic, Error, Severity, Source, Warned};
+use warraq::diagnostic::{Code, Diagnostic, Error, Places, Severity, Source, Warned, gather};
 use warraq::direction::{self, Directed};
 use warraq::document::{Document, ImageData, Timestamp};
 use warraq::layout::frame::PagedDocument;
@@ -103,11 +103,11 @@ pub(super) fn build(job: &Job, settings: &Settings, memory: Option<&Memory>) -> 
     let name = job.input.name();
     let mut found = Findings::default();
     let failure = guarded(|| make(job, settings, memory, &mut found));
-    let Findings { source, mut diagnostics, made, unchanged } = found;
-    diagnostics.sort_by_key(|diagnostic| diagnostic.span.map(|span| span.start));
-    diagnostics.dedup();
+    let Findings { source, diagnostics, made, unchanged } = found;
+    let mut diagnostics = gather(diagnostics);
     diagnostics.extend(failure.err());
-    let notes = diagnostics.into_iter().map(|diagnostic| Note::new(source.as_ref(), diagnostic)).collect();
+    let places = source.as_ref().map(Places::of);
+    let notes = diagnostics.into_iter().map(|diagnostic| Note::new(places.as_ref(), diagnostic)).collect();
     Report { name, notes, made, unchanged, bound: Vec::new(), time: begun.elapsed() }
 }
 

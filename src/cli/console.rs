@@ -72,6 +72,14 @@ impl Manner {
         }
     }
 
+    /// What else there is of a note's kind, where all is to be shown.
+    fn examples(self, name: &str, note: &Note) -> String {
+        match self.verbosity {
+            Verbosity::Verbose => note.examples(Some(name), self.colored),
+            _ => String::new(),
+        }
+    }
+
     /// The diagnostics of a report that are to be shown, as text.
     fn messages(self, report: &Report) -> String {
         let (least, most) = match self.verbosity {
@@ -83,7 +91,7 @@ impl Manner {
         let is_guess = |note: &Note| !note.diagnostic.hints.is_empty() && least <= Severity::Warning;
         let wanted = || report.notes.iter().filter(|note| note.severity() >= least || is_guess(note));
         let (errors, others): (Vec<_>, Vec<_>) = wanted().partition(|note| note.severity() == Severity::Error);
-        let show = |note: &&Note| self.note(Some(&report.name), note);
+        let show = |note: &&Note| self.note(Some(&report.name), note) + &self.examples(&report.name, note);
         let mut text: String = others.iter().take(most).map(show).collect();
         if let Some(hidden) = others.len().checked_sub(most).filter(|&hidden| hidden > 0) {
             text += &format!("{}: and {} more; --verbose shows all\n", report.name, counted(hidden, "warning"));

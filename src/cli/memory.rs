@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use serde_json::{Value, json};
-use warraq::diagnostic::{Code, Diagnostic, Severity, Span};
+use warraq::diagnostic::{Diagnostic, Others, Severity, Span};
 use warraq::document::{Document, Metadata};
 use warraq::style::Stylesheet;
 
@@ -147,23 +147,46 @@ fn whole(book: &Value, output: &Output) -> Option<Made> {
 }
 
 fn record(diagnostic: &Diagnostic) -> Value {
-    let place = diagnostic.span.map(|span| [span.start, span.end]);
-    let is_note = diagnostic.severity == Severity::Note;
-    json!({ "note": is_note, "code": diagnostic.code.as_str(), "place": place, "message": diagnostic.message, "hints": diagnostic.hints })
+    let place = |span: Option<Span>| span.map(|span| [span.start, span.end]);
+    let examples: Vec<Value> =
+        diagnostic.others.examples.iter().map(|(span, message)| json!([place(*span), message])).collect();
+    json!({
+        "note": diagnostic.severity == Severity::Note,
+        "code": diagnostic.code.as_str(),
+        "topic": diagnostic.topic,
+        "place": place(diagnostic.span),
+        "message": diagnostic.message,
+        "hints": diagnostic.hints,
+        "others": diagnostic.others.count,
+        "examples": examples,
+    })
 }
 
 fn diagnostic(record: &Value) -> Option<Diagnostic> {
-    let offset = |index: usize| record["place"][index].as_u64().and_then(|offset| usize::try_from(offset).ok());
-    let span = offset(0).zip(offset(1)).map(|(start, end)| Span::new(start, end));
-    let severity = if record["note"] == true { Severity::Note } else { Severity::Warning };
-    let code = record["code"].as_str()?.parse().ok()?;
-    let hints = record["hints"].as_array()?.iter().filter_map(Value::as_str).map(str::to_owned).collect();
-    Some(Diagnostic { severity, code, span, message: record["message"].as_str()?.into(), hints })
+    let number = |value: &Value| value.as_u64().and_then(|number| usize::try_from(number).ok());
+    let span = |place: &Value| number(&place[0]).zip(number(&place[1])).map(|(start, end)| Span::new(start, end));
+    let text = |value: &Value| value.as_str().map(str::to_owned);
+    let example = |example: &Value| Some((span(&example[0]), text(&example[1])?));
+    let others = Others {
+        count: number(&record["others"])?,
+        examples: record["examples"].as_array()?.iter().map(example).collect::<Option<_>>()?,
+    };
+    Some(Diagnostic {
+        severity: if record["note"] == true { Severity::Note } else { Severity::Warning },
+        code: record["code"].as_str()?.parse().ok()?,
+        topic: text(&record["topic"])?,
+        span: span(&record["place"]),
+        message: text(&record["message"])?,
+        hints: record["hints"].as_array()?.iter().map(text).collect::<Option<_>>()?,
+        others,
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::args::BookFormat;
+    use warraq::diagnostic::Code;
+
     use super::*;
 
     /// Remembers one book, does something to its folder, and says whether the book is still known.
@@ -172,7 +195,11 @@ mod tests {
         let path = root.path().join("خبر.pdf");
         fs::write(&path, "كتاب").unwrap();
         let made = [Made { path: path.clone(), format: BookFormat::Pdf, bytes: 8, pages: Some(3) }];
-        let noticed = [Diagnostic::warning(Code::MissingPicture, Span::new(1, 4), "a matter").with_hint("do this")];
+        let others = Others { count: 7, examples: vec![(None, "one".into()), (Some(Span::new(8, 9)), "two".into())] };
+        let noticed = [Diagnostic::warning(Code::MissingPicture, Span::new(1, 4), "a matter")
+            .about("topic")
+            .with_hint("do this")];
+        let noticed = noticed.map(|diagnostic| Diagnostic { others: others.clone(), ..diagnostic });
         let content = "كتاب".as_bytes();
         Memory::open(root.path()).remember(Key("k".into()), &made, [content].into_iter(), &noticed);
         harm(root.path());

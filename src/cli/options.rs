@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use warraq::diagnostic::{Code, Diagnostic, Source};
+use warraq::diagnostic::{Code, Diagnostic, Places, Source};
 use warraq::document::Timestamp;
 use warraq::epub::{EpubOptions, FontEmbedding, UserCss};
 use warraq::geometry::Pt;
@@ -65,7 +65,7 @@ fn user_css(path: &Path) -> Result<UserCss, Box<Note>> {
         };
         let more = if others > 0 { format!(" (and {others} more)") } else { String::new() };
         let message = format!("{}{more}", first.message);
-        Box::new(Note::new(Some(&source), Diagnostic { message, ..first }).of(source.name))
+        Box::new(Note::new(Some(&Places::of(&source)), Diagnostic { message, ..first }).of(source.name))
     })
 }
 

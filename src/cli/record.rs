@@ -1,7 +1,7 @@
 //! Reports as JSON, for programs: one object a line, with the schema that `docs/report.md` documents.
 
 use serde_json::{Value, json};
-use warraq::diagnostic::Severity;
+use warraq::diagnostic::{Location, Severity, Span};
 
 use super::build::{Made, Report};
 use super::render::Note;
@@ -36,6 +36,12 @@ fn output(made: &Made) -> Value {
     json!({ "path": path, "format": made.format.extension(), "bytes": made.bytes, "pages": made.pages })
 }
 
+/// Another of the kind of a diagnostic.
+fn other(((_, message), location): (&(Option<Span>, String), &Option<Location>)) -> Value {
+    let (line, column) = (location.map(|location| location.line), location.map(|location| location.column));
+    json!({ "line": line, "column": column, "message": message })
+}
+
 /// One diagnostic.
 pub(super) fn message(note: &Note) -> Value {
     let severity = match note.severity() {
@@ -50,7 +56,11 @@ pub(super) fn message(note: &Note) -> Value {
         "column": note.location.map(|location| location.column),
         "message": note.diagnostic.message,
         "hints": note.diagnostic.hints,
+        "count": note.diagnostic.others.count + 1,
     });
+    if note.diagnostic.others.count > 0 {
+        message["others"] = note.diagnostic.others.examples.iter().zip(&note.others).map(other).collect();
+    }
     if let Some(source) = &note.source {
         message["source"] = json!(source);
     }

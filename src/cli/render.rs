@@ -15,11 +15,13 @@
 
 use std::fmt::Write;
 
-use warraq::diagnostic::{Code, Diagnostic, Location, Severity, Source, Span};
+use warraq::diagnostic::{Diagnostic, Location, Places, Severity, Span};
 
 /// Characters of a long line shown before and after the place.
 const BEFORE: usize = 40;
 const AFTER: usize = 60;
+/// Other places of the kind that are shown.
+const PLACES: usize = 8;
 
 /// A diagnostic freed from the text it speaks of, so that the text need not be kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +30,8 @@ pub(super) struct Note {
     pub(super) diagnostic: Diagnostic,
     /// Line and column.
     pub(super) location: Option<Location>,
+    /// Lines and columns of the examples of what else there is of the kind.
+    pub(super) others: Vec<Option<Location>>,
     /// The line of the source, ready to be shown; empty where there is none.
     excerpt: String,
     /// The source, where it is not the one reported of: a chapter of a book.
@@ -36,11 +40,15 @@ pub(super) struct Note {
 
 impl Note {
     /// Looks the place up in the source.
-    pub(super) fn new(source: Option<&Source>, diagnostic: Diagnostic) -> Note {
-        let place = source.zip(diagnostic.span);
-        let location = place.map(|(source, span)| source.location(span.start));
-        let excerpt = place.map_or_else(String::new, |(source, span)| excerpt(source, span));
-        Note { diagnostic, location, excerpt, source: None }
+    pub(super) fn new(places: Option<&Places<'_>>, diagnostic: Diagnostic) -> Note {
+        let located = |span: Option<Span>| Some(places?.location(span?.start));
+        let location = located(diagnostic.span);
+        let others = diagnostic.others.examples.iter().map(|(span, _)| located(*span)).collect();
+        let excerpt = match (places, location, diagnostic.span) {
+            (Some(places), Some(location), Some(span)) => excerpt(&places.source().text, location.line, span),
+            _ => String::new(),
+        };
+        Note { diagnostic, location, others, excerpt, source: None }
     }
 
     /// The same, of a source that is not the one reported of.
@@ -53,29 +61,51 @@ impl Note {
         self.diagnostic.severity
     }
 
-    /// One line: `a.md:3:9: warning[missing-picture]: …`. `name` is left out for what concerns no source.
+    /// One line: `a.md:3:9: warning[missing-picture]: … (and 2 more)`. `name` is left out for what concerns no source.
     pub(super) fn short(&self, name: Option<&str>, colored: bool) -> String {
+        let more = match self.diagnostic.others.count {
+            0 => String::new(),
+            count => format!(" (and {count} more)"),
+        };
+        self.line(name, self.location, &format!("{}{more}", self.diagnostic.message), colored)
+    }
+
+    fn line(&self, name: Option<&str>, location: Option<Location>, message: &str, colored: bool) -> String {
         let mut text = String::new();
         if let Some(name) = self.source.as_deref().or(name) {
             text.push_str(&printable(name));
-            if let Some(location) = self.location {
+            if let Some(location) = location {
                 let _ = write!(text, ":{}:{}", location.line, location.column);
             }
             text.push_str(": ");
         }
         let (word, color) = severity(self.severity());
         let word = painted(&format!("{word}[{}]:", self.diagnostic.code), color, colored);
-        let _ = writeln!(text, "{word} {}", printable(&self.diagnostic.message));
+        let _ = writeln!(text, "{word} {}", printable(message));
         text
     }
 
-    /// The line, the text it speaks of, and the hints.
+    /// The line, the text it speaks of, where else its kind was met, and the hints.
     pub(super) fn human(&self, name: Option<&str>, colored: bool) -> String {
-        let mut text = self.short(name, colored) + &self.excerpt;
+        let mut text = self.short(name, colored) + &self.excerpt + &self.elsewhere();
         for hint in &self.diagnostic.hints {
             let _ = writeln!(text, "  {} {}", painted("hint:", CYAN, colored), printable(hint));
         }
         text
+    }
+
+    /// Where else its kind was met, as far as it has a place.
+    fn elsewhere(&self) -> String {
+        let places = self.others.iter().flatten().map(|place| format!("{}:{}", place.line, place.column));
+        let shown: Vec<String> = places.take(PLACES).collect();
+        let more = if self.diagnostic.others.count > shown.len() { ", …" } else { "" };
+        if shown.is_empty() { String::new() } else { format!("  also at {}{more}\n", shown.join(", ")) }
+    }
+
+    /// A line for each example of what else there is of its kind.
+    pub(super) fn examples(&self, name: Option<&str>, colored: bool) -> String {
+        let examples = self.diagnostic.others.examples.iter().zip(&self.others);
+        examples.map(|((_, message), location)| self.line(name, *location, message, colored)).collect()
     }
 }
 
@@ -104,37 +134,47 @@ const fn severity(severity: Severity) -> (&'static str, &'static str) {
 }
 
 /// The line around a place, and the carets where they do not mislead; nothing for an empty line.
-fn excerpt(source: &Source, span: Span) -> String {
-    let number = source.location(span.start).line;
-    let line = source.line_at(span.start);
-    let line_start = line.as_ptr() as usize - source.text.as_ptr() as usize;
-    let at = line.floor_char_boundary(span.start.saturating_sub(line_start).min(line.len()));
-    let end = line.ceil_char_boundary(span.end.saturating_sub(line_start).clamp(at, line.len()));
-    let (before, after) = (window_before(&line[..at]), window_after(&line[at..]));
+fn excerpt(text: &str, line: usize, span: Span) -> String {
+    let at = text.floor_char_boundary(span.start.min(text.len()));
+    let end = text.ceil_char_boundary(span.end.clamp(at, text.len()));
+    let (before, after) = (window_before(&text[..at]), window_after(&text[at..]));
     if before.trim().is_empty() && after.trim().is_empty() {
         return String::new();
     }
-    let mut text = format!("  {number} | {before}{after}\n");
+    let mut shown = format!("  {line} | {before}{after}\n");
     if before.chars().chain(after.chars()).all(is_one_column) {
-        let gutter = " ".repeat(number.to_string().len());
-        let marked = line[at..end].chars().count().clamp(1, after.chars().count().max(1));
-        let _ = writeln!(text, "  {gutter} | {}{}", " ".repeat(before.chars().count()), "^".repeat(marked));
+        let gutter = " ".repeat(line.to_string().len());
+        let most = after.chars().count().max(1);
+        let marked = text[at..end].chars().take_while(|&c| c != '\n').take(most).count().max(1);
+        let _ = writeln!(shown, "  {gutter} | {}{}", " ".repeat(before.chars().count()), "^".repeat(marked));
     }
-    text
+    shown
 }
 
-/// The last characters before a place, cut at a word.
+/// The last characters of a line before a place, cut at a word.
 fn window_before(text: &str) -> String {
-    let Some((cut, _)) = text.char_indices().rev().nth(BEFORE) else { return printable(text.trim_start()) };
-    let shown = &text[cut..];
+    let window = text.char_indices().rev().nth(BEFORE).map_or(0, |(cut, _)| cut);
+    if let Some(newline) = text[window..].rfind('\n') {
+        return printable(text[window + newline + 1..].trim_start());
+    }
+    if window == 0 {
+        return printable(text.trim_start());
+    }
+    let shown = &text[window..];
     let shown = shown.find(char::is_whitespace).map_or(shown, |space| shown[space..].trim_start());
     format!("…{}", printable(shown))
 }
 
-/// The first characters after a place, cut at a word.
+/// The first characters of a line after a place, cut at a word.
 fn window_after(text: &str) -> String {
-    let Some((cut, _)) = text.char_indices().nth(AFTER) else { return printable(text.trim_end()) };
-    let shown = &text[..cut];
+    let window = text.char_indices().nth(AFTER).map_or(text.len(), |(cut, _)| cut);
+    if let Some(newline) = text[..window].find('\n') {
+        return printable(text[..newline].trim_end());
+    }
+    if window == text.len() {
+        return printable(text.trim_end());
+    }
+    let shown = &text[..window];
     let shown = shown.rfind(char::is_whitespace).map_or(shown, |space| &shown[..space]);
     format!("{}…", printable(shown))
 }
@@ -158,6 +198,8 @@ const fn is_one_column(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use warraq::diagnostic::{Code, Source};
+
     use super::*;
 
     fn check(text: &str, marked: &str, expected: &str) {
@@ -165,7 +207,7 @@ mod tests {
         let start = text.find(marked).unwrap();
         let span = Span::new(start, start + marked.len());
         let diagnostic = Diagnostic::warning(Code::MissingPicture, span, "a matter").with_hint("do this");
-        assert_eq!(Note::new(Some(&source), diagnostic).human(Some("a.md"), false), expected);
+        assert_eq!(Note::new(Some(&Places::of(&source)), diagnostic).human(Some("a.md"), false), expected);
     }
 
     #[test]
@@ -211,7 +253,8 @@ mod tests {
     #[test]
     fn places_outside_the_text_and_empty_lines_are_borne() {
         let source = Source { name: "a.md".into(), text: "نص\n".into() };
-        let note = |span| Note::new(Some(&source), Diagnostic::error(Code::MissingPicture, span, "a matter"));
+        let note =
+            |span| Note::new(Some(&Places::of(&source)), Diagnostic::error(Code::MissingPicture, span, "a matter"));
         let shown = |span| note(span).human(Some("a.md"), false);
         assert_eq!(shown(Some(Span::new(900, 1000))), "a.md:2:1: error[missing-picture]: a matter\n");
         assert_eq!(shown(Some(Span::new(1, 0))), "a.md:1:1: error[missing-picture]: a matter\n  1 | نص\n");

@@ -162,7 +162,7 @@ impl Settings {
                 Ok(value) => return Some(value),
                 Err(allowed) => {
                     let message = format!("`{key}: {word}` cannot be used");
-                    warnings.push(Diagnostic::warning(Code::InvalidValue, None, message).with_hint(allowed));
+                    warnings.push(Diagnostic::warning(Code::InvalidValue, None, message).about(key).with_hint(allowed));
                 }
             }
         }

@@ -37,6 +37,8 @@ mod user_css;
 mod writer;
 mod xml;
 
+use std::collections::HashSet;
+
 use accessibility::Accessibility;
 use amend::Amendment;
 use assemble::{Entry, Parts};
@@ -191,12 +193,9 @@ fn false_identifier(document: &Document) -> Option<Diagnostic> {
 
 /// What the pages have to tell the user.
 fn said(findings: Findings) -> Vec<Diagnostic> {
-    let undescribed = findings.undescribed.into_iter().map(|image| {
-        let message =
-            format!("the picture {} has no alternative text, so the EPUB claims no accessibility", image.path);
-        Diagnostic::warning(Code::MissingAlternative, image.span, message)
-            .with_hint("describe in a few words what the picture shows")
-    });
+    let mut known = HashSet::new();
+    let undescribed = findings.undescribed.iter().filter(|image| known.insert(image.path.as_str()));
+    let undescribed = undescribed.map(|image| diagnostic::undescribed(&image.path, Some(image.span)));
     let held_together = findings.held_together.map(|span| diagnostic::held_together(Some(span)));
     let mut warnings: Vec<Diagnostic> = findings.warnings.into_iter().chain(undescribed).chain(held_together).collect();
     warnings.sort_by_key(|warning| warning.span);

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{self, Code, Diagnostic, Span};
+use crate::diagnostic::{self, Code, Diagnostic, Noticed, Span};
 use crate::geometry::Pt;
 use crate::text::TextWarning;
 
@@ -64,10 +64,9 @@ enum Kind {
 /// All that is to be said of one kind.
 #[derive(Default)]
 struct Gathered {
-    first: Option<usize>,
+    noticed: Noticed,
     /// Where the last one was.
     last: Option<usize>,
-    count: usize,
     /// Some of the characters.
     characters: Vec<char>,
     excess: Pt,
@@ -77,7 +76,7 @@ struct Gathered {
 pub(super) fn diagnostics(mut warnings: Vec<SourceWarning>) -> Vec<Diagnostic> {
     warnings.sort_by_key(SourceWarning::offset);
     let mut gathered: BTreeMap<Kind, Gathered> = BTreeMap::new();
-    let mut told: Vec<(Option<usize>, Diagnostic)> = Vec::new();
+    let mut told: Vec<Diagnostic> = Vec::new();
     for warning in warnings {
         match warning {
             SourceWarning::Text { warning, offset } => {
@@ -87,17 +86,17 @@ pub(super) fn diagnostics(mut warnings: Vec<SourceWarning>) -> Vec<Diagnostic> {
                 let up_to = excess.0;
                 let message =
                     format!("{lines} lines of the table are wider than their columns, by up to {up_to:.1} pt");
-                told.push((Some(offset), table(Code::OverfullTable, offset, message)));
+                told.push(table(Code::OverfullTable, offset, message));
             }
             SourceWarning::TableInParts { parts, offset } => {
                 let message = format!("the table is too wide for the page; its columns are set in {parts} parts");
-                told.push((Some(offset), table(Code::TableInParts, offset, message)));
+                told.push(table(Code::TableInParts, offset, message));
             }
         }
     }
-    told.extend(gathered.into_iter().map(|(kind, gathered)| (gathered.first, gathered.into_diagnostic(kind))));
-    told.sort_by_key(|(offset, _)| *offset);
-    told.into_iter().map(|(_, diagnostic)| diagnostic).collect()
+    told.extend(gathered.into_iter().filter_map(|(kind, gathered)| gathered.into_diagnostic(kind)));
+    told.sort_by_key(|diagnostic| diagnostic.span.map(|span| span.start));
+    told
 }
 
 fn table(code: Code, offset: usize, message: String) -> Diagnostic {
@@ -120,10 +119,12 @@ impl Gathered {
     /// Counts a warning; text set twice, such as a heading in the contents, counts once.
     fn add(&mut self, warning: &TextWarning, offset: Option<usize>) {
         const SHOWN: usize = 6;
-        if self.count == 0 || offset.is_none() || offset != self.last {
-            self.count += 1;
+        if self.noticed.count() == 0 || offset.is_none() || offset != self.last {
+            let length =
+                if let TextWarning::MissingGlyph { character, .. } = warning { character.len_utf8() } else { 0 };
+            self.noticed.add(offset.map(|start| Span::new(start, start + length)));
         }
-        (self.first, self.last) = (self.first.or(offset), offset);
+        self.last = offset;
         match *warning {
             TextWarning::MissingGlyph { character, .. }
                 if self.characters.len() < SHOWN && !self.characters.contains(&character) =>
@@ -135,42 +136,42 @@ impl Gathered {
         }
     }
 
-    fn into_diagnostic(self, kind: Kind) -> Diagnostic {
-        let span = self.first.map(|start| {
-            let length = self.characters.first().map_or(0, |first| first.len_utf8());
-            Span::new(start, start + length)
-        });
+    fn into_diagnostic(self, kind: Kind) -> Option<Diagnostic> {
+        let first = self.noticed.first()?;
         match kind {
             Kind::Missing(script) => {
-                Diagnostic::warning(Code::MissingGlyph, span, self.missing(script)).with_hint(match script {
+                let hint = match script {
                     "Common" | "Inherited" | "Unknown" => "replace them, or give a font that has them: --font-path",
                     _ => "give a font that has them, such as the Noto font of that script: --font-path",
-                })
+                };
+                let missing = Diagnostic::warning(Code::MissingGlyph, first, self.missing(script));
+                Some(missing.about(script).with_hint(hint))
             }
-            Kind::Space => diagnostic::held_together(span),
-            Kind::Word => {
-                Diagnostic::warning(Code::BrokenWord, span, self.times("a word is wider than a line, so it is broken"))
-                    .with_hint("add a space where the line may break, or choose a larger page or a smaller font size")
-            }
+            Kind::Space => self.noticed.diagnostic(diagnostic::held_together),
+            Kind::Word => self.noticed.warning(
+                Code::BrokenWord,
+                "a word is wider than a line, so it is broken",
+                "add a space where the line may break, or choose a larger page or a smaller font size",
+            ),
             Kind::Overfull => {
-                let message = match self.count {
+                let message = match self.noticed.count() {
                     1 => format!("a line is {:.1} pt wider than the page allows", self.excess.0),
                     count => format!("{count} lines are up to {:.1} pt wider than the page allows", self.excess.0),
                 };
-                Diagnostic::warning(Code::OverfullLine, span, message)
-                    .with_hint("choose a larger page or a smaller font size")
+                let overfull = Diagnostic::warning(Code::OverfullLine, first, message);
+                Some(overfull.with_hint("choose a larger page or a smaller font size"))
             }
         }
     }
 
     fn missing(&self, script: &str) -> String {
         let names: Vec<String> = self.characters.iter().map(|c| format!("{c} U+{:04X}", u32::from(*c))).collect();
-        let more = if self.count > names.len() { ", …" } else { "" };
+        let more = if self.noticed.count() > names.len() { ", …" } else { "" };
         let of_script = match script {
             "Common" | "Inherited" | "Unknown" => String::new(),
             script => format!(" of the script {script}"),
         };
-        match self.count {
+        match self.noticed.count() {
             1 => format!("no font has the character {}{of_script}; it is shown as a box", names.concat()),
             count => {
                 format!(
@@ -179,9 +180,5 @@ impl Gathered {
                 )
             }
         }
-    }
-
-    fn times(&self, message: &str) -> String {
-        if self.count == 1 { message.to_owned() } else { format!("{message} ({} times, the first here)", self.count) }
     }
 }

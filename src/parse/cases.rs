@@ -67,12 +67,13 @@ fn told(file: &Path, overrides: &Overrides) -> String {
         Err(Error::Source(diagnostic)) => warnings.push(diagnostic),
         Err(error) => panic!("{error}"),
     }
-    for Diagnostic { severity, span, message, .. } in &warnings {
+    for Diagnostic { severity, span, message, others, .. } in &warnings {
         let place = span.map_or_else(String::new, |span| {
             let [from, to] = [span.start, span.end].map(|offset| source.location(offset));
             format!(" {}:{}–{}:{}", from.line, from.column, to.line, to.column)
         });
-        writeln!(out, "{severity:?}{place} {message}").unwrap();
+        let more = if others.count > 0 { format!(" (and {} more)", others.count) } else { String::new() };
+        writeln!(out, "{severity:?}{place} {message}{more}").unwrap();
     }
     out
 }

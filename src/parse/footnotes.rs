@@ -39,8 +39,10 @@ pub(super) fn settle(
     }
     for note in waiting.values() {
         let message = format!("no text refers to the footnote `{}`; it is left out", excerpt(&note.label));
-        let hint = format!("refer to it with [^{}], or delete it", note.label);
-        warnings.push(Diagnostic::warning(Code::UnusedFootnote, note.span, message).with_hint(hint));
+        warnings.push(
+            Diagnostic::warning(Code::UnusedFootnote, note.span, message)
+                .with_hint("refer to it in the text, or delete it"),
+        );
     }
     Ok(notes)
 }

@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic, Noticed, Span};
 use crate::document::Inline;
 
 /// What becomes of a character.
@@ -57,18 +57,16 @@ pub(super) fn control_reference_warnings(text: &str) -> Vec<Diagnostic> {
 }
 
 fn warnings(characters: impl Iterator<Item = (char, Span)>) -> Vec<Diagnostic> {
-    let mut found: BTreeMap<char, (Span, usize)> = BTreeMap::new();
+    let mut found: BTreeMap<char, Noticed> = BTreeMap::new();
     for (c, span) in characters.filter(|&(c, _)| matches!(fate(c), Fate::Dropped | Fate::Space)) {
-        found.entry(c).or_insert((span, 0)).1 += 1;
+        found.entry(c).or_default().add(span);
     }
-    let warn = |(c, (span, count)): (char, (Span, usize))| {
-        let code = u32::from(c);
-        let times = if count == 1 { String::new() } else { format!(" ({count} times, the first here)") };
+    let warn = |(c, noticed): (char, Noticed)| {
         let kind = if is_noncharacter(c) { "noncharacter" } else { "control character" };
-        Diagnostic::warning(Code::ControlCharacter, span, format!("{kind} U+{code:04X} left out{times}"))
-            .with_hint("delete it from the source")
+        let message = format!("{kind} U+{:04X} left out", u32::from(c));
+        noticed.warning(Code::ControlCharacter, &message, "delete it from the source")
     };
-    found.into_iter().map(warn).collect()
+    found.into_iter().filter_map(warn).collect()
 }
 
 /// A text without control characters, for values that have no spans within.
@@ -169,7 +167,7 @@ mod tests {
         assert_eq!(clean(text), "أب ج د\u{200F}\u{640}\u{200C}\u{A0}");
         let warnings = control_warnings(text);
         assert_eq!(warnings.len(), 2);
-        assert_eq!(warnings[0].message, "control character U+0007 left out (2 times, the first here)");
+        assert_eq!((warnings[0].message.as_str(), warnings[0].others.count), ("control character U+0007 left out", 1));
         assert_eq!(warnings[0].span, Some(Span::new(2, 3)));
         assert_eq!(control_warnings("سطر\r\n\tسطر"), []);
         let told = control_reference_warnings("أ&#7;ب&#x0C;ج&#10;د&#x645;&#x85;&#99999999999;&#");

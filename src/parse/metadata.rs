@@ -84,7 +84,7 @@ impl Draft {
             _ => {
                 if let Some(second) = values.get(1) {
                     let message = format!("`{}` takes one value; the first is used", key.name());
-                    warnings.push(Diagnostic::warning(Code::RepeatedValue, second.span, message));
+                    warnings.push(Diagnostic::warning(Code::RepeatedValue, second.span, message).about(key.name()));
                 }
                 self.set_single(key, first, warnings);
             }
@@ -128,7 +128,7 @@ fn understood<T>(
     };
     if read.is_none() {
         let message = format!("`{}` is not understood and left out: {}", key.name(), excerpt(&value.text));
-        warnings.push(Diagnostic::warning(Code::InvalidValue, value.span, message).with_hint(hint));
+        warnings.push(Diagnostic::warning(Code::InvalidValue, value.span, message).about(key.name()).with_hint(hint));
     }
     read.or(before)
 }

@@ -49,7 +49,7 @@ use self::metadata::Draft;
 use self::rewrite::Rewritten;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Code, Diagnostic, Error, Source, Span, Warned};
+use crate::diagnostic::{self, Code, Diagnostic, Error, Source, Span, Warned};
 use crate::document::{Block, BlockKind, Date, Document, Footnote, ImageData, Inline, Lang, Metadata};
 use crate::locale;
 
@@ -221,12 +221,12 @@ fn finish(source: &Source, format: Format, overrides: &Overrides, found: Found) 
         autolink::link(blocks);
         ids::resolve_links(blocks, &ids, &mut warnings);
     }
-    for span in warnings.iter_mut().filter_map(|warning| warning.span.as_mut()) {
+    for span in warnings.iter_mut().flat_map(Diagnostic::spans_mut) {
         // Where a page's text was put together, places within it may be off by some bytes.
         span.start = source.text.floor_char_boundary(span.start);
         span.end = source.text.ceil_char_boundary(span.end).max(span.start);
     }
-    warnings.sort_by_key(|warning| warning.span);
+    let warnings = diagnostic::gather(warnings);
     Ok(Warned { value: Document { metadata, blocks, footnotes, images, unusable_images }, warnings })
 }
 
@@ -259,7 +259,7 @@ fn read_text(
         if let Some(cover) = &mut draft.metadata.cover {
             cover.span = back(cover.span);
         }
-        noticed.iter_mut().for_each(|warning| warning.span = warning.span.map(back));
+        noticed.iter_mut().flat_map(Diagnostic::spans_mut).for_each(|span| *span = back(*span));
     }
     warnings.append(&mut noticed);
     Ok(body)

@@ -3,24 +3,32 @@
 //! In: the standards asked for, the elements drawn and the fonts. Out: the standards that are kept, and a warning with
 //! its place for each thing that speaks against the others.
 
+use std::collections::{BTreeMap, HashSet};
+
 use super::cluster_font::EmbeddedFont;
 use super::standard::PdfStandard;
 use super::tags::Tags;
-use crate::diagnostic::{Code, Diagnostic, Warned};
+use crate::diagnostic::{self, Code, Diagnostic, Span, Warned};
+use crate::document::{Document, ImageRef, visit_images};
 use crate::layout::frame::StructureRole;
 
 /// The standards that the file keeps.
-pub(super) fn claims(asked: PdfStandard, tags: &Tags<'_>, fonts: &[EmbeddedFont]) -> Warned<PdfStandard> {
+pub(super) fn claims(
+    asked: PdfStandard,
+    tags: &Tags<'_>,
+    fonts: &[EmbeddedFont],
+    document: &Document,
+) -> Warned<PdfStandard> {
     let mut kept = Warned::silent(asked);
     let silent = |standard: PdfStandard| standard == asked;
     if !silent(asked.without_alternatives()) {
+        let (paths, mut known) = (paths(document), HashSet::new());
         for figure in tags.drawn().filter(|element| element.role == StructureRole::Figure && element.alt.is_none()) {
             kept.value = kept.value.without_alternatives();
-            let message = "a picture has no alternative text, so the PDF claims neither PDF/UA nor level A of PDF/A";
-            kept.warnings.push(
-                Diagnostic::warning(Code::MissingAlternative, figure.span, message)
-                    .with_hint("say what the picture shows, for those who do not see it"),
-            );
+            let path = figure.span.and_then(|span| paths.get(&span)).map_or("", String::as_str);
+            if known.insert(path) {
+                kept.warnings.push(diagnostic::undescribed(path, figure.span));
+            }
         }
     }
     let private = fonts.iter().flat_map(|font| &font.texts).flat_map(|text| text.chars()).find(is_private);
@@ -34,6 +42,15 @@ pub(super) fn claims(asked: PdfStandard, tags: &Tags<'_>, fonts: &[EmbeddedFont]
         );
     }
     kept
+}
+
+/// The pictures of a document by their places.
+fn paths(document: &Document) -> BTreeMap<Span, String> {
+    let mut paths = BTreeMap::new();
+    let mut see = |image: &ImageRef| drop(paths.insert(image.span, image.path.clone()));
+    visit_images(&document.blocks, &mut see);
+    document.footnotes.iter().for_each(|note| visit_images(&note.blocks, &mut see));
+    paths
 }
 
 /// Characters for private use.

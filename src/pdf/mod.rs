@@ -75,7 +75,7 @@ pub fn write(
     let resources = content::Resources { images, tags: Tags::new(&pages.structure), print: options.print };
     let Written { sheets, streams, fonts, images, tags } = streams::write(&pages.pages, fonts, resources)?;
     pages.pages.iter_mut().for_each(Page::let_lines_go);
-    let Warned { value: standard, mut warnings } = claims::claims(asked, &tags, &fonts);
+    let Warned { value: standard, mut warnings } = claims::claims(asked, &tags, &fonts, document);
     warnings.extend(images.faults.iter().map(|path| fault(path, document)));
     let mut pdf = PdfDocument::new("");
     let texts: Vec<_> = fonts.iter().map(|font| font.texts.clone()).collect();
@@ -100,8 +100,7 @@ fn fault(path: &str, document: &Document) -> Diagnostic {
     let mut see = |image: &ImageRef| place = place.or((image.path == path).then_some(image.span));
     visit_images(&document.blocks, &mut see);
     document.footnotes.iter().for_each(|note| visit_images(&note.blocks, &mut see));
-    let shown: String = path.chars().take(80).collect();
-    let message = format!("internal error in the picture `{shown}`, so an empty frame stands in the PDF");
+    let message = format!("internal error in the picture `{path}`, so an empty frame stands in the PDF");
     Diagnostic::warning(Code::Internal, place, message).with_hint("please report it as a bug, with the picture")
 }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use toml::de::DeTable;
-use warraq::diagnostic::{Code, Diagnostic, Source, Span};
+use warraq::diagnostic::{Code, Diagnostic, Places, Source, Span};
 
 use crate::cli::render::Note;
 
@@ -43,7 +43,7 @@ impl Fault {
         };
         let span = bytes.map(|bytes| Span::new(bytes.start, bytes.end));
         let source = Source { name: file.display().to_string(), text };
-        Box::new(Note::new(Some(&source), Diagnostic { span, ..self.diagnostic }).of(source.name))
+        Box::new(Note::new(Some(&Places::of(&source)), Diagnostic { span, ..self.diagnostic }).of(source.name))
     }
 }
 

@@ -89,7 +89,7 @@ impl<'a> Reader<'a> {
                 }
                 _ => {
                     let message = format!("the value of `{}` is no text and left out", excerpt(name));
-                    let warning = Diagnostic::warning(Code::InvalidValue, self.span(id), message);
+                    let warning = Diagnostic::warning(Code::InvalidValue, self.span(id), message).about(name);
                     self.warnings.push(warning.with_hint("write a text or a list of texts"));
                 }
             }
