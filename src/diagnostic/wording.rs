@@ -26,7 +26,11 @@ pub(super) fn readable(message: String) -> String {
 fn word(word: &str) -> String {
     let body = word.trim_end();
     let is_long = |most: usize| body.chars().nth(most).is_some();
-    let most = match body.find("data:").filter(|_| is_long(LONGEST_DATA)).and_then(|start| Some(start + body[start..].find(',')?)) {
+    let most = match body
+        .find("data:")
+        .filter(|_| is_long(LONGEST_DATA))
+        .and_then(|start| Some(start + body[start..].find(',')?))
+    {
         // The kind of data is kept: `data:image/png;base64,`.
         Some(comma) => body[..comma].chars().count().min(SHOWN) + 1,
         None if is_long(LONGEST_WORD) => SHOWN,

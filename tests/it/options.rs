@@ -241,7 +241,7 @@ fn colours_are_as_asked() {
     let told = |arguments: &[&str], variables: &[(&str, &str)]| {
         let place = Workplace::new(&[("a.md", "بلا عنوان، نصّ فقط.\n".as_bytes())]);
         let run = place.run_with(&[&["build", "a.md", "--to", "epub"], arguments].concat(), variables);
-        assert!(run.stderr.contains("warning:"), "{}", run.stderr);
+        assert!(run.stderr.contains("warning[guessed-title]:"), "{}", run.stderr);
         run.stderr.contains('\u{1B}')
     };
     assert!(!told(&[], &[]) && !told(&["--color", "never"], &[]));
