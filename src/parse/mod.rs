@@ -23,6 +23,7 @@ mod markdown;
 mod math;
 mod mend;
 mod metadata;
+mod placeholder;
 mod plain;
 mod rewrite;
 mod series;

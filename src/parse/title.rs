@@ -41,9 +41,8 @@ pub(super) fn settle(
         metadata.title = first.clone().unwrap_or_default();
     }
     if !metadata.title.is_empty() {
-        if blocks.len() > 1 && first.as_ref() == Some(&metadata.title) {
-            let heading = blocks.remove(0);
-            anchors::keep_names(heading, blocks);
+        if first.as_ref() == Some(&metadata.title) {
+            remove_first_heading(blocks);
         }
         return None;
     }
@@ -68,12 +67,26 @@ fn stem(name: &str) -> Option<String> {
     (!stem.starts_with('<') && !is_blank(&stem)).then_some(stem)
 }
 
-/// The text of a heading that stands first; in Markdown only one of the first level can be a title.
+/// Takes out the heading that stands first, where something stands behind it.
+fn remove_first_heading(blocks: &mut Vec<Block>) {
+    let are_more = blocks.len() > 1;
+    match blocks.first_mut().map(|first| &mut first.kind) {
+        Some(BlockKind::Group(inner)) if inner.len() > 1 => remove_first_heading(inner),
+        Some(_) if are_more => {
+            let heading = blocks.remove(0);
+            anchors::keep_names(heading, blocks);
+        }
+        _ => {}
+    }
+}
+
+/// The text of a heading that stands first, also in a group; in Markdown only one of the first level can be a title.
 fn first_heading(blocks: &[Block], format: Format) -> Option<String> {
     match &blocks.first()?.kind {
         BlockKind::Heading { level, content, .. } if *level == 1 || format == Format::Text => {
             Some(plain_text(content).trim().to_owned()).filter(|text| !is_blank(text))
         }
+        BlockKind::Group(inner) => first_heading(inner, format),
         _ => None,
     }
 }

@@ -83,7 +83,7 @@ const HOMES: &[(&str, &[&str])] = &[
             "cli/binding.rs",
         ],
     ),
-    ("serde_json", &["cli"]),
+    ("serde_json", &["cli", "parse/html"]),
     ("tempfile", &["cli/write.rs"]),
     ("walkdir", &["cli"]),
     ("granit_parser", &["parse/yaml.rs"]),

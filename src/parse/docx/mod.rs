@@ -22,6 +22,7 @@ use self::xml::Element;
 use super::Body;
 use super::html::letters::is_mostly_right_to_left;
 use super::metadata::{Draft, Key, Value};
+use super::placeholder::is_placeholder;
 use crate::assets::from_bytes;
 use crate::diagnostic::{Code, Diagnostic, Error, Noticed, Span};
 use crate::document::{Block, BlockKind, Digits, Direction, Footnote, ImageRef, Inline, visit_images};
@@ -147,17 +148,18 @@ impl Reader<'_> {
         warnings: &mut Vec<Diagnostic>,
     ) {
         let said = |name: &str| core.and_then(|core| core.find(name)).map(|found| found.text.trim().to_owned());
+        let written = |key: Key, name: &str| said(name).filter(|text| !is_placeholder(key, text));
         let Front { title, subtitle, authors, date } = std::mem::take(&mut self.front);
-        let title = title.or_else(|| value(said("title")));
+        let title = title.or_else(|| value(written(Key::Title, "title")));
         // Word fills in dates and languages by itself: what does not parse is nobody's mistake.
-        let created = said("created").filter(|date| super::date::parse_date(date).is_some());
+        let created = written(Key::Date, "created").filter(|date| super::date::parse_date(date).is_some());
         let lang = said("language").and_then(|lang| self.fitting(&lang)).or_else(|| self.language(styles?));
-        let authors = if authors.is_empty() { Vec::from_iter(value(said("creator"))) } else { authors };
+        let authors = if authors.is_empty() { Vec::from_iter(value(written(Key::Author, "creator"))) } else { authors };
         draft.set(Key::Author, &authors, warnings);
         let values = [
             (Key::Title, title),
             (Key::Subtitle, subtitle),
-            (Key::Description, value(said("description"))),
+            (Key::Description, value(written(Key::Description, "description"))),
             (Key::Keywords, value(said("keywords"))),
             (Key::Date, date.or_else(|| value(created))),
             (Key::Lang, value(lang)),

@@ -1,7 +1,7 @@
 //! What a page says about itself.
 //!
 //! In: its tree. Out: title, authors, date, description, publisher, keywords, language and direction, from JSON-LD,
-//! Open Graph, `meta` and `html`, in this order (dom_smoothie reads the first three), and the page's own address.
+//! Open Graph, `meta` and `html`, in this order (dom_smoothie reads what `meta` elements say), and the page's own address.
 
 use dom_query::{Document, NodeRef};
 use dom_smoothie::Readability;
@@ -9,9 +9,11 @@ use url::Url;
 
 use super::dom::attr;
 use super::place::Places;
+use super::{headline, json_ld};
 use crate::diagnostic::Diagnostic;
 use crate::document::Direction;
 use crate::parse::metadata::{Draft, Key, Value};
+use crate::parse::placeholder::is_placeholder;
 
 /// The address of the page, where it says one.
 pub(super) fn address(document: &Document) -> Option<Url> {
@@ -22,46 +24,43 @@ pub(super) fn address(document: &Document) -> Option<Url> {
 
 /// Takes what a page says about itself.
 pub(super) fn read(page: &Readability, places: &Places<'_>, draft: &mut Draft, warnings: &mut Vec<Diagnostic>) {
-    let facts = page.get_article_metadata(page.parse_json_ld());
     let document = &page.doc;
+    let (facts, said) = (json_ld::read(document), page.get_article_metadata(None));
     let here = |node: Option<NodeRef<'_>>| {
         let line = node.and_then(|node| attr(&node, super::dom::LINE)?.parse().ok());
         places.line(line.unwrap_or(1))
     };
-    let mut set = |key, text: Option<String>, selector: &str| {
-        if let Some(text) = text.filter(|text| !text.trim().is_empty()) {
+    let mut set = |key, texts: Vec<String>, selector: &str| {
+        let says = |text: &String| !text.trim().is_empty() && !is_placeholder(key, text);
+        let texts: Vec<String> = texts.into_iter().filter(says).collect();
+        if !texts.is_empty() {
             let span = here(first(document, selector));
-            draft.set(key, &[Value { text, span }], warnings);
+            let values: Vec<Value> = texts.into_iter().map(|text| Value { text, span }).collect();
+            draft.set(key, &values, warnings);
         }
     };
-    let stated = Some(facts.title.clone()).filter(|title| !title.trim().is_empty());
-    let title = title(document, stated.or_else(|| Some(page.get_article_title().to_string())));
-    set(Key::Title, title, "title");
-    set(Key::Author, facts.byline.clone().or_else(|| byline(document)).and_then(author), "meta[name=author]");
-    let date = facts.published_time.clone().or_else(|| published(document));
+    let publisher = facts.publisher.or(said.site_name);
+    let application = attr_of(document, "meta[name='application-name']", "content");
+    let sites = Vec::from_iter([publisher.clone(), facts.site, application].into_iter().flatten());
+    let title = headline::find(document, facts.headline, &sites);
+    set(Key::Title, Vec::from_iter(title), "title");
+    let bylines = if facts.authors.is_empty() {
+        Vec::from_iter(said.byline.filter(|name| !name.trim().is_empty()).or_else(|| byline(document)))
+    } else {
+        facts.authors
+    };
+    set(Key::Author, bylines.into_iter().filter_map(author).collect(), "meta[name=author]");
+    let date = facts.published.or(said.published_time).or_else(|| published(document));
     // A page's date is machine-made: one that cannot be read is of no use to its reader, nor is a warning.
     let date = date.filter(|date| crate::parse::date::parse_date(date).is_some());
-    set(Key::Date, date, "meta[property='article:published_time']");
-    set(Key::Description, facts.excerpt.clone(), "meta[name=description]");
-    set(Key::Publisher, facts.site_name, "meta[property='og:site_name']");
-    set(Key::Keywords, attr_of(document, "meta[name=keywords]", "content"), "meta[name=keywords]");
-    set(Key::Lang, language(document), "html");
+    set(Key::Date, Vec::from_iter(date), "meta[property='article:published_time']");
+    set(Key::Description, Vec::from_iter(facts.description.or(said.excerpt)), "meta[name=description]");
+    set(Key::Publisher, Vec::from_iter(publisher), "meta[property='og:site_name']");
+    let keywords = attr_of(document, "meta[name=keywords]", "content").map_or(facts.keywords, |words| vec![words]);
+    set(Key::Keywords, keywords, "meta[name=keywords]");
+    set(Key::Lang, Vec::from_iter(language(document)), "html");
     let dir = ["html", "body"].iter().find_map(|element| attr_of(document, element, "dir"));
-    set(Key::Dir, dir.filter(|dir| Direction::from_dir(dir).is_some()), "html");
-}
-
-/// The title that a page says, without its site's name where the page's first heading gives the title alone.
-fn title(document: &Document, stated: Option<String>) -> Option<String> {
-    let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let stated = stated.map(|title| one_line(&title)).filter(|title| !title.is_empty());
-    let headings: Vec<String> = document.select("h1").nodes().iter().map(|node| one_line(&node.text())).collect();
-    let full = first(document, "title").map(|node| one_line(&node.text())).unwrap_or_default();
-    let within = |heading: &&String| {
-        !heading.is_empty()
-            && (full.contains(heading.as_str())
-                || stated.as_ref().is_some_and(|title| title.contains(heading.as_str())))
-    };
-    headings.iter().find(within).cloned().or(stated)
+    set(Key::Dir, Vec::from_iter(dir.filter(|dir| Direction::from_dir(dir).is_some())), "html");
 }
 
 /// The language of the page; one that parses, since templates leave all kinds of values here.
@@ -107,7 +106,7 @@ pub(super) fn first<'d>(document: &'d Document, selector: &str) -> Option<NodeRe
     document.try_select(selector)?.nodes().first().copied()
 }
 
-fn attr_of(document: &Document, selector: &str, attribute: &str) -> Option<String> {
+pub(super) fn attr_of(document: &Document, selector: &str, attribute: &str) -> Option<String> {
     let found = document.try_select(selector)?;
     found.nodes().iter().find_map(|node| attr(node, attribute))
 }

@@ -16,6 +16,8 @@ mod display;
 mod dom;
 mod figure;
 mod group;
+mod headline;
+mod json_ld;
 mod labels;
 pub(super) mod letters;
 mod link;
@@ -38,7 +40,7 @@ use self::walk::{Context, Walker, span_of};
 use super::metadata::Draft;
 use super::{Body, PageScope};
 use crate::diagnostic::{Code, Diagnostic, Error};
-use crate::document::{Block, BlockKind, Footnote};
+use crate::document::{Block, BlockKind, Footnote, plain_text};
 
 /// Reads a page.
 ///
@@ -142,20 +144,25 @@ fn no_article() -> Diagnostic {
         .with_hint("save the article alone, or say --whole-page to be content with this")
 }
 
-/// A heading that says the title and stands before all text is the title itself.
+/// A heading near the beginning that says the title is the title itself; so is a first line that says it.
 fn drop_repeated_title(blocks: &mut Vec<Block>, title: &str) {
-    let same = |content: &[crate::document::Inline]| {
-        let text = crate::document::plain_text(content);
-        text.split_whitespace().eq(title.split_whitespace())
+    const LOOKED_AT: usize = 8;
+    let title = headline::letters(title);
+    let says_title = |(at, block): (usize, &Block)| match &block.kind {
+        BlockKind::Heading { content, .. } => headline::letters(&plain_text(content)) == title,
+        BlockKind::Paragraph(content) => at == 0 && headline::letters(&plain_text(content)) == title,
+        _ => false,
     };
-    let at = blocks
-        .iter()
-        .take_while(|block| !matches!(block.kind, BlockKind::Paragraph(_)))
-        .position(|block| matches!(&block.kind, BlockKind::Heading { level: 1..=2, content, .. } if same(content)));
-    if let Some(at) = at
-        && blocks.len() > 1
-    {
-        blocks.remove(at);
+    let at = blocks.iter().take(LOOKED_AT).enumerate().position(says_title);
+    match blocks.first_mut().map(|first| &mut first.kind) {
+        _ if title.is_empty() => {}
+        Some(BlockKind::Group(inner)) if at.is_none() => drop_repeated_title(inner, &title),
+        _ => {
+            if let Some(at) = at.filter(|_| blocks.len() > 1) {
+                let heading = blocks.remove(at);
+                crate::parse::anchors::keep_names(heading, blocks);
+            }
+        }
     }
 }
 
@@ -164,7 +171,7 @@ fn drop_byline(blocks: &mut Vec<Block>, authors: &[String]) {
     const LOOKED_AT: usize = 4;
     let says_author = |block: &Block| match &block.kind {
         BlockKind::Paragraph(content) => {
-            metadata::author(crate::document::plain_text(content)).is_some_and(|name| authors.contains(&name))
+            metadata::author(plain_text(content)).is_some_and(|name| authors.contains(&name))
         }
         _ => false,
     };

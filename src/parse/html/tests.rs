@@ -130,6 +130,25 @@ fn verse_is_told_from_data() {
 }
 
 #[test]
+fn the_title_is_not_repeated() {
+    let check = |html: &str| {
+        let document = read(html, PageScope::Article).value;
+        assert_eq!(
+            (&*document.metadata.title, &*dump(&document)),
+            ("سوق الورّاقين", "paragraph نص أول.\nparagraph ثان.\n")
+        );
+    };
+    let text = "<p>نص أول.</p><p>ثان.</p>";
+    check(&format!("<title>سوق الورّاقين</title><div><div dir=rtl><h1>سوق الورّاقين</h1>{text}</div></div>"));
+    check(
+        &format!("<title>سوق الورّاقين</title><div lang=fa><h3>سوق الوراقين</h3>{text}</div>")
+            .replace("<p>", "<p lang=ar>"),
+    );
+    check(&format!("<title>Untitled Document</title><h1>سوق الورّاقين</h1>{text}"));
+    check(&format!("<meta property=og:title content='سوق الورّاقين'><h1>سوق  الورّاقين</h1>{text}"));
+}
+
+#[test]
 fn lines_stay_where_they_stand() {
     check(
         "<p>فقرة أولى.</p><h2>قسم</h2><p>ثانية.</p><pre>بيت أول\nبيت ثان\n\nبيت ثالث</pre><p>ثالثة.</p>",
