@@ -114,8 +114,38 @@ codes! {
     SiteDirective = "site-directive",
     /// A place for a table of contents is left out; books have their own.
     ContentsPlace = "contents-place",
-    /// A text box is left out.
-    TextBox = "text-box",
+    /// A contents list that the word processor made is left out; books have their own.
+    ContentsList = "contents-list",
+    /// An index that the word processor made is left out.
+    IndexList = "index-list",
+    /// A reference holds the number of a page of the source.
+    PageReference = "page-reference",
+    /// The file has tracked changes; deletions are left out.
+    TrackedChanges = "tracked-changes",
+    /// Comments of reviewers are left out.
+    Comments = "comments",
+    /// Headers and footers of the file are left out; books have their own.
+    HeadersFooters = "headers-footers",
+    /// Hidden text is left out.
+    HiddenText = "hidden-text",
+    /// A form field without an answer is left out.
+    FormField = "form-field",
+    /// A sign of a symbol font has no character in Unicode and is left out.
+    SymbolFont = "symbol-font",
+    /// A drawn shape without text is left out.
+    DrawnShape = "drawn-shape",
+    /// A chart is set as a table, or left out where its values are not in the file.
+    Chart = "chart",
+    /// A diagram is set as a list of its text.
+    Diagram = "diagram",
+    /// An embedded object or a part of another file is left out.
+    EmbeddedObject = "embedded-object",
+    /// A cropped picture is shown whole.
+    CroppedPicture = "cropped-picture",
+    /// A page break is left out.
+    PageBreak = "page-break",
+    /// A note with a mark of its own is numbered like the others.
+    NoteMark = "note-mark",
     /// A formula is left out or shown as its source.
     Formula = "formula",
     /// Nested too deep; set as part of what holds it.

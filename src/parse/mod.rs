@@ -23,6 +23,7 @@ mod markdown;
 mod math;
 mod mend;
 mod metadata;
+mod package;
 mod placeholder;
 mod plain;
 mod rewrite;
@@ -32,6 +33,7 @@ mod title;
 mod toml_tree;
 mod verse;
 pub(crate) mod walk;
+mod xml;
 mod yaml;
 
 #[cfg(test)]

@@ -1,162 +1,284 @@
-//! Paragraphs and lists.
+//! Paragraphs.
 //!
 //! In: the children of a body, a cell or a note. Out: blocks. Word has paragraphs alone: neighbours that belong to one
 //! list, one quotation or one piece of code are put together here.
 
-use std::iter::Peekable;
-use std::vec::IntoIter;
-
-use super::Reader;
-use super::numbering::{Mark, Number, Numbering};
-use super::runs::merged;
+use super::format::merged;
+use super::lists::Item;
+use super::notices::Notice;
+use super::numbering::Mark;
 use super::styles::Role;
-use super::xml::Element;
+use super::{Aside, Reader};
 use crate::diagnostic::Span;
 use crate::direction::of_content;
-use crate::document::{Block, BlockKind, Counter, Direction, Inline, List, ListItem, ListMarker, plain_text};
+use crate::document::{Block, BlockKind, Direction, Inline, TextAlignment, plain_text};
 use crate::parse::date::parse_date;
 use crate::parse::metadata::Value;
+use crate::parse::xml::Element;
 
-/// A paragraph of a list, with the list and level it belongs to.
-struct Item {
-    list: String,
-    level: usize,
-    mark: Mark,
-    block: Block,
+/// Titles of contents lists.
+const CONTENTS_TITLES: [&str; 12] = [
+    "المحتويات",
+    "فهرس المحتويات",
+    "جدول المحتويات",
+    "قائمة المحتويات",
+    "الفهرس",
+    "فهرس",
+    "فهرس الموضوعات",
+    "محتويات الكتاب",
+    "فهرست",
+    "תוכן העניינים",
+    "contents",
+    "table of contents",
+];
+
+/// Signs of which a line between two thoughts is made.
+const RULE_SIGNS: &str = "*⁂•·-–—_=~✻❖◆";
+
+/// A paragraph with what its properties say.
+struct Paragraph {
+    content: Vec<Inline>,
+    span: Span,
+    role: Option<Role>,
+    direction: Option<Direction>,
+    alignment: Option<TextAlignment>,
 }
 
-impl Item {
-    /// Whether it goes on a list, whose last item of this level has the mark `last`.
-    fn goes_on(&self, list: &str, last: &Mark, numbering: &Numbering) -> bool {
-        let counts_on = match (last, &self.mark) {
-            (Mark::Number(last), Mark::Number(own)) => {
-                last.value.checked_add(1) == Some(own.value)
-                    && (last.style, &last.prefix, &last.suffix) == (own.style, &own.prefix, &own.suffix)
-            }
-            (last, own) => last == own,
-        };
-        counts_on && numbering.are_one(list, &self.list)
+impl Paragraph {
+    fn block(&self, kind: BlockKind) -> Block {
+        Block { direction: self.direction, alignment: self.alignment, ..Block::new(kind, self.span) }
     }
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     /// The blocks of a body, a cell or a note.
-    pub(super) fn blocks(&mut self, children: &[Element]) -> Vec<Block> {
+    pub(super) fn blocks(&mut self, children: &'a [Element]) -> Vec<Block> {
         let mut out = Vec::new();
+        self.blocks_into(children, &mut out);
+        out
+    }
+
+    fn blocks_into(&mut self, children: &'a [Element], out: &mut Vec<Block>) {
         let mut items: Vec<Item> = Vec::new();
         for child in children {
             match child.name.as_str() {
-                "p" => self.paragraph(child, &mut items, &mut out),
+                "p" => self.paragraph(child, &mut items, out),
                 "tbl" => {
-                    self.end_list(&mut items, &mut out);
+                    self.end_list(&mut items, out);
                     let table = self.table(child);
+                    self.begins_page(&table);
                     out.extend(table);
                 }
-                "sdt" | "sdtContent" | "customXml" | "ins" | "moveTo" => {
-                    self.end_list(&mut items, &mut out);
-                    let inner = self.blocks(&child.children);
-                    out.extend(inner);
+                "sdt" => {
+                    self.end_list(&mut items, out);
+                    self.control(child, |this, inner| this.blocks_into(&inner.children, out));
+                    self.end_contents(out);
+                }
+                "customXml" | "ins" | "moveTo" => {
+                    self.end_list(&mut items, out);
+                    self.blocks_into(&child.children, out);
+                }
+                "AlternateContent" => {
+                    self.end_list(&mut items, out);
+                    let chosen = child.child("Choice").or_else(|| child.child("Fallback"));
+                    chosen.into_iter().for_each(|chosen| self.blocks_into(&chosen.children, out));
+                }
+                "bookmarkStart" => {
+                    let mut anchor = Vec::new();
+                    self.runs(std::slice::from_ref(child), &mut anchor);
+                    self.carried.extend(anchor);
+                }
+                "del" | "moveFrom" => self.notices.add(Notice::Deletion, self.here()),
+                "altChunk" => {
+                    self.end_list(&mut items, out);
+                    self.foreign(child, out);
                 }
                 _ => {}
             }
         }
-        self.end_list(&mut items, &mut out);
-        out
+        self.end_list(&mut items, out);
     }
 
-    fn paragraph(&mut self, paragraph: &Element, items: &mut Vec<Item>, out: &mut Vec<Block>) {
+    fn paragraph(&mut self, paragraph: &'a Element, items: &mut Vec<Item>, out: &mut Vec<Block>) {
         let properties = paragraph.child("pPr");
         let role = self.styles.role(properties);
-        let list = self.styles.list(properties, self.numbering);
-        let is_heading = matches!(role, Some(Role::Heading(_)));
+        if properties.is_some_and(|own| own.is_on("pageBreakBefore")) {
+            self.page_break.get_or_insert(self.here());
+        }
         let start = self.here().start;
-        let mut content = Vec::new();
+        let mut content = std::mem::take(&mut self.carried);
+        let muted = self.muted;
+        self.muted |= role == Some(Role::Contents);
         self.runs(&paragraph.children, &mut content);
-        let span = Span::new(start, self.here().start);
-        self.text_of_source.push('\n');
-        let mut content = trimmed(merged(content));
-        if content.is_empty() {
+        self.muted = muted;
+        if goes_on(properties) && self.aside.is_empty() {
+            self.carried = content;
             return;
         }
+        let span = Span::new(start, self.here().start);
+        self.text_of_source.push('\n');
+        self.end_contents(out);
+        let list = self.styles.list(properties, self.numbering);
+        let mark = list.as_ref().map(|(list, level)| self.counts.count(self.numbering, list, *level));
+        let mut content = trimmed(merged(content));
+        self.carry_anchors(&mut content);
+        if content.is_empty() {
+            if is_ruled(properties) && self.aside.is_empty() {
+                self.end_list(items, out);
+                out.push(Block::new(BlockKind::ThematicBreak, span));
+            }
+            return self.put_aside_back(items, out);
+        }
         let is_rtl = properties.is_some_and(|properties| properties.is_on("bidi"));
-        let against = of_content(&content, Direction::Rtl) == Direction::Ltr;
+        let against = self.in_ltr_table || of_content(&content, Direction::Rtl) == Direction::Ltr;
         let direction = (is_rtl && against).then_some(Direction::Rtl);
         let alignment = self.styles.alignment(properties);
-        if let Some((list, level)) = list {
-            let mark = self.counts.count(self.numbering, &list, level);
-            if !is_heading {
-                let block = Block { direction, alignment, ..Block::new(BlockKind::Paragraph(content), span) };
-                return items.push(Item { list, level, mark, block });
+        let mut own = Paragraph { content, span, role, direction, alignment };
+        match (list, mark) {
+            (Some((list, level)), Some(mark)) if !matches!(role, Some(Role::Heading(_))) => {
+                let content = std::mem::take(&mut own.content);
+                let block = own.block(BlockKind::Paragraph(content));
+                self.begins_page(std::slice::from_ref(&block));
+                items.push(Item { list, level, mark, blocks: vec![block] });
             }
-            if let Mark::Number(number) = mark {
-                let text = number.label() + " ";
-                content = unstressed(content);
-                content.insert(0, Inline::Text { text, span: Span::new(start, start) });
+            (_, mark) => {
+                if let Some(Mark::Number(number)) = mark {
+                    let text = number.label() + " ";
+                    own.content = unstressed(own.content);
+                    own.content.insert(0, Inline::Text { text, span: Span::new(start, start) });
+                }
+                self.end_list(items, out);
+                let before = out.len();
+                self.place(own, out);
+                self.begins_page(&out[before.min(out.len())..]);
             }
         }
-        self.end_list(items, out);
-        let block = |kind| Block { direction, alignment, ..Block::new(kind, span) };
+        self.put_aside_back(items, out);
+    }
+
+    /// Puts a paragraph that is in no list where it belongs.
+    fn place(&mut self, own: Paragraph, out: &mut Vec<Block>) {
         let front = &mut self.front;
-        match role {
-            Some(Role::Title) if front.title.is_none() => front.title = Some(value(&content, span)),
-            Some(Role::Subtitle) if front.subtitle.is_none() => front.subtitle = Some(value(&content, span)),
-            Some(Role::Author) if out.is_empty() => front.authors.push(value(&content, span)),
-            Some(Role::Date) if out.is_empty() && parse_date(&plain_text(&content)).is_some() => {
-                front.date = Some(value(&content, span));
+        let span = own.span;
+        let value = |content: &[Inline]| Value { text: plain_text(content), span };
+        match own.role {
+            Some(Role::Title) if front.title.is_none() => front.title = Some(value(&own.content)),
+            Some(Role::Subtitle) if front.subtitle.is_none() => front.subtitle = Some(value(&own.content)),
+            Some(Role::Author) if out.is_empty() => front.authors.push(value(&own.content)),
+            Some(Role::Date) if out.is_empty() && parse_date(&plain_text(&own.content)).is_some() => {
+                front.date = Some(value(&own.content));
             }
-            Some(Role::Title) => out.push(block(heading(1, unstressed(content)))),
-            Some(Role::Heading(level)) => out.push(block(heading(level, unstressed(content)))),
-            Some(Role::Quote) => push_quote(block(BlockKind::Paragraph(content)), out),
-            Some(Role::Code) => push_code(&content, span, out),
-            Some(Role::Caption) => push_caption(content, span, out),
-            Some(Role::Subtitle | Role::Author | Role::Date) | None => out.push(block(paragraph_kind(content))),
-        }
-    }
-
-    /// Makes a list of the paragraphs gathered, nested by their levels.
-    fn end_list(&mut self, items: &mut Vec<Item>, out: &mut Vec<Block>) {
-        let mut rest = std::mem::take(items).into_iter().peekable();
-        while let Some(first) = rest.next() {
-            out.push(self.list(first, &mut rest));
-        }
-    }
-
-    /// The list that an item begins, with those within it.
-    fn list(&self, first: Item, rest: &mut Peekable<IntoIter<Item>>) -> Block {
-        let item = |block: Block, mark: &Mark| {
-            let label = if let Mark::Number(number) = mark { number.label.clone() } else { None };
-            let span = block.span;
-            ListItem { label, ..ListItem::new(vec![block], span) }
-        };
-        let Item { list, level, mark, block } = first;
-        let mut span = block.span;
-        let mut items = vec![item(block, &mark)];
-        let mut last = mark.clone();
-        let belongs = |next: &Item, last: &Mark| {
-            next.level > level || next.level == level && next.goes_on(&list, last, self.numbering)
-        };
-        while let Some(next) = rest.next_if(|next| belongs(next, &last)) {
-            if next.level == level {
-                items.push(item(next.block, &next.mark));
-                last = next.mark;
-            } else {
-                let inner = self.list(next, rest);
-                if let Some(item) = items.last_mut() {
-                    item.span.end = item.span.end.max(inner.span.end);
-                    item.blocks.push(inner);
+            Some(Role::Code) => push_code(&own.content, span, out),
+            Some(Role::Caption) => push_caption(own.content, span, out),
+            role => {
+                let mut own = own;
+                let content = std::mem::take(&mut own.content);
+                match role {
+                    Some(Role::Title) => out.push(own.block(heading(1, unstressed(content)))),
+                    Some(Role::Heading(level)) => out.push(own.block(heading(level, unstressed(content)))),
+                    Some(Role::Quote) => push_quote(own.block(BlockKind::Paragraph(content)), out),
+                    _ if is_rule(&content) => out.push(Block::new(BlockKind::ThematicBreak, span)),
+                    _ => out.push(own.block(paragraph_kind(content))),
                 }
             }
         }
-        span.end = items.last().map_or(span.end, |item| item.span.end);
-        let marker = match mark {
-            Mark::Bullet => ListMarker::Bullet,
-            Mark::None => ListMarker::None,
-            Mark::Number(Number { style, value, prefix, suffix, .. }) => {
-                ListMarker::Number(Counter { prefix, suffix, ..Counter::new(style, value) })
-            }
-        };
-        Block::new(BlockKind::List(List { marker, tight: true, items }), span)
     }
+
+    /// Text boxes, charts and the like, behind the paragraph that they belong to.
+    fn put_aside_back(&mut self, items: &mut [Item], out: &mut Vec<Block>) {
+        for aside in std::mem::take(&mut self.aside) {
+            let mut own = Vec::new();
+            let out = match items.last_mut() {
+                Some(item) => &mut item.blocks,
+                None => &mut *out,
+            };
+            match aside {
+                Aside::Box(content) => {
+                    self.blocks_into(&content.children, out);
+                }
+                Aside::Rule => own.push(Block::new(BlockKind::ThematicBreak, self.here())),
+                Aside::Line(text) => own.extend(self.line_block(text)),
+                Aside::Text(text) => own.extend(self.line_block(&text)),
+                Aside::Chart(part) => own.extend(self.chart(&part)),
+                Aside::Diagram(data) => own.extend(self.diagram(&data)),
+            }
+            out.extend(own);
+        }
+    }
+
+    fn line_block(&mut self, text: &str) -> Option<Block> {
+        let start = self.here().start;
+        let content = self.line(text);
+        let span = Span::new(start, self.here().start);
+        (!content.is_empty()).then(|| Block::new(BlockKind::Paragraph(content), span))
+    }
+
+    /// Counts a line of a contents list that was left out; the title above the list goes with it.
+    fn end_contents(&mut self, out: &mut Vec<Block>) {
+        let Some(notice) = self.left_out.take() else { return };
+        self.notices.add(notice, self.here());
+        let is_title = |block: &Block| {
+            let text = block.kind.inlines().into_iter().map(plain_text).collect::<String>();
+            let text = text.trim().trim_end_matches(':').trim().to_lowercase();
+            matches!(block.kind, BlockKind::Paragraph(_) | BlockKind::Heading { .. })
+                && CONTENTS_TITLES.contains(&text.as_str())
+        };
+        if notice == Notice::Contents && out.last().is_some_and(is_title) {
+            out.pop();
+        }
+    }
+
+    /// A page break matters where no heading follows it.
+    fn begins_page(&mut self, blocks: &[Block]) {
+        let Some(first) = blocks.first() else { return };
+        if let Some(place) = self.page_break.take()
+            && !matches!(first.kind, BlockKind::Heading { .. })
+            && place.start > 0
+        {
+            self.notices.add(Notice::PageBreak, place);
+        }
+    }
+
+    /// Anchors that stand alone or beside a lone picture go to the text that follows.
+    fn carry_anchors(&mut self, content: &mut Vec<Inline>) {
+        let is_anchor = |inline: &Inline| matches!(inline, Inline::Anchor { .. });
+        let mut others = content.iter().filter(|inline| !is_anchor(inline));
+        let is_alone = match (others.next(), others.next()) {
+            (None, _) => true,
+            (Some(only), None) => matches!(only, Inline::Image(_)),
+            _ => false,
+        };
+        if is_alone {
+            let (anchors, rest) = std::mem::take(content).into_iter().partition(is_anchor);
+            let anchors: Vec<Inline> = anchors;
+            self.carried.extend(anchors);
+            *content = rest;
+        }
+    }
+}
+
+/// Whether what follows a paragraph stands in the same line: its end is deleted, or it is a drop cap.
+fn goes_on(properties: Option<&Element>) -> bool {
+    let Some(properties) = properties else { return false };
+    let mark = properties.child("rPr");
+    let is_deleted = mark.is_some_and(|mark| mark.child("del").is_some() || mark.child("moveFrom").is_some());
+    let cap = properties.child("framePr").and_then(|frame| frame.attr("dropCap"));
+    is_deleted || cap.is_some_and(|cap| cap != "none")
+}
+
+/// Whether an empty paragraph is a line: Word turns `---` into a border below it.
+fn is_ruled(properties: Option<&Element>) -> bool {
+    let borders = properties.and_then(|properties| properties.child("pBdr"));
+    borders.is_some_and(|borders| ["bottom", "top"].iter().any(|side| borders.is_on(side)))
+}
+
+/// Whether a paragraph has only signs that part two thoughts.
+fn is_rule(content: &[Inline]) -> bool {
+    let text = plain_text(content);
+    let signs: Vec<char> = text.chars().filter(|sign| !sign.is_whitespace()).collect();
+    let is_one = signs.as_slice() == ['⁂'];
+    let is_text = content.iter().all(|inline| matches!(inline, Inline::Text { .. } | Inline::Strong(_)));
+    is_text && (is_one || signs.len() >= 3) && signs.iter().all(|sign| RULE_SIGNS.contains(*sign) && *sign == signs[0])
 }
 
 fn heading(level: u8, content: Vec<Inline>) -> BlockKind {
@@ -207,14 +329,10 @@ fn push_caption(content: Vec<Inline>, span: Span, out: &mut Vec<Block>) {
 /// A heading is bold by itself.
 fn unstressed(content: Vec<Inline>) -> Vec<Inline> {
     match <[Inline; 1]>::try_from(content) {
-        Ok([Inline::Strong(inner)]) => inner,
+        Ok([Inline::Strong(inner) | Inline::Emphasis(inner)]) => unstressed(inner),
         Ok(content) => content.into(),
         Err(content) => content,
     }
-}
-
-fn value(content: &[Inline], span: Span) -> Value {
-    Value { text: plain_text(content), span }
 }
 
 /// Inlines without blanks and breaks at their ends.
@@ -232,7 +350,8 @@ fn trimmed(mut content: Vec<Inline>) -> Vec<Inline> {
         }
         content.pop();
     }
-    while let Some(first) = content.first_mut() {
+    let anchors = content.iter().take_while(|inline| matches!(inline, Inline::Anchor { .. })).count();
+    while let Some(first) = content.get_mut(anchors) {
         match first {
             Inline::LineBreak => {}
             Inline::Text { text, span } => {
@@ -245,7 +364,7 @@ fn trimmed(mut content: Vec<Inline>) -> Vec<Inline> {
             }
             _ => break,
         }
-        content.remove(0);
+        content.remove(anchors);
     }
     content
 }

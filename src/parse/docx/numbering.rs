@@ -6,8 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::words;
-use super::xml::Element;
 use crate::document::CounterStyle;
+use crate::parse::xml::Element;
 
 /// What stands before an item.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,21 +59,29 @@ struct Level {
     text: String,
     /// Whether numbers of enclosing levels are shown in digits.
     is_legal: bool,
-    /// Whether it continues counting below a new item of the enclosing level.
-    never_restarts: bool,
+    /// The number of levels a new item of which makes it count anew; all that enclose it unless the file says otherwise.
+    restarts_below: usize,
     /// The paragraph style linked to this level.
     style: Option<String>,
 }
 
 impl Numbering {
-    /// Reads the part.
-    pub(super) fn read(part: &Element) -> Numbering {
+    /// Reads the part. A definition may stand for the one that a style of lists has.
+    pub(super) fn read(part: &Element, styles: &BTreeMap<String, String>) -> Numbering {
         let Some(numbering) = part.child("numbering") else { return Numbering::default() };
         let of_name = |name: &'static str| numbering.children.iter().filter(move |child| child.name == name);
         let kinds: BTreeMap<&str, BTreeMap<usize, Level>> =
             of_name("abstractNum").filter_map(|list| Some((list.attr("abstractNumId")?, levels(list)))).collect();
+        let kind_of = |list: &str| of_name("num").find(|own| own.attr("numId") == Some(list))?.val("abstractNumId");
+        let standing_for: BTreeMap<&str, &str> = of_name("abstractNum")
+            .filter_map(|list| {
+                let style = styles.get(list.val("numStyleLink")?)?;
+                Some((list.attr("abstractNumId")?, kind_of(style)?))
+            })
+            .collect();
         let definition = |list: &Element| {
-            let kind = list.val("abstractNumId")?.to_owned();
+            let said = list.val("abstractNumId")?;
+            let kind = standing_for.get(said).copied().unwrap_or(said).to_owned();
             let mut levels = kinds.get(kind.as_str()).cloned().unwrap_or_default();
             let mut restarts = BTreeMap::new();
             for change in list.children.iter().filter(|child| child.name == "lvlOverride") {
@@ -98,6 +106,14 @@ impl Numbering {
     }
 }
 
+/// The list that each style of lists has.
+pub(super) fn list_styles(part: &Element) -> BTreeMap<String, String> {
+    let all = part.child("styles").map(|styles| styles.children.as_slice()).unwrap_or_default();
+    let own = all.iter().filter(|style| style.attr("type") == Some("numbering"));
+    own.filter_map(|style| Some((style.attr("styleId")?.to_owned(), style.find("numId")?.attr("val")?.to_owned())))
+        .collect()
+}
+
 fn level(element: &Element) -> usize {
     element.attr("ilvl").and_then(|level| level.parse().ok()).unwrap_or(0)
 }
@@ -110,7 +126,7 @@ fn levels(element: &Element) -> BTreeMap<usize, Level> {
         format: level.val("numFmt").unwrap_or("decimal").to_owned(),
         text: level.val("lvlText").map_or_else(|| format!("%{}.", self::level(level) + 1), str::to_owned),
         is_legal: level.is_on("isLgl"),
-        never_restarts: level.val("lvlRestart") == Some("0"),
+        restarts_below: level.val("lvlRestart").and_then(|below| below.parse().ok()).unwrap_or(usize::MAX),
         style: level.val("pStyle").map(str::to_owned),
     };
     levels.map(|one| (level(one), read(one))).collect()
@@ -133,7 +149,7 @@ impl Counts {
             let restarts = definition.restarts.iter().map(|(&level, &start)| ((kind.clone(), level), start));
             self.next.extend(restarts);
         }
-        let stays = |deeper: usize| definition.levels.get(&deeper).is_some_and(|level| level.never_restarts);
+        let stays = |deeper: usize| definition.levels.get(&deeper).is_some_and(|own| level >= own.restarts_below);
         self.next.retain(|(other, deeper), _| other != kind || *deeper <= level || stays(*deeper));
         let next = self.next.entry((kind.clone(), level)).or_insert(own.start);
         let value = *next;

@@ -1,51 +1,89 @@
-//! The running text of a paragraph (ECMA-376-1, 17.3.2).
+//! The running text of a paragraph (ECMA-376-1, 17.3).
 //!
-//! In: the children of a `w:p`. Out: inlines, with their places in the text of the file as it is shown to people.
+//! In: the children of a `w:p`. Out: inlines, with their places in the text of the file as it is shown to people; text
+//! boxes and drawings are put aside until the paragraph is whole.
 
 use super::Reader;
-use super::xml::Element;
+use super::fields::{Field, Outcome, words};
+use super::format::merged;
+use super::notices::Notice;
+use super::symbols::{self, SymbolFont};
 use crate::diagnostic::Span;
-use crate::document::{ImageLength, ImageRef, ImageSize, Inline};
+use crate::document::{Direction, Inline, plain_text};
 use crate::parse::inline::push_text;
-use crate::parse::length;
 use crate::parse::markdown::is_safe;
+use crate::parse::xml::Element;
 
-/// How far text is raised or lowered that is set above or below the line, in half points.
-const RAISED: i32 = 4;
-
-/// A field whose code may be a link.
-#[derive(Default)]
-pub(super) struct Field {
-    code: String,
-    /// Whether the field shows its result now.
-    shows: bool,
-}
-
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     /// Takes the runs of a paragraph or of a link in it.
-    pub(super) fn runs(&mut self, children: &[Element], content: &mut Vec<Inline>) {
-        for child in children {
-            match child.name.as_str() {
-                "r" => self.run(child, content),
-                "hyperlink" => self.hyperlink(child, content),
-                // Text that was struck out under revision is gone; all other wrappers are transparent.
-                "del" | "moveFrom" | "pPr" | "sdtPr" => {}
-                "ins" | "moveTo" | "smartTag" | "sdt" | "sdtContent" | "fldSimple" | "bdo" | "dir" | "customXml" => {
-                    self.runs(&child.children, content);
-                }
-                "oMath" | "oMathPara" => self.math.add(self.here()),
-                _ => {}
+    pub(super) fn runs(&mut self, children: &'a [Element], content: &mut Vec<Inline>) {
+        children.iter().for_each(|child| self.run_or_wrapper(child, content));
+    }
+
+    fn run_or_wrapper(&mut self, child: &'a Element, content: &mut Vec<Inline>) {
+        match child.name.as_str() {
+            "r" => self.run(child, content),
+            "hyperlink" => self.hyperlink(child, content),
+            // Text that was struck out under revision is gone; other wrappers are transparent.
+            "del" | "moveFrom" => self.notices.add(Notice::Deletion, self.here()),
+            "fldSimple" => self.simple_field(child, content),
+            "sdt" => self.control(child, |this, inner| this.runs(&inner.children, content)),
+            "ins" | "moveTo" | "smartTag" | "sdtContent" | "customXml" => self.runs(&child.children, content),
+            "bdo" | "dir" => self.directed(child, content),
+            "oMath" | "oMathPara" if !self.hides() => self.equation(child, content),
+            "AlternateContent" => self.alternatives(child, content, Self::run_or_wrapper),
+            "bookmarkStart" => self.bookmark(child, content),
+            "subDoc" => self.notices.add(Notice::Foreign, self.here()),
+            _ => {}
+        }
+    }
+
+    /// Takes the first alternative that shows something.
+    fn alternatives(
+        &mut self,
+        alternatives: &'a Element,
+        content: &mut Vec<Inline>,
+        take: fn(&mut Self, &'a Element, &mut Vec<Inline>),
+    ) {
+        let before = (content.len(), self.aside.len());
+        for alternative in &alternatives.children {
+            alternative.children.iter().for_each(|inner| take(self, inner, content));
+            if before != (content.len(), self.aside.len()) {
+                return;
             }
         }
     }
 
-    fn hyperlink(&mut self, link: &Element, content: &mut Vec<Inline>) {
+    /// A place that links lead to.
+    fn bookmark(&mut self, mark: &Element, content: &mut Vec<Inline>) {
+        if let Some(id) = mark.attr("name").filter(|name| self.targets.contains(*name)) {
+            content.push(Inline::Anchor { id: id.to_owned(), span: self.here() });
+        }
+    }
+
+    /// Text with a direction of its own.
+    fn directed(&mut self, wrapper: &'a Element, content: &mut Vec<Inline>) {
+        let mut inner = Vec::new();
+        self.runs(&wrapper.children, &mut inner);
+        match wrapper.attr("val").and_then(Direction::from_dir) {
+            Some(_) if inner.is_empty() => {}
+            direction @ Some(_) => content.push(Inline::Span { lang: None, direction, content: inner }),
+            None => content.extend(inner),
+        }
+    }
+
+    fn hyperlink(&mut self, link: &'a Element, content: &mut Vec<Inline>) {
         let start = self.here().start;
         let mut inner = Vec::new();
+        let around = std::mem::replace(&mut self.in_link, true);
         self.runs(&link.children, &mut inner);
-        let target = match (link.attr("id").and_then(|id| self.relationships.get(id)), link.attr("anchor")) {
-            (Some(address), _) => address.clone(),
-            (None, Some(anchor)) => format!("#{anchor}"),
+        self.in_link = around;
+        let address = link.attr("id").and_then(|id| self.relationships.get(id)).map(|found| found.target.clone());
+        let anchor = link.attr("anchor").map(|name| format!("#{name}"));
+        let target = match (address, anchor) {
+            (Some(address), Some(anchor)) if !address.contains('#') => address + &anchor,
+            (Some(address), _) => address,
+            (None, Some(anchor)) => anchor,
             (None, None) => return content.extend(inner),
         };
         let span = Span::new(start, self.here().start);
@@ -55,64 +93,169 @@ impl Reader<'_> {
     fn link(&mut self, target: String, inner: Vec<Inline>, span: Span, content: &mut Vec<Inline>) {
         if inner.is_empty() || !is_safe(&target) {
             if !inner.is_empty() {
-                self.links.add(span);
+                self.notices.add(Notice::Link, span);
             }
             return content.extend(inner);
         }
-        content.push(Inline::Link { target, content: inner, span });
+        content.push(Inline::Link { target, content: merged(inner), span });
     }
 
-    fn run(&mut self, run: &Element, content: &mut Vec<Inline>) {
-        let properties = run.child("rPr");
-        if properties.is_some_and(|properties| properties.is_on("vanish")) {
-            return;
+    fn run(&mut self, run: &'a Element, content: &mut Vec<Inline>) {
+        let format = self.styles.run_format(run.child("rPr"));
+        if format.is_hidden() {
+            self.fields_of(run);
+            let words = run.children.iter().filter(|child| child.name == "t");
+            let words = words.map(|text| text.text.split_whitespace().count()).sum();
+            return self.notices.add_many(Notice::Hidden, self.here(), words);
         }
         let start = self.here().start;
         let mut inner = Vec::new();
-        for child in &run.children {
-            self.run_child(child, &mut inner);
-        }
+        self.run_font = format.symbol_font();
+        self.in_capitals = format.is_in_capitals();
+        let children = match custom_mark(run) {
+            Some(mark) => self.marked_reference(mark, run, &mut inner),
+            None => run.children.as_slice(),
+        };
+        children.iter().for_each(|child| self.run_child(child, &mut inner));
         if inner.is_empty() {
             return;
         }
-        let inner = styled(inner, properties, properties.is_some_and(|own| self.styles.is_code(own)));
-        match self.field.as_ref().filter(|field| field.shows).and_then(|field| address(&field.code)) {
-            Some(target) => self.link(target, inner, Span::new(start, self.here().start), content),
-            None => content.extend(inner),
+        self.fields.shown();
+        let link = if self.in_link { None } else { self.fields.link().cloned() };
+        let inner = format.around(inner, self.in_link || link.is_some());
+        let span = Span::new(start, self.here().start);
+        match link {
+            Some(Outcome::Link(target)) => self.link(target, inner, span, content),
+            Some(Outcome::Page(target)) => self.link(target, inner, span, content),
+            _ => content.extend(inner),
         }
     }
 
-    fn run_child(&mut self, child: &Element, content: &mut Vec<Inline>) {
+    /// The marks of fields in a run that shows nothing.
+    fn fields_of(&mut self, run: &'a Element) {
+        for child in run.children.iter().filter(|child| matches!(child.name.as_str(), "fldChar" | "instrText")) {
+            self.run_child(child, &mut Vec::new());
+        }
+    }
+
+    fn run_child(&mut self, child: &'a Element, content: &mut Vec<Inline>) {
         match child.name.as_str() {
+            "fldChar" => {
+                if let Some(field) = self.fields.mark(child) {
+                    self.field_ended(&field, content);
+                }
+            }
+            "instrText" => self.fields.code(&child.text),
+            _ if self.hides() => self.hidden_by_field(child),
             "t" => self.text(&child.text, content),
             "tab" | "ptab" => self.text(" ", content),
             "noBreakHyphen" => self.text("\u{2011}", content),
             "softHyphen" => self.text("\u{AD}", content),
-            "br" | "cr" if child.attr("type").is_none_or(|kind| kind == "textWrapping") => {
-                self.text_of_source.push(' ');
-                content.push(Inline::LineBreak);
-            }
+            "sym" => self.symbol(child, content),
+            "br" | "cr" => self.line_break(child, content),
             "footnoteReference" | "endnoteReference" => self.reference(child, content),
-            "drawing" | "pict" | "object" => self.drawing(child, content),
-            "AlternateContent" => {
-                let chosen = child.child("Choice").or_else(|| child.child("Fallback"));
-                chosen.into_iter().flat_map(|chosen| &chosen.children).for_each(|inner| self.run_child(inner, content));
-            }
-            "fldChar" => match child.attr("fldCharType") {
-                Some("begin") => self.field = Some(Field::default()),
-                Some("separate") => self.field.iter_mut().for_each(|field| field.shows = true),
-                _ => self.field = None,
-            },
-            "instrText" => self.field.iter_mut().for_each(|field| field.code.push_str(&child.text)),
+            "commentReference" => self.notices.add(Notice::Comment, self.here()),
+            "ruby" => self.ruby(child, content),
+            "drawing" | "pict" | "object" => self.graphic(child, content),
+            "AlternateContent" => self.alternatives(child, content, Self::run_child),
             _ => {}
         }
     }
 
-    fn text(&mut self, text: &str, content: &mut Vec<Inline>) {
-        let text = text.replace(['\n', '\r'], " ");
+    /// Whether text here is not shown.
+    pub(super) fn hides(&self) -> bool {
+        self.muted || self.fields.hides()
+    }
+
+    /// Text in a contents list, or in the code of a field.
+    fn hidden_by_field(&mut self, child: &Element) {
+        let has_text = child.name == "t" && !child.text.trim().is_empty();
+        if has_text && self.left_out.is_none() {
+            self.left_out = if self.muted { Some(Notice::Contents) } else { self.fields.left_out() };
+        }
+    }
+
+    fn line_break(&mut self, mark: &Element, content: &mut Vec<Inline>) {
+        match mark.attr("type") {
+            None | Some("textWrapping") => {
+                self.text_of_source.push(' ');
+                content.push(Inline::LineBreak);
+            }
+            Some("page") => self.page_break = Some(self.here()),
+            Some(_) => {}
+        }
+    }
+
+    fn simple_field(&mut self, field: &'a Element, content: &mut Vec<Inline>) {
+        self.fields.begin_simple(field.attr("instr").unwrap_or_default());
+        self.runs(&field.children, content);
+        if let Some(field) = self.fields.end() {
+            self.field_ended(&field, content);
+        }
+    }
+
+    /// What a field without a result shows, by its code.
+    fn field_ended(&mut self, field: &Field, content: &mut Vec<Inline>) {
+        if self.hides() {
+            return;
+        }
+        let words = words(&field.code);
+        let name = words.first().map(|name| name.to_ascii_uppercase()).unwrap_or_default();
+        match name.as_str() {
+            "PAGEREF" if field.has_result => self.notices.add(Notice::PageReference, self.here()),
+            _ if field.has_result => {}
+            "EQ" => self.equation_field(&field.code, content),
+            "SYMBOL" => {
+                let font = words.iter().skip_while(|word| *word != "\\f").nth(1).map(String::as_str);
+                let code = words.get(1).and_then(|code| number(code));
+                self.symbol_of(font.unwrap_or("Symbol"), code, content);
+            }
+            _ => {
+                if let Some(answer) = &field.form {
+                    self.text(answer, content);
+                }
+            }
+        }
+    }
+
+    pub(super) fn text(&mut self, text: &str, content: &mut Vec<Inline>) {
+        let mut text = text.replace(['\n', '\r'], " ");
+        if let Some(font) = self.run_font {
+            let (shown, unknown) = font.text(&text);
+            text = shown;
+            self.notices.add_many(Notice::Symbol, self.here(), unknown);
+        } else if text.contains(symbols::is_private) {
+            self.notices.add_many(Notice::Symbol, self.here(), text.matches(symbols::is_private).count());
+            text.retain(|character| !symbols::is_private(character));
+        }
+        if self.in_capitals {
+            text = text.to_uppercase();
+        }
         let start = self.text_of_source.len();
         self.text_of_source.push_str(&text);
         push_text(content, &text, Span::new(start, self.text_of_source.len()));
+    }
+
+    fn symbol(&mut self, symbol: &Element, content: &mut Vec<Inline>) {
+        let code = symbol.attr("char").and_then(|code| u32::from_str_radix(code, 16).ok());
+        self.symbol_of(symbol.attr("font").unwrap_or_default(), code, content);
+    }
+
+    /// A sign of a font; fonts that have letters have them at their own codes.
+    fn symbol_of(&mut self, font: &str, code: Option<u32>, content: &mut Vec<Inline>) {
+        let letter = || code.and_then(char::from_u32).filter(|&sign| !symbols::is_private(sign) && !sign.is_control());
+        let sign = match SymbolFont::named(font) {
+            Some(font) => code.and_then(|code| font.character(code)),
+            None => letter(),
+        };
+        match sign {
+            Some(sign) => {
+                let font = self.run_font.take();
+                self.text(sign.encode_utf8(&mut [0; 4]), content);
+                self.run_font = font;
+            }
+            None => self.notices.add(Notice::Symbol, self.here()),
+        }
     }
 
     fn reference(&mut self, reference: &Element, content: &mut Vec<Inline>) {
@@ -131,111 +274,50 @@ impl Reader<'_> {
         content.push(Inline::FootnoteReference { label: number.to_string(), span: self.here() });
     }
 
-    /// A picture; of a text box only that it is left out is said.
-    fn drawing(&mut self, drawing: &Element, content: &mut Vec<Inline>) {
-        if drawing.find("txbxContent").is_some() {
-            self.boxes.add(self.here());
+    /// A reference to a note with a mark of its own, which follows it in its run; what comes after the mark.
+    fn marked_reference(&mut self, reference: &Element, run: &'a Element, content: &mut Vec<Inline>) -> &'a [Element] {
+        let at = run.children.iter().position(|child| std::ptr::eq(child, reference)).unwrap_or(0);
+        run.children[..at].iter().for_each(|child| self.run_child(child, content));
+        self.reference(reference, content);
+        let rest = &run.children[at + 1..];
+        let mark = rest.iter().take_while(|child| matches!(child.name.as_str(), "t" | "sym")).count();
+        let text: String = rest[..mark].iter().map(|child| child.text.as_str()).collect();
+        if let Some(key) = self.referred.last().filter(|_| !text.trim().is_empty()) {
+            self.marks.insert(key.clone(), text.trim().to_owned());
+            self.notices.add(Notice::Mark, self.here());
         }
-        let id = drawing.find("blip").and_then(|blip| blip.attr("embed").or_else(|| blip.attr("link")));
-        let id = id.or_else(|| drawing.find("imagedata")?.attr("id"));
-        let Some(target) = id.and_then(|id| self.relationships.get(id)) else { return };
-        let described =
-            drawing.find("docPr").and_then(|picture| picture.attr("descr").or_else(|| picture.attr("title")));
-        let alt = described.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
-        let is_decoration = drawing.find("decorative").is_some_and(|decorative| decorative.attr("val") != Some("0"));
-        let (path, size) = (part_name(target), size(drawing));
-        content.push(Inline::Image(ImageRef { path, alt, is_decoration, size, span: self.here() }));
+        &rest[mark..]
     }
-}
 
-/// The size of a picture: its extent (ECMA-376-1, 20.4.2.7), or the style of a shape of VML.
-fn size(drawing: &Element) -> ImageSize {
-    const EMU_TO_POINT: f64 = 12_700.0;
-    let Some(extent) = drawing.find("extent") else {
-        return length::of_html(None, None, drawing.find("shape").and_then(|shape| shape.attr("style")));
-    };
-    let points = |name: &str| extent.attr(name)?.parse::<f64>().ok().map(|emu| emu / EMU_TO_POINT);
-    let side = |name: &str| points(name).filter(|points| *points >= 1.0).map(ImageLength::Points);
-    ImageSize { width: side("cx"), height: side("cy"), max_width: None }
-}
-
-/// The name of a part that a relationship of the main part leads to (ECMA-376-2, 6.4).
-pub(super) fn part_name(target: &str) -> String {
-    match target.strip_prefix('/') {
-        Some(absolute) => absolute.to_owned(),
-        None if target.contains("://") => target.to_owned(),
-        None => format!("word/{}", target.trim_start_matches("./")),
-    }
-}
-
-/// The address in the code of a field: `HYPERLINK "https://…"` or `HYPERLINK \l "name"`.
-fn address(code: &str) -> Option<String> {
-    let rest = code.trim().strip_prefix("HYPERLINK")?;
-    let quoted = rest.split('"').nth(1)?.trim().to_owned();
-    let is_local = rest.trim_start().starts_with("\\l");
-    (!quoted.is_empty()).then(|| if is_local { format!("#{quoted}") } else { quoted })
-}
-
-/// Inlines with what the properties of their run say (ECMA-376-1, 17.3.2).
-fn styled(content: Vec<Inline>, properties: Option<&Element>, is_code: bool) -> Vec<Inline> {
-    let Some(own) = properties else { return content };
-    if is_code {
-        let code = |inline| match inline {
-            Inline::Text { text, span } => Inline::Code { text, span },
-            other => other,
-        };
-        return content.into_iter().map(code).collect();
-    }
-    // A line break, a picture or a reference is not stressed by itself.
-    let has_text = content.iter().any(|inline| matches!(inline, Inline::Text { .. }));
-    if !has_text {
-        return content;
-    }
-    let mut content = content;
-    let mut wrap = |on: bool, make: fn(Vec<Inline>) -> Inline| {
-        if on {
-            content = vec![make(std::mem::take(&mut content))];
+    /// A word with its reading: the reading in brackets, as HTML shows where there is no room above.
+    fn ruby(&mut self, ruby: &'a Element, content: &mut Vec<Inline>) {
+        let part = |name: &str| ruby.child(name).map(|part| part.children.as_slice()).unwrap_or_default();
+        self.runs(part("rubyBase"), content);
+        let mut reading = Vec::new();
+        self.text(" (", &mut reading);
+        let start = reading.len();
+        self.runs(part("rt"), &mut reading);
+        if plain_text(&reading[start..]).trim().is_empty() {
+            return;
         }
-    };
-    let height = own.val("position").and_then(|height| height.parse::<i32>().ok()).unwrap_or(0);
-    let aligned = own.val("vertAlign");
-    wrap(aligned == Some("superscript") || height >= RAISED, Inline::Superscript);
-    wrap(aligned == Some("subscript") || height <= -RAISED, Inline::Subscript);
-    wrap(own.is_on("highlight"), Inline::Mark);
-    wrap(own.is_on("strike") || own.is_on("dstrike"), Inline::Strikethrough);
-    wrap(own.is_on("i") || own.is_on("iCs"), Inline::Emphasis);
-    wrap(own.is_on("b") || own.is_on("bCs"), Inline::Strong);
-    content
+        self.text(")", &mut reading);
+        content.extend(reading);
+    }
 }
 
-/// Neighbours of one kind as one, for Word parts runs wherever it likes.
-pub(super) fn merged(content: Vec<Inline>) -> Vec<Inline> {
-    let mut out: Vec<Inline> = Vec::with_capacity(content.len());
-    for inline in content {
-        match (out.last_mut(), inline) {
-            (Some(Inline::Strong(one)), Inline::Strong(other))
-            | (Some(Inline::Emphasis(one)), Inline::Emphasis(other))
-            | (Some(Inline::Mark(one)), Inline::Mark(other))
-            | (Some(Inline::Strikethrough(one)), Inline::Strikethrough(other))
-            | (Some(Inline::Superscript(one)), Inline::Superscript(other)) => {
-                let both = [std::mem::take(one), other].concat();
-                *one = merged(both);
-            }
-            (Some(Inline::Text { text, span }), Inline::Text { text: more, span: place })
-                if span.end == place.start =>
-            {
-                text.push_str(&more);
-                span.end = place.end;
-            }
-            (
-                Some(Inline::Link { target, content, span }),
-                Inline::Link { target: same, content: more, span: place },
-            ) if *target == same => {
-                *content = merged([std::mem::take(content), more].concat());
-                span.end = place.end;
-            }
-            (_, inline) => out.push(inline),
-        }
+/// The reference in a run whose note has a mark of its own.
+fn custom_mark(run: &Element) -> Option<&Element> {
+    let is_own = |mark: &str| matches!(mark, "1" | "true" | "on");
+    run.children.iter().find(|child| {
+        matches!(child.name.as_str(), "footnoteReference" | "endnoteReference")
+            && child.attr("customMarkFollows").is_some_and(is_own)
+    })
+}
+
+/// A number as the code of a field writes it.
+fn number(text: &str) -> Option<u32> {
+    match text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")) {
+        Some(digits) => u32::from_str_radix(digits, 16).ok(),
+        None => text.parse().ok(),
     }
-    out
 }

@@ -2,11 +2,12 @@
 //!
 //! In: `styles.xml`. Out: what each style makes of its paragraphs and runs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::format::RunFormat;
 use super::numbering::Numbering;
-use super::xml::Element;
 use crate::document::TextAlignment;
+use crate::parse::xml::Element;
 
 /// How far styles are followed to those they are based on.
 const MAX_BASES: usize = 16;
@@ -23,6 +24,8 @@ pub(super) enum Role {
     Quote,
     Code,
     Caption,
+    /// A line of a contents list that the program made, or the title of one.
+    Contents,
 }
 
 /// The styles of a file by id.
@@ -33,8 +36,10 @@ pub(super) struct Styles {
     lists: BTreeMap<String, (String, usize)>,
     /// Alignment in a paragraph style, as in the file.
     alignments: BTreeMap<String, String>,
-    /// Styles of runs that are code.
-    code: Vec<String>,
+    /// The look that styles of characters give.
+    runs: BTreeMap<String, RunFormat>,
+    /// Styles of tables whose first column stands at the right.
+    from_the_right: BTreeSet<String>,
 }
 
 impl Styles {
@@ -47,11 +52,19 @@ impl Styles {
         for (id, style) in &by_id {
             let bases = std::iter::successors(Some(*style), |style| by_id.get(style.val("basedOn")?).copied());
             let chain: Vec<&Element> = bases.take(MAX_BASES).collect();
-            if let Some(role) = chain.iter().find_map(|style| role(style)) {
-                if style.attr("type") == Some("character") && role == Role::Code {
-                    styles.code.push((*id).to_owned());
-                }
+            let role = chain.iter().find_map(|style| role(style));
+            if let Some(role) = role {
                 styles.roles.insert((*id).to_owned(), role);
+            }
+            if style.attr("type") == Some("character") {
+                let own = chain.iter().filter_map(|style| style.child("rPr")).map(RunFormat::of);
+                let mut format = own.fold(RunFormat::default(), RunFormat::or);
+                format.is_code = role == Some(Role::Code);
+                styles.runs.insert((*id).to_owned(), format);
+            }
+            let is_from_the_right = |style: &&Element| style.child("tblPr").is_some_and(|own| own.is_on("bidiVisual"));
+            if chain.iter().any(is_from_the_right) {
+                styles.from_the_right.insert((*id).to_owned());
             }
             if let Some(list) = chain.iter().find_map(|style| list(style.child("pPr")?)) {
                 styles.lists.insert((*id).to_owned(), list);
@@ -66,7 +79,8 @@ impl Styles {
     /// What a paragraph is; its own outline level wins.
     pub(super) fn role(&self, properties: Option<&Element>) -> Option<Role> {
         let properties = properties?;
-        outline(properties).or_else(|| self.roles.get(properties.val("pStyle")?).copied())
+        let of_style = properties.val("pStyle").and_then(|id| self.roles.get(id)).copied();
+        of_style.filter(|role| *role == Role::Contents).or_else(|| outline(properties)).or(of_style)
     }
 
     /// List and level of a paragraph; list `0` takes it out of its style's list.
@@ -94,9 +108,20 @@ impl Styles {
         }
     }
 
-    /// Whether a run is code by its style.
-    pub(super) fn is_code(&self, properties: &Element) -> bool {
-        properties.val("rStyle").is_some_and(|id| self.code.iter().any(|code| code == id))
+    /// The look of a run: its own, else that of its style.
+    pub(super) fn run_format(&self, properties: Option<&Element>) -> RunFormat {
+        let Some(properties) = properties else { return RunFormat::default() };
+        let of_style = properties.val("rStyle").and_then(|id| self.runs.get(id)).copied().unwrap_or_default();
+        RunFormat::of(properties).or(of_style)
+    }
+
+    /// Whether the first column of a table stands at the right (ECMA-376-1, 17.4.1).
+    pub(super) fn is_from_the_right(&self, table: &Element) -> bool {
+        let Some(properties) = table.child("tblPr") else { return false };
+        if properties.child("bidiVisual").is_some() {
+            return properties.is_on("bidiVisual");
+        }
+        properties.val("tblStyle").is_some_and(|id| self.from_the_right.contains(id))
     }
 }
 
@@ -112,9 +137,16 @@ fn role(style: &Element) -> Option<Role> {
         "quote" | "intense quote" | "block text" | "quotations" => Some(Role::Quote),
         "html preformatted" | "html code" | "macro text" | "source code" | "code" | "verbatim char" => Some(Role::Code),
         "caption" | "image caption" => Some(Role::Caption),
+        "toc heading" | "contents heading" | "table of figures" => Some(Role::Contents),
+        _ if numbered(&name, "toc ") || numbered(&name, "contents ") => Some(Role::Contents),
         _ => heading.filter(|level| (1..=9).contains(level)).map(|level| Role::Heading(level.min(6))),
     }
     .or_else(|| outline(style.child("pPr")?))
+}
+
+/// Whether a name is a word and a number.
+fn numbered(name: &str, word: &str) -> bool {
+    name.strip_prefix(word).is_some_and(|rest| rest.trim().parse::<u8>().is_ok())
 }
 
 fn outline(properties: &Element) -> Option<Role> {

@@ -6,19 +6,25 @@
 use std::collections::BTreeMap;
 
 use super::Reader;
-use super::xml::Element;
 use crate::diagnostic::Span;
-use crate::document::{Block, BlockKind, TableCell, TableRow};
+use crate::direction;
+use crate::document::{Block, BlockKind, Direction, Table, TableCell, TableRow, VerseLine};
 use crate::parse::html::verse;
 use crate::parse::table::{SourceRow, assemble, reach};
+use crate::parse::xml::Element;
 
 /// A cell that cells below may continue: its row, its index there and its width.
 type Open = (usize, usize, u16);
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     /// A table; one of a single cell is only a frame around what it holds.
-    pub(super) fn table(&mut self, table: &Element) -> Vec<Block> {
+    pub(super) fn table(&mut self, table: &'a Element) -> Vec<Block> {
+        if self.hides() {
+            return Vec::new();
+        }
         let start = self.here().start;
+        let is_ltr = !self.styles.is_from_the_right(table);
+        let around = std::mem::replace(&mut self.in_ltr_table, is_ltr);
         let mut source = Vec::new();
         table_rows(table, &mut source);
         let mut rows: Vec<SourceRow> = Vec::new();
@@ -26,6 +32,7 @@ impl Reader<'_> {
         for row in &source {
             self.row(row, &mut rows, &mut open);
         }
+        self.in_ltr_table = around;
         let span = Span::new(start, self.here().start);
         if rows.iter().all(|row| row.row.cells.len() < 2) {
             return rows.into_iter().flat_map(|row| row.row.cells).flat_map(|cell| cell.blocks).collect();
@@ -40,15 +47,19 @@ impl Reader<'_> {
         // The look of a table does not show what it contains: the first line of a poem is not a header.
         let header = whole.header.len();
         whole.rows.splice(0..0, std::mem::take(&mut whole.header));
-        if let Some(lines) = verse::of_table(&whole, false) {
+        if let Some(lines) = verse_of(&whole, is_ltr) {
             return vec![Block::new(BlockKind::Verse(lines), span)];
         }
         whole.header = whole.rows.drain(..header).collect();
-        vec![Block::new(BlockKind::Table(whole), span)]
+        let mut block = Block::new(BlockKind::Table(whole), span);
+        let own = if is_ltr { Direction::Ltr } else { Direction::Rtl };
+        // The side of the first column is said where the letters would say another.
+        block.direction = (direction::of_block(&block, own.opposite()) != own).then_some(own);
+        vec![block]
     }
 
     /// Adds a row. A cell that continues the one above makes that taller and adds no cell.
-    fn row(&mut self, source: &Element, rows: &mut Vec<SourceRow>, open: &mut BTreeMap<usize, Open>) {
+    fn row(&mut self, source: &'a Element, rows: &mut Vec<SourceRow>, open: &mut BTreeMap<usize, Open>) {
         let number = |properties: Option<&Element>, name: &str| {
             properties.and_then(|properties| properties.val(name)?.parse::<u16>().ok())
         };
@@ -60,15 +71,26 @@ impl Reader<'_> {
             let properties = source.child("tcPr");
             let width = number(properties, "gridSpan").unwrap_or(1).max(1);
             let merge = properties.and_then(|properties| properties.child("vMerge"));
-            let goes_on = merge.is_some_and(|merge| merge.attr("val").is_none_or(|value| value == "continue"));
             let reaches_here = |&&(row, cell, opened): &&Open| {
                 let cell: &TableCell = &rows[row].row.cells[cell];
                 opened == width && row + usize::from(cell.row_span) == rows.len()
             };
-            let above = open.get(&column).filter(|_| goes_on).filter(reaches_here).copied();
+            let is_continued = |merge: &Element| merge.attr("val").is_none_or(|value| value == "continue");
+            if properties.and_then(|own| own.child("hMerge")).is_some_and(is_continued)
+                && let Some(before) = row.cells.last_mut()
+            {
+                before.column_span = before.column_span.saturating_add(width);
+                let blocks = self.blocks(&source.children);
+                row.cells.last_mut().into_iter().for_each(|before| before.blocks.extend(blocks.clone()));
+                column += usize::from(width);
+                continue;
+            }
+            let above = open.get(&column).filter(|_| merge.is_some_and(is_continued)).filter(reaches_here).copied();
             if let Some((row, cell, _)) = above {
+                let blocks = self.blocks(&source.children);
                 let cell = &mut rows[row].row.cells[cell];
                 cell.row_span = cell.row_span.saturating_add(1);
+                cell.blocks.extend(blocks);
             } else {
                 let opened = (rows.len(), row.cells.len(), width);
                 open.insert(column, opened);
@@ -84,10 +106,23 @@ impl Reader<'_> {
     }
 }
 
+/// The verse in a table whose first column may stand at either side: people read the right half first, whichever cell it
+/// is; rhyme tells which one ends the line.
+fn verse_of(table: &Table, is_ltr: bool) -> Option<Vec<VerseLine>> {
+    let turned = || {
+        let mut turned = table.clone();
+        turned.rows.iter_mut().for_each(|row| row.cells.reverse());
+        turned
+    };
+    let seen = if is_ltr { verse::of_table(&turned(), false) } else { None };
+    seen.or_else(|| verse::of_table(table, false))
+}
+
 /// The rows of a table, including those in content controls and revisions.
 fn table_rows<'e>(table: &'e Element, rows: &mut Vec<&'e Element>) {
     for child in &table.children {
         match child.name.as_str() {
+            "tr" if child.child("trPr").is_some_and(|own| own.child("del").is_some()) => {}
             "tr" => rows.push(child),
             "sdt" | "sdtContent" | "customXml" | "ins" | "moveTo" => table_rows(child, rows),
             _ => {}

@@ -1,7 +1,10 @@
 //! XML parts as small trees.
 //!
-//! In: the bytes of a part. Out: its elements by local name, no deeper than [`MAX_DEPTH`] and no more than
-//! [`MAX_ELEMENTS`]. Declarations of entities are not read (Office Open XML has none), so that nothing can expand.
+//! In: the bytes of a part, in UTF-8 or UTF-16. Out: its elements by local name, no deeper than [`MAX_DEPTH`] and no more
+//! than [`MAX_ELEMENTS`]. Declarations of entities are not read (Office Open XML and OpenDocument have none), so that
+//! nothing can expand.
+
+use std::borrow::Cow;
 
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
@@ -11,6 +14,15 @@ const MAX_DEPTH: usize = 256;
 
 /// How many elements a part may have: a thousand pages have a tenth of it. Each takes some 150 bytes of memory.
 const MAX_ELEMENTS: usize = 2_000_000;
+
+/// What a part is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Content {
+    /// Elements of which each has elements or text: the text of an element is in [`Element::text`].
+    Elements,
+    /// Text with elements in it: each piece of text is a child without a name.
+    Mixed,
+}
 
 /// An element without its namespace.
 #[derive(Debug, Default)]
@@ -49,9 +61,10 @@ impl Element {
 }
 
 /// Reads a part; the reason where it is broken.
-pub(super) fn read(bytes: &[u8]) -> Result<Element, String> {
-    let text = std::str::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned())?;
-    let mut reader = Reader::from_str(text);
+pub(super) fn read(bytes: &[u8], content: Content) -> Result<Element, String> {
+    let text = decoded(bytes)?;
+    let mut reader = Reader::from_str(&text);
+    let push_text = |open: &mut [Element], text: &str| push_text(open, text, content);
     let mut open = vec![Element::default()];
     let mut count = 0;
     loop {
@@ -115,9 +128,35 @@ fn element(tag: &BytesStart<'_>) -> Result<Element, String> {
     Ok(element)
 }
 
-fn push_text(open: &mut [Element], text: &str) {
-    if let Some(top) = open.last_mut() {
-        top.text.push_str(text);
+/// The text of a part; XML is in UTF-8 or UTF-16 unless it says otherwise (XML 1.0, 4.3.3).
+fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>, String> {
+    let utf16 = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
+        let units = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
+        char::decode_utf16(units).collect::<Result<String, _>>().map_err(|_| "it is not valid UTF-16".to_owned())
+    };
+    match bytes {
+        [0xFE, 0xFF, rest @ ..] | rest @ [0, b'<', ..] => utf16(rest, u16::from_be_bytes).map(Cow::Owned),
+        [0xFF, 0xFE, rest @ ..] | rest @ [b'<', 0, ..] => utf16(rest, u16::from_le_bytes).map(Cow::Owned),
+        _ => std::str::from_utf8(bytes).map(Cow::Borrowed).map_err(|_| match declared_encoding(bytes) {
+            Some(name) => format!("it is written in {name}, not in UTF-8"),
+            None => "it is not UTF-8".to_owned(),
+        }),
+    }
+}
+
+/// The encoding that the declaration of a part names.
+fn declared_encoding(bytes: &[u8]) -> Option<&str> {
+    let line = &bytes[..bytes.iter().take(200).position(|&byte| byte == b'>')?];
+    let (_, after) = std::str::from_utf8(line).ok()?.split_once("encoding=")?;
+    after.get(1..)?.split(['"', '\'']).next().filter(|name| !name.eq_ignore_ascii_case("utf-8"))
+}
+
+fn push_text(open: &mut [Element], text: &str, content: Content) {
+    let Some(top) = open.last_mut() else { return };
+    match (content, top.children.last_mut()) {
+        (Content::Elements, _) => top.text.push_str(text),
+        (Content::Mixed, Some(last)) if last.name.is_empty() => last.text.push_str(text),
+        (Content::Mixed, _) => top.children.push(Element { text: text.to_owned(), ..Element::default() }),
     }
 }
 
