@@ -100,7 +100,7 @@ pub(super) struct NewArgs {
 /// What `warraq fonts` takes.
 #[derive(Debug, clap::Args)]
 pub(super) struct FontsArgs {
-    /// Font file, or folder of font files; may be repeated
+    /// Font file (TTF, OTF, TTC, WOFF, WOFF2), or folder of them; may be repeated
     #[arg(long, value_name = "PATH")]
     pub(super) font_path: Vec<PathBuf>,
 }

@@ -5,7 +5,7 @@
 
 use std::any::Any;
 use std::collections::HashSet;
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -25,10 +25,11 @@ use super::inputs::{Input, Refused};
 use super::memory::{Key, Memory};
 use super::metadata::{self, Defaults};
 use super::outputs::{Job, Output};
+use super::read::{self, Unread};
 use super::render::Note;
 use super::settings::{Asked, Settings};
 use super::template::Known;
-use super::write::{reason, write_whole};
+use super::write::write_whole;
 
 /// What came of one source.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -113,10 +114,14 @@ pub(super) fn build(job: &Job, settings: &Settings, memory: Option<&Memory>) -> 
 
 /// Does something, and turns a fault of our own into a diagnostic.
 pub(super) fn guarded(work: impl FnOnce() -> Result<(), Diagnostic>) -> Result<(), Diagnostic> {
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| Err(internal("this source", &*panic)))
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| Err(diagnostic(fault("this source", panic))))
 }
 
-/// An error of our own, and where it came up.
+/// What unwound from a part of the work: an error that names a font, or a fault of our own and where it came up.
+fn fault(place: &str, panic: Box<dyn Any + Send>) -> Error {
+    panic.downcast::<Error>().map_or_else(|panic| Error::Source(internal(place, &*panic)), |error| *error)
+}
+
 fn internal(place: &str, panic: &(dyn Any + Send)) -> Diagnostic {
     let message = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
     let message = message.and_then(|message| message.lines().next()).unwrap_or("without a message");
@@ -226,20 +231,14 @@ pub(super) fn known(input: &Input, asked: &Asked, settings: &Settings) -> Known 
 
 /// The bytes of a source; of one that is too large only so many that `decode` sees it.
 fn read_bytes(input: &Input) -> Result<Vec<u8>, Diagnostic> {
-    let mut bytes = Vec::new();
     let limit = MAX_SOURCE_BYTES as u64 + 1;
-    let read = if input.is_stream() {
-        io::stdin().lock().take(limit).read_to_end(&mut bytes)
+    let bytes = if input.is_stream() {
+        let mut bytes = Vec::new();
+        io::stdin().lock().take(limit).read_to_end(&mut bytes).map(|_| bytes).map_err(Unread::System)
     } else {
-        File::open(&input.path).and_then(|file| {
-            // In one piece: a book's text would else take up to twice its room.
-            let size = file.metadata().map_or(0, |metadata| metadata.len().min(limit));
-            bytes.reserve_exact(usize::try_from(size).unwrap_or(0));
-            file.take(limit).read_to_end(&mut bytes)
-        })
+        read::beginning(&input.path, limit)
     };
-    read.map(|_| bytes)
-        .map_err(|cause| Diagnostic::error(Code::Unreadable, None, format!("cannot be read: {}", reason(&cause))))
+    bytes.map_err(|unread| Diagnostic::error(Code::Unreadable, None, unread.reason()))
 }
 
 /// A book as bytes, and how many pages it has.
@@ -279,7 +278,7 @@ fn books(
 
 /// Does a part of the work on a book; a fault of our own becomes an error that names it.
 fn staged<T>(place: &str, work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| Err(Error::Source(internal(place, &*panic))))
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| Err(fault(place, panic)))
 }
 
 /// A cover for an EPUB whose source names none.

@@ -143,6 +143,15 @@ impl<W: Write> Console<W> {
         Ok(Console { out, manner, tally, begun, progress, report })
     }
 
+    /// Tells what concerns the run as a whole.
+    pub(super) fn announce(&mut self, noticed: &[Diagnostic]) {
+        if self.manner.verbosity > Verbosity::Quiet {
+            let text: String =
+                noticed.iter().map(|diagnostic| self.manner.wrong(&Note::new(None, diagnostic.clone()))).collect();
+            self.say(&text);
+        }
+    }
+
     /// Shows how far the run is, if standard error is a terminal and there is more than one source.
     pub(super) fn expect(&mut self, sources: usize) {
         const BAR: &str = "{bar:30} {pos}/{len}, {per_sec}, {eta} left";

@@ -1,20 +1,22 @@
 //! Fonts of the user: files and folders in, a set with the built-in faces and theirs out; and `warraq fonts`.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
-use std::fs;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
-use warraq::diagnostic::{Code, Diagnostic};
+use warraq::diagnostic::{Code, Diagnostic, Error, Warned};
 use warraq::document::{Block, BlockKind, Document, plain_text};
-use warraq::font::{Font, FontSet, Weight};
+use warraq::font::{Font, FontSet, MAX_FONT_BYTES, Weight};
 use warraq::style::Stylesheet;
 
-use super::write::reason;
+use super::read;
 
+/// The endings of font files.
+const ENDINGS: [&str; 5] = ["ttf", "otf", "ttc", "woff", "woff2"];
+/// Faces that are at hand at the same time: more than a system has.
+const MOST_FACES: usize = 10_000;
 /// Scripts of which `warraq fonts` tells the coverage: their main blocks of Unicode.
 const SCRIPTS: [(&str, RangeInclusive<char>); 6] = [
     ("Arabic", '\u{600}'..='\u{6FF}'),
@@ -25,27 +27,48 @@ const SCRIPTS: [(&str, RangeInclusive<char>); 6] = [
     ("Syriac", '\u{700}'..='\u{74F}'),
 ];
 
-/// The built-in faces and those of the paths, in order of file name. A usage error for a path that gives no font.
-pub(super) fn load(paths: &[PathBuf]) -> Result<FontSet, Diagnostic> {
-    let mut fonts = FontSet::builtin();
+/// The built-in faces and those of the paths, in order of file name. A usage error for a file that cannot be used and
+/// for a folder without fonts; a file that was found in a folder is passed over with a warning.
+pub(super) fn load(paths: &[PathBuf]) -> Result<Warned<FontSet>, Diagnostic> {
+    let mut fonts = Warned::silent(FontSet::builtin());
     for path in paths {
-        let files = if path.is_dir() { search(path) } else { vec![path.clone()] };
+        let is_folder = path.is_dir();
+        let files = if is_folder { search(path) } else { vec![path.clone()] };
         if files.is_empty() {
             let message = format!("{} holds no fonts", path.display());
-            return Err(Diagnostic::error(Code::UnusableFont, None, message).with_hint("fonts end in .ttf or .otf"));
+            return Err(Diagnostic::error(Code::UnusableFont, None, message)
+                .with_hint(format!("fonts end in .{}", ENDINGS.join(", ."))));
         }
         for file in files {
-            read(&file)?.into_iter().for_each(|font| fonts.push(font));
+            match read(&file) {
+                Ok(faces) if faces.len() + fonts.value.faces().len() > MOST_FACES => {
+                    let message =
+                        format!("{} holds more faces than can be used, which are {MOST_FACES}", path.display());
+                    return Err(Diagnostic::error(Code::UnusableFont, None, message)
+                        .with_hint("name the files or folders that you need"));
+                }
+                Ok(faces) => faces.into_iter().for_each(|font| fonts.value.push(font)),
+                Err(reason) if is_folder => {
+                    let message = format!("the font {} is passed over: {reason}", file.display());
+                    fonts.warnings.push(Diagnostic::warning(Code::UnusableFont, None, message));
+                }
+                Err(reason) => {
+                    let message = format!("the font {} cannot be used: {reason}", file.display());
+                    return Err(Diagnostic::error(Code::UnusableFont, None, message)
+                        .with_hint("choose another file of the font, or another font"));
+                }
+            }
         }
     }
     Ok(fonts)
 }
 
-fn read(file: &Path) -> Result<Vec<Font>, Diagnostic> {
-    let wrong =
-        |reason: String| Diagnostic::error(Code::UnusableFont, None, format!("the font {} {reason}", file.display()));
-    let data = fs::read(file).map_err(|cause| wrong(format!("cannot be read: {}", reason(&cause))))?;
-    Font::from_bytes(Cow::Owned(data), None).map_err(|cause| wrong(format!("cannot be used: {cause}")))
+fn read(file: &Path) -> Result<Vec<Font>, String> {
+    let data = read::bounded(file, MAX_FONT_BYTES as u64).map_err(|unread| format!("it {}", unread.reason()))?;
+    Font::load(&file.display().to_string(), data).map_err(|cause| match cause {
+        Error::Font { reason, .. } => reason,
+        other => other.to_string(),
+    })
 }
 
 /// What is to be said of the user's faces that have characters of a document as colour pictures only: one warning a
@@ -89,7 +112,7 @@ fn add_characters(blocks: &[Block], used: &mut BTreeSet<char>) {
 fn search(folder: &Path) -> Vec<PathBuf> {
     let is_font = |path: &Path| {
         let ending = path.extension().unwrap_or_default();
-        ending.eq_ignore_ascii_case("ttf") || ending.eq_ignore_ascii_case("otf")
+        ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
     };
     let found = WalkDir::new(folder).sort_by_file_name().into_iter().flatten().map(walkdir::DirEntry::into_path);
     found.filter(|path| is_font(path) && path.is_file()).collect()

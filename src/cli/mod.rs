@@ -6,7 +6,7 @@
 //!   `settings`, `options` (of each format), `metadata`, `fonts`, `config` (`--print-config`)
 //! - What is done: `run` (all of `build`), `work` (its pieces), `book` and `binding` (several sources in one), `feed`
 //!   (`--jobs-from`), `inputs`, `outputs`, `template` (their names), `batch` (many sources), `build` (one), `memory`
-//!   (`--skip-unchanged`), `watch`, `write`
+//!   (`--skip-unchanged`), `watch`, `read`, `write`
 //! - What else there is: `begin` (`new`), `check`, `manual` (`man`), and here `fonts`, `completions`
 //! - What is told: `render` (a diagnostic), `record` (as JSON), `tally` (sums), `console`, `exit_code`
 
@@ -31,6 +31,7 @@ mod options;
 mod order;
 mod outputs;
 mod project;
+mod read;
 mod record;
 mod render;
 mod run;
@@ -80,7 +81,11 @@ fn command() -> Result<ExitCode, String> {
         Command::Check(books) => Ok(check::check_all(&books)),
         Command::New(new) => begin::begin(&new.path, new.project).map_err(plain),
         Command::Fonts(FontsArgs { font_path }) => {
-            fonts::load(&font_path).and_then(|fonts| print(fonts::list(&fonts).as_bytes())).map_err(plain)
+            let fonts = fonts::load(&font_path).map_err(plain)?;
+            // Whoever asked may not listen to warnings; the list is told all the same.
+            let _ =
+                fonts.warnings.into_iter().try_for_each(|noticed| io::stderr().write_all(plain(noticed).as_bytes()));
+            print(fonts::list(&fonts.value).as_bytes()).map_err(plain)
         }
         Command::Completions { shell } => {
             let mut script = Vec::new();

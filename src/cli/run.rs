@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use warraq::diagnostic::Diagnostic;
+
 use super::args::BuildArgs;
 use super::batch::Workers;
 use super::config;
@@ -33,7 +35,11 @@ pub(super) fn build(order: &Order) -> Result<ExitCode, Box<Note>> {
     // What is read from standard input may never come: there is nothing to be finished then.
     let reads_stream = args.inputs.iter().any(|path| path == Path::new(inputs::STREAM));
     let interrupted = stop_on_signal(reads_stream);
-    let console = || Console::new(io::stderr(), order.manner(), args.tell.report.as_deref());
+    let console = || {
+        let mut console = Console::new(io::stderr(), order.manner(), args.tell.report.as_deref())?;
+        console.announce(&settings.noticed);
+        Ok::<_, Diagnostic>(console)
+    };
     let workers = Workers::new(args.run.jobs)?;
     if let Some(file) = &args.run.jobs_from {
         return Ok(feed::run(file, args, &settings, &workers, &interrupted, console()?)?);

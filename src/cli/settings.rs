@@ -58,6 +58,8 @@ pub(super) struct Settings {
     pub(super) metadata: Defaults,
     /// The faces at hand.
     pub(super) fonts: FontSet,
+    /// What was noticed that concerns no source: fonts that were passed over.
+    pub(super) noticed: Vec<Diagnostic>,
     /// How the sources' bytes are read.
     pub(super) decoding: DecodeOptions,
     /// Folders that pictures may lie in besides that of their source.
@@ -77,11 +79,13 @@ impl Settings {
     pub(super) fn new(order: &Order) -> Result<Settings, Box<Note>> {
         let Order { args, matches, project } = order;
         let timestamp = timestamp()?;
+        let fonts = fonts::load(&args.look.font_path)?;
         let mut settings = Settings {
             asked: asked(args),
             look: BTreeMap::new(),
             metadata: project.metadata.clone(),
-            fonts: fonts::load(&args.look.font_path)?,
+            fonts: fonts.value,
+            noticed: fonts.warnings,
             decoding: DecodeOptions { encoding: args.text.encoding },
             resource_folders: args.text.resource_path.clone(),
             pdf: options::pdf(&args.pdf, timestamp),

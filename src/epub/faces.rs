@@ -179,7 +179,7 @@ fn embedded(fonts: &FontSet, id: FaceId, characters: &BTreeSet<char>) -> Result<
     let font = fonts.face(id);
     let data = subset(font, characters).map_err(|cause| {
         Diagnostic::warning(Code::FontNotEmbedded, None, format!("{cause}, so it is not embedded in the EPUB"))
-            .with_hint("Choose another font, or another file of the same font.")
+            .with_hint("choose another file of the font, or another font")
     })?;
     let (extension, media_type) =
         if data.starts_with(OPEN_TYPE_CFF) { ("otf", "font/otf") } else { ("ttf", "font/ttf") };
@@ -275,7 +275,7 @@ mod tests {
         ];
         for (file, family, href) in files {
             let mut fonts = FontSet::builtin();
-            Font::from_bytes(file.into(), None).unwrap().into_iter().for_each(|font| fonts.push(font));
+            Font::load("a.ttf", file.to_vec()).unwrap().into_iter().for_each(|font| fonts.push(font));
             let mut usage = Usage::default();
             usage.record(TextStyle::Regular, "كتاب");
             usage.record(TextStyle::Bold, "قلم");
@@ -287,8 +287,8 @@ mod tests {
                 let ink = |letter| face.glyph_bounding_box(face.glyph_index(letter).unwrap()).unwrap();
                 "كتابقلم".chars().map(ink).collect::<Vec<_>>()
             };
-            let whole = Font::from_bytes(file.into(), None).unwrap();
-            let cut = Font::from_bytes(faces[0].data.clone().into(), None).unwrap();
+            let whole = Font::load("a.ttf", file.to_vec()).unwrap();
+            let cut = Font::load("a.ttf", faces[0].data.clone()).unwrap();
             let outlines = |fonts: &[Font]| fonts.iter().map(boxes).collect::<Vec<_>>();
             assert_eq!(outlines(&cut), outlines(&whole), "{family}");
         }

@@ -5,6 +5,8 @@
 //! joins, ligates and places marks exactly as with the whole font. Hints go: screens of today do not use them.
 
 use std::collections::BTreeSet;
+use std::fmt::Display;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use skera::{DEFAULT_DROP_TABLES, DEFAULT_LAYOUT_FEATURES, Plan, SubsetFlags, subset_font};
 use skrifa::raw::FontRef;
@@ -28,8 +30,15 @@ const TRUE_TYPE_OUTLINES: Tag = Tag::new(b"glyf");
 /// # Errors
 /// [`Error::Font`] when the font's tables cannot be read or cut.
 pub(super) fn subset(font: &Font, characters: &BTreeSet<char>) -> Result<Vec<u8>, Error> {
-    let failed = |reason: String| Error::Font { name: font.name.clone(), reason };
-    let file = FontRef::from_index(&font.data, 0).map_err(|cause| failed(cause.to_string()))?;
+    // Tables that contradict each other can be more than skera expects.
+    let cut = catch_unwind(AssertUnwindSafe(|| cut(font, characters)));
+    let cut = cut.unwrap_or_else(|_| Err("its tables are damaged".to_owned()));
+    cut.map_err(|reason| Error::Font { name: font.label(), reason })
+}
+
+fn cut(font: &Font, characters: &BTreeSet<char>) -> Result<Vec<u8>, String> {
+    let failed = |cause: &dyn Display| format!("it cannot be cut to the letters of the book: {cause}");
+    let file = FontRef::from_index(&font.data, 0).map_err(|cause| failed(&cause))?;
     if file.table_data(TRUE_TYPE_OUTLINES).is_none() {
         return Ok(font.data.to_vec());
     }
@@ -46,7 +55,7 @@ pub(super) fn subset(font: &Font, characters: &BTreeSet<char>) -> Result<Vec<u8>
         &KEPT_NAMES.into_iter().map(NameId::new).collect(),
         &name_languages,
     );
-    subset_font(&file, &plan).map_err(|cause| failed(cause.to_string()))
+    subset_font(&file, &plan).map_err(|cause| failed(&cause))
 }
 
 fn every_script() -> IntSet<Tag> {

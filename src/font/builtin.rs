@@ -5,7 +5,6 @@
 //! Serif Hebrew and Noto Sans Syriac their scripts, Noto Sans Mono sets code, STIX Two Math formulas. The faces
 //! for signs, emoji and formulas are packed: what must be known of them before they are needed is written down here.
 
-use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 use super::balance::Build;
@@ -44,7 +43,7 @@ pub(super) fn faces() -> Vec<Font> {
         (font_file!("NotoSansMono-Regular"), licence!("NotoSansMono")),
     ];
     // A file of `fonts/` that cannot be read is caught by the test below, long before a user could meet it.
-    let read = |(data, licence)| Font::from_bytes(Cow::Borrowed(data), Some(licence)).unwrap_or_default();
+    let read = |(data, licence)| Font::from_bytes(FontFile::built_in(data), Some(licence)).unwrap_or_default();
     files.into_iter().flat_map(read).chain(sign_faces()).chain([math_face()]).collect()
 }
 
@@ -136,7 +135,7 @@ mod tests {
     #[test]
     fn what_is_said_of_the_packed_faces_is_so() {
         for said in sign_faces().into_iter().chain([math_face()]) {
-            let read = Font::from_bytes(Cow::Owned(said.data.to_vec()), said.licence).unwrap().remove(0);
+            let read = Font::load("a.ttf", said.data.to_vec()).unwrap().remove(0);
             assert_eq!((&said.name, &said.family, said.metrics), (&read.name, &read.family, read.metrics));
             assert_eq!((said.weight, said.kashida), (read.weight, read.kashida));
             assert_eq!((said.is_italic, said.is_monospaced), (read.is_italic, read.is_monospaced));

@@ -3,7 +3,6 @@
 //! A file compiled into the program as WOFF2 is unpacked once, when the first character needs it, so that text without
 //! signs never pays for it.
 
-use std::borrow::Cow;
 use std::ops::Deref;
 use std::sync::OnceLock;
 
@@ -15,11 +14,22 @@ pub struct FontFile {
 
 #[derive(Debug)]
 enum Stored {
-    Plain(Cow<'static, [u8]>),
+    BuiltIn(&'static [u8]),
+    OfUser { name: String, data: Vec<u8> },
     Packed { woff2: &'static [u8], unpacked: OnceLock<Vec<u8>> },
 }
 
 impl FontFile {
+    /// A plain file of the program itself.
+    pub(super) const fn built_in(data: &'static [u8]) -> FontFile {
+        FontFile { stored: Stored::BuiltIn(data) }
+    }
+
+    /// A plain file of the user, and its name.
+    pub(super) fn of_user(name: &str, data: Vec<u8>) -> FontFile {
+        FontFile { stored: Stored::OfUser { name: name.to_owned(), data } }
+    }
+
     /// A WOFF2 file of the program itself.
     pub(super) const fn packed(woff2: &'static [u8]) -> FontFile {
         FontFile { stored: Stored::Packed { woff2, unpacked: OnceLock::new() } }
@@ -30,20 +40,23 @@ impl FontFile {
     pub const fn as_woff2(&self) -> Option<&'static [u8]> {
         match &self.stored {
             Stored::Packed { woff2, .. } => Some(woff2),
-            Stored::Plain(_) => None,
+            Stored::BuiltIn(_) | Stored::OfUser { .. } => None,
         }
     }
 
     /// Whether the user supplied the file.
     #[must_use]
     pub const fn is_foreign(&self) -> bool {
-        matches!(self.stored, Stored::Plain(Cow::Owned(_)))
+        matches!(self.stored, Stored::OfUser { .. })
     }
-}
 
-impl From<Cow<'static, [u8]>> for FontFile {
-    fn from(data: Cow<'static, [u8]>) -> FontFile {
-        FontFile { stored: Stored::Plain(data) }
+    /// The name of a file that the user supplied.
+    #[must_use]
+    pub fn name(&self) -> Option<&str> {
+        match &self.stored {
+            Stored::OfUser { name, .. } => Some(name),
+            Stored::BuiltIn(_) | Stored::Packed { .. } => None,
+        }
     }
 }
 
@@ -52,7 +65,8 @@ impl Deref for FontFile {
 
     fn deref(&self) -> &[u8] {
         match &self.stored {
-            Stored::Plain(data) => data,
+            Stored::BuiltIn(data) => data,
+            Stored::OfUser { data, .. } => data,
             // A file that cannot be unpacked is caught by the tests of the built-in faces.
             Stored::Packed { woff2, unpacked } => {
                 unpacked.get_or_init(|| wuff::decompress_woff2(woff2).unwrap_or_default())

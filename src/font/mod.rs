@@ -7,11 +7,12 @@
 
 mod balance;
 mod builtin;
+mod container;
 mod coverage;
 mod file;
+mod sanitize;
 mod weight;
 
-use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 use balance::Build;
@@ -20,6 +21,9 @@ pub use file::FontFile;
 pub use weight::{Weight, WeightAxis};
 
 use crate::diagnostic::Error;
+
+/// Bytes of a font file that are read at most.
+pub const MAX_FONT_BYTES: usize = sanitize::MOST_BYTES;
 
 /// Index of a face in its [`FontSet`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -91,13 +95,28 @@ pub struct FontMetrics {
 }
 
 impl Font {
-    /// Reads the faces of a TrueType or OpenType file: one, or of a variable font with an axis of weights a regular and
-    /// a bold one, as far as the axis goes.
+    /// Reads the faces of a font file of the user, which is named in errors: TrueType or OpenType, plain, as a
+    /// collection, as WOFF or WOFF2. A variable font with an axis of weights gives a regular and a bold face, as far as
+    /// the axis goes. The file is checked first, in time and memory that go by its size.
     ///
     /// # Errors
-    /// [`Error::Font`] when the bytes are not such a file.
-    pub fn from_bytes(data: Cow<'static, [u8]>, licence: Option<&'static str>) -> Result<Vec<Font>, Error> {
-        let data = Arc::new(FontFile::from(data));
+    /// [`Error::Font`] when the bytes are not such a file, or one that cannot be used.
+    pub fn load(name: &str, bytes: Vec<u8>) -> Result<Vec<Font>, Error> {
+        let failed = |reason: String| Error::Font { name: name.to_owned(), reason };
+        if bytes.len() > MAX_FONT_BYTES {
+            return Err(failed(format!("it has more than {} MiB", MAX_FONT_BYTES >> 20)));
+        }
+        let mut faces = Vec::new();
+        for file in container::unpack(bytes).map_err(failed)? {
+            sanitize::check(&file).map_err(failed)?;
+            faces.extend(Font::from_bytes(FontFile::of_user(name, file), None)?);
+        }
+        Ok(faces)
+    }
+
+    /// Reads the faces of a plain file that is known to be sound.
+    fn from_bytes(data: FontFile, licence: Option<&'static str>) -> Result<Vec<Font>, Error> {
+        let data = Arc::new(data);
         let face = ttf_parser::Face::parse(&data, 0)
             .map_err(|cause| Error::Font { name: "unnamed".into(), reason: cause.to_string() })?;
         let faces = weight::weights(&face).into_iter();
@@ -112,10 +131,7 @@ impl Font {
         licence: Option<&'static str>,
     ) -> Font {
         weight::set(&mut face, weight_axis);
-        let name_of = |id| {
-            let names = face.names().into_iter();
-            names.filter(|name| name.name_id == id && name.is_unicode()).find_map(|name| name.to_string())
-        };
+        let name_of = |id| name_of(&face, id);
         let family = name_of(ttf_parser::name_id::TYPOGRAPHIC_FAMILY)
             .or_else(|| name_of(ttf_parser::name_id::FAMILY))
             .unwrap_or_else(|| "Unnamed".into());
@@ -144,6 +160,15 @@ impl Font {
             is_for_math: false,
             coverage,
             build,
+        }
+    }
+
+    /// What the face is called in messages: its family, and the file of the user that it is from.
+    #[must_use]
+    pub fn label(&self) -> String {
+        match self.data.name() {
+            Some(file) => format!("{} ({file})", self.family),
+            None => self.family.clone(),
         }
     }
 
@@ -199,6 +224,17 @@ impl Font {
         let widths = self.parsed().and_then(|face| Some((width(&face, '.')?, width(&face, '٠')?)));
         widths.is_some_and(|(stop, zero)| stop >= zero * ALIKE)
     }
+}
+
+/// A name that the file gives itself, as far as it is one: without controls, and no longer than names are.
+fn name_of(face: &ttf_parser::Face<'_>, id: u16) -> Option<String> {
+    const MOST_LETTERS: usize = 100;
+    let names = face.names().into_iter().filter(|name| name.name_id == id && name.is_unicode());
+    let shown = |name: String| {
+        let letters = name.chars().filter(|letter| !letter.is_control()).take(MOST_LETTERS);
+        letters.collect::<String>().trim().to_owned()
+    };
+    names.filter_map(|name| name.to_string()).map(shown).find(|name| !name.is_empty())
 }
 
 /// Whether the face says so, or its narrowest letter is as wide as its widest.

@@ -75,7 +75,7 @@ mod tests {
         for (at, value) in [(4, least), (8, least), (12, most)] {
             file[axis + at..axis + at + 2].copy_from_slice(&value.to_be_bytes());
         }
-        let faces = Font::from_bytes(file.into(), None).unwrap();
+        let faces = Font::load("a.ttf", file).unwrap();
         let given: Vec<_> = faces.iter().map(|font| (font.weight, font.weight_axis.unwrap().value)).collect();
         assert_eq!(given, expected, "{least} to {most}");
     }
@@ -93,7 +93,7 @@ mod tests {
     fn bold_is_wider_and_has_the_size_of_regular() {
         let mut fonts = FontSet::builtin();
         let first = fonts.faces().len();
-        Font::from_bytes(VARIABLE.into(), None).unwrap().into_iter().for_each(|font| fonts.push(font));
+        Font::load("a.ttf", VARIABLE.to_vec()).unwrap().into_iter().for_each(|font| fonts.push(font));
         let faces = &fonts.faces()[first..];
         assert_eq!([&*faces[0].name, &*faces[1].name], ["TrialVariable-Regular", "TrialVariable-Bold"]);
         let width = |font: &Font| {

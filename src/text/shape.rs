@@ -10,6 +10,7 @@ mod word;
 
 use std::cell::OnceCell;
 use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::rc::Rc;
 use std::str::FromStr;
 
@@ -21,7 +22,8 @@ use super::itemize::Item;
 use super::kashida::{self, Kashida, TATWEEL};
 use super::line::TextRange;
 use super::{Paragraph, Stretch, is_joiner};
-use crate::font::{FaceId, FontSet};
+use crate::diagnostic::Error;
+use crate::font::{FaceId, Font, FontSet};
 use crate::geometry::Pt;
 
 pub(super) use cut::UnitKind;
@@ -173,8 +175,8 @@ impl<'f> Shaper<'f> {
         before: Option<char>,
         after: Option<char>,
     ) -> ShapedWord {
-        let System { face, key, language, plan, .. } = &self.systems[system];
-        let Some(Some(face)) = self.faces[usize::from(face.0)].get() else { return ShapedWord::default() };
+        let &System { face: id, ref key, ref language, ref plan, .. } = &self.systems[system];
+        let Some(Some(face)) = self.faces[usize::from(id.0)].get() else { return ShapedWord::default() };
         let mut buffer = std::mem::take(&mut self.buffer);
         let mut length = 0;
         for (letters, start) in parts {
@@ -200,7 +202,7 @@ impl<'f> Shaper<'f> {
         if let Some(character) = after {
             buffer.set_post_context(character.encode_utf8(&mut utf8));
         }
-        let shaped = rustybuzz::shape_with_plan(face.face(), plan, buffer);
+        let shaped = guarded(self.fonts.face(id), || rustybuzz::shape_with_plan(face.face(), plan, buffer));
         let word = collect(&shaped, length, face);
         self.buffer = shaped.clear();
         word
@@ -218,7 +220,8 @@ impl<'f> Shaper<'f> {
             let parse = || InkedFace::parse(fonts.face(item.face));
             let face = self.faces[usize::from(item.face.0)].get_or_init(parse).as_ref()?;
             let language = Language::from_str(lang).ok();
-            let plan = ShapePlan::new(face.face(), direction(right_to_left), script, language.as_ref(), &[]);
+            let plan = || ShapePlan::new(face.face(), direction(right_to_left), script, language.as_ref(), &[]);
+            let plan = guarded(fonts.face(item.face), plan);
             let key = Key::new(fonts.face(item.face), script, lang, right_to_left);
             self.systems.push(System { face: item.face, words: memory::take(&key), key, language, plan });
             Some(self.systems.len() - 1)
@@ -230,6 +233,18 @@ impl Drop for Shaper<'_> {
     fn drop(&mut self) {
         self.systems.drain(..).for_each(|System { key, words, .. }| memory::keep(key, words));
     }
+}
+
+/// Does a step with the tables of a font of the user, which may contradict each other in ways that rustybuzz does not
+/// expect: what then unwinds is an [`Error::Font`] that names the font.
+fn guarded<T>(font: &Font, step: impl FnOnce() -> T) -> T {
+    if !font.data.is_foreign() {
+        return step();
+    }
+    catch_unwind(AssertUnwindSafe(step)).unwrap_or_else(|_| {
+        let reason = "words cannot be set with it: its tables are damaged".to_owned();
+        resume_unwind(Box::new(Error::Font { name: font.label(), reason }))
+    })
 }
 
 const fn direction(right_to_left: bool) -> Direction {

@@ -110,7 +110,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("kashida", &["text"]),
     ("rustybuzz", &["text/shape.rs", "text/shape", "text/ink.rs"]),
     ("foldhash", &["text", "pdf/cluster_font"]),
-    ("wuff", &["font/file.rs"]),
+    ("wuff", &["font/file.rs", "font/container.rs"]),
     ("ttf_parser", &["font", "epub", "check"]),
     ("skrifa", &["pdf/cluster_font", "epub/subset.rs", "cover"]),
     ("kurbo", &["pdf/cluster_font"]),

@@ -15,6 +15,7 @@ mod epub;
 mod epub_judges;
 mod epub_validity;
 mod goldens;
+mod hostile;
 mod imports;
 mod judges;
 mod kashida;

@@ -46,7 +46,7 @@ impl<'f> OutlineReader<'f> {
 }
 
 fn failed(face: &Font, cause: &dyn std::fmt::Display) -> Error {
-    Error::Font { name: face.name.clone(), reason: cause.to_string() }
+    Error::Font { name: face.label(), reason: cause.to_string() }
 }
 
 /// The contours of a path, without those that are a single point, which some fonts keep as anchors.

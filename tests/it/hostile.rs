@@ -1,0 +1,77 @@
+//! Files that are made to harm: fonts, and what else is named rather than read as a source. Each run ends by itself,
+//! says which file is to blame, and leaves the others alone.
+
+use std::fs;
+
+use crate::support::{Workplace, root, unzip};
+
+const ARTICLE: &[u8] = "---\ntitle: عنوان\nlang: ar\n---\n\nكتاب قلم.\n".as_bytes();
+
+fn trial_font() -> Vec<u8> {
+    fs::read(root().join("tests/fonts/TrialVariable.ttf")).unwrap()
+}
+
+/// The font of the tests, damaged: an entry of its table directory, by the name of the table, gets another value.
+fn misplaced(tag: &[u8; 4], at: usize, value: u32) -> Vec<u8> {
+    let mut font = trial_font();
+    let record = font[12..].chunks(16).position(|record| record.starts_with(tag)).unwrap();
+    font[12 + record * 16 + at..][..4].copy_from_slice(&value.to_be_bytes());
+    font
+}
+
+#[test]
+fn a_font_that_cannot_be_used_is_named() {
+    let check = |font: &[u8], reason: &str| {
+        let place = Workplace::new(&[("a.md", ARTICLE), ("f/خط.ttf", font)]);
+        let run = place.run("build a.md --font-path f/خط.ttf");
+        assert_eq!(run.code, 2, "{}", run.stderr);
+        let expected = format!("error[unusable-font]: the font f/خط.ttf cannot be used: {reason}");
+        assert!(run.stderr.starts_with(&expected), "{}", run.stderr);
+        assert!(place.files("out").is_empty());
+        // One that is merely found does not stop the others.
+        let run = place.run("build a.md --font-path f -o out/");
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        assert!(
+            run.stderr.contains(&format!("warning[unusable-font]: the font f/خط.ttf is passed over: {reason}")),
+            "{}",
+            run.stderr
+        );
+        assert_eq!(place.files("out").len(), 2);
+    };
+    check(b"", "it is neither TrueType nor OpenType");
+    check(&trial_font()[..9000], "it is cut off");
+    check(&misplaced(b"cmap", 12, u32::MAX), "it is cut off");
+    check(&misplaced(b"cmap", 12, 0), "its table `cmap` is missing");
+    check(&misplaced(b"glyf", 12, 0), "it has no outlines");
+}
+
+#[test]
+fn packed_fonts_are_used() {
+    for name in ["kitab.woff", "kitab.woff2"] {
+        let font = fs::read(root().join("tests/texts").join(name)).unwrap();
+        let place = Workplace::new(&[("a.md", "# كتاب\n\nكتاب كتب\n".as_bytes()), (name, &font)]);
+        let run = place.run("fonts --font-path .");
+        let family = run.stdout.lines().last().unwrap().split('\t').next().unwrap().to_owned();
+        let run = place.run_with(&["build", "a.md", "--font-path", name, "--font", &family, "-o", "out/"], &[]);
+        assert_eq!((run.code, run.stderr.contains("font-not-embedded")), (0, false), "{}", run.stderr);
+        let epub = fs::read(place.path("out/a.epub")).unwrap();
+        let fonts = unzip(&epub).into_iter().filter(|(name, _)| name.contains("/fonts/") && name.ends_with(".ttf"));
+        assert!(fonts.clone().count() >= 1);
+        // Plain files, which every reading system takes.
+        assert!(fonts.into_iter().all(|(_, bytes)| bytes.starts_with(&[0, 1, 0, 0])));
+    }
+}
+
+#[test]
+fn a_font_that_cannot_be_cut_is_left_out_of_the_e_book() {
+    // More widths than the table of widths has.
+    let mut font = trial_font();
+    let record = font[12..].chunks(16).find(|record| record.starts_with(b"hhea")).unwrap();
+    let at = u32::from_be_bytes(*record[8..].first_chunk().unwrap()) as usize;
+    font[at + 34..at + 36].copy_from_slice(&[0xff, 0xff]);
+    let place = Workplace::new(&[("a.md", ARTICLE), ("x.ttf", &font)]);
+    let run = place.run_with(&["build", "a.md", "--font-path", "x.ttf", "--font", "Trial Variable", "-o", "out/"], &[]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stderr.contains("font Trial Variable (x.ttf): it cannot be cut"), "{}", run.stderr);
+    assert_eq!(place.files("out").len(), 2);
+}
