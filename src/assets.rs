@@ -12,7 +12,7 @@ mod drawing;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs;
-use std::io;
+use std::io::{self, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Component, Path, PathBuf};
 
@@ -200,7 +200,11 @@ fn read(file: &Path) -> Result<Vec<u8>, Problem> {
     if metadata.len() > MAX_FILE_BYTES {
         return Err(Problem::TooLarge(format!("{} bytes; at most {MAX_FILE_BYTES}", metadata.len())));
     }
-    fs::read(file).map_err(|error| unreadable(&error))
+    // A file may grow while it is read.
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0));
+    let opened = fs::File::open(file).map_err(|error| unreadable(&error))?;
+    opened.take(MAX_FILE_BYTES).read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;
+    Ok(bytes)
 }
 
 /// A picture, and what was left out of it.

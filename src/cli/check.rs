@@ -1,7 +1,6 @@
 //! `warraq check`: finished EPUBs in, what is wrong in them out, on standard error.
 
-use std::fs::File;
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::Path;
 
 use warraq::check::check;
@@ -9,8 +8,8 @@ use warraq::diagnostic::{Code, Diagnostic, Severity};
 
 use super::args::CheckArgs;
 use super::exit_code::ExitCode;
+use super::read;
 use super::render::Note;
-use super::write::reason;
 
 /// A larger file is not read.
 const LARGEST_BOOK: u64 = 1 << 30;
@@ -35,16 +34,7 @@ pub(super) fn check_all(args: &CheckArgs) -> ExitCode {
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, Diagnostic> {
-    let unread = |reason: String| Diagnostic::error(Code::Unreadable, None, reason);
-    let mut bytes = Vec::new();
-    let file = File::open(path).map_err(|cause| unread(format!("cannot be read: {}", reason(&cause))))?;
-    file.take(LARGEST_BOOK + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|cause| unread(format!("cannot be read: {}", reason(&cause))))?;
-    if bytes.len() as u64 > LARGEST_BOOK {
-        return Err(unread("is larger than 1 GiB, too large to be looked at".into()));
-    }
-    Ok(bytes)
+    read::bounded(path, LARGEST_BOOK).map_err(|unread| Diagnostic::error(Code::Unreadable, None, unread.reason()))
 }
 
 /// `2 errors, 1 warning`, or that nothing was found.

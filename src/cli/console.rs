@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::Value;
-use warraq::diagnostic::{Code, Diagnostic, Severity};
+use warraq::diagnostic::{Diagnostic, Severity};
 
 use super::args::{ColorChoice, MessageFormat, RunArgs, TellArgs};
 use super::build::Report;
@@ -18,7 +18,6 @@ use super::exit_code::ExitCode;
 use super::record;
 use super::render::Note;
 use super::tally::{Tally, counted};
-use super::write::reason;
 
 /// More diagnostics of one source than this are counted, not shown, unless the user wants to see everything.
 const SHOWN_PER_SOURCE: usize = 40;
@@ -129,16 +128,7 @@ pub(super) struct Console<W> {
 impl<W: Write> Console<W> {
     /// A console that writes to `out`, and records to the report file.
     pub(super) fn new(out: W, manner: Manner, report: Option<&Path>) -> Result<Console<W>, Diagnostic> {
-        let create = |path: &Path| {
-            File::create(path).map_err(|cause| {
-                Diagnostic::error(
-                    Code::Unwritable,
-                    None,
-                    format!("the report {} cannot be written: {}", path.display(), reason(&cause)),
-                )
-            })
-        };
-        let report = report.map(create).transpose()?;
+        let report = report.map(record::create).transpose()?;
         let (tally, begun, progress) = (Tally::default(), Instant::now(), ProgressBar::hidden());
         Ok(Console { out, manner, tally, begun, progress, report })
     }
@@ -212,6 +202,8 @@ impl<W: Write> Console<W> {
 #[cfg(test)]
 mod tests {
     use super::super::args::BookFormat;
+    use warraq::diagnostic::Code;
+
     use super::super::build::Made;
     use super::*;
 

@@ -17,10 +17,13 @@ use warraq::style::Stylesheet;
 
 use super::build::Made;
 use super::outputs::Output;
+use super::read;
 use super::settings::{Asked, Settings};
 use super::write::write_whole;
 
 const FILE_NAME: &str = ".warraq-state.jsonl";
+/// Bytes of a journal or of a book that are looked at; of more is taken that it is out of date.
+const MOST_BYTES: u64 = 1 << 30;
 
 /// A hash over all that books of a source depend on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,7 +79,7 @@ impl Memory {
     /// Reads the journal of a folder, and writes it anew without what is out of date.
     pub(super) fn open(folder: &Path) -> Memory {
         let path = folder.join(FILE_NAME);
-        let text = fs::read_to_string(&path).unwrap_or_default();
+        let text = read::bounded_text(&path, MOST_BYTES).unwrap_or_default();
         let line = |line: &str| Some((first_path(&serde_json::from_str(line).ok()?)?, line.to_owned()));
         let known: BTreeMap<String, String> = text.lines().filter_map(line).collect();
         let compact: String = known.values().map(|line| format!("{line}\n")).collect();
@@ -140,7 +143,7 @@ fn hash(bytes: &[u8]) -> String {
 
 /// A book of the journal, if the file is the one that was made.
 fn whole(book: &Value, output: &Output) -> Option<Made> {
-    let bytes = fs::read(&output.path).ok()?;
+    let bytes = read::bounded(&output.path, MOST_BYTES).ok()?;
     let same = book["path"] == output.path.display().to_string() && book["hash"] == hash(&bytes);
     let pages = book["pages"].as_u64().and_then(|pages| usize::try_from(pages).ok());
     same.then(|| Made { path: output.path.clone(), format: output.format, bytes: bytes.len(), pages })

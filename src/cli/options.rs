@@ -1,6 +1,5 @@
 //! Options of reading and of each format: the grammar's words in, the library's options out.
 
-use std::fs;
 use std::path::Path;
 
 use warraq::diagnostic::{Code, Diagnostic, Places, Source};
@@ -11,8 +10,11 @@ use warraq::parse::Mending;
 use warraq::pdf::{Colors, CropMarks, Imposition, PdfOptions, PrintOptions};
 
 use super::args::{EpubArgs, Mend, PdfArgs, Quotes, SheetOrder, TextArgs};
+use super::read;
 use super::render::Note;
-use super::write::reason;
+
+/// Bytes of a style sheet of the user.
+const MOST_CSS_BYTES: u64 = 4 << 20;
 
 /// What PDFs claim to be, and how they are printed.
 pub(super) fn pdf(args: &PdfArgs, timestamp: Option<Timestamp>) -> PdfOptions {
@@ -49,8 +51,8 @@ pub(super) fn epub(args: &EpubArgs, timestamp: Option<Timestamp>) -> Result<Epub
 /// The user's style sheet, read and judged; the first fault is told with its place.
 fn user_css(path: &Path) -> Result<UserCss, Box<Note>> {
     let name = path.display().to_string();
-    let text = fs::read_to_string(path).map_err(|cause| {
-        Diagnostic::error(Code::StyleSheet, None, format!("the style sheet {name} cannot be read: {}", reason(&cause)))
+    let text = read::bounded_text(path, MOST_CSS_BYTES).map_err(|unread| {
+        Diagnostic::error(Code::StyleSheet, None, format!("the style sheet {name} {}", unread.reason()))
     })?;
     UserCss::new(text.clone()).map_err(|faults| {
         let source = Source { name, text };

@@ -2,10 +2,10 @@
 //!
 //! At the top level it has the long options of `build` as keys, and `inputs`; `[metadata]` holds what sources leave
 //! unsaid, `[book]` what is bound into one book. Its values are given to the grammar as defaults, so that the command
-//! line and the environment win over them and clap checks them like any other. Paths count from the file's own folder.
+//! line and the environment win over them and clap checks them like any other. Paths count from the file's own folder;
+//! those of a file that was merely found in the current folder lie below it.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use toml::{Table, Value};
@@ -13,16 +13,19 @@ use warraq::diagnostic::{Code, Diagnostic};
 
 use super::args;
 use super::metadata;
+use super::read;
 use super::render::Note;
-use super::write::reason;
 pub(super) use book::{BookTable, PartTable};
 use fault::Fault;
 
 mod book;
 mod fault;
+mod reach;
 
 /// The project file of a folder.
 pub(super) const FILE_NAME: &str = "warraq.toml";
+/// Bytes of a project file: no one writes so much.
+const MOST_BYTES: u64 = 1 << 20;
 /// Options whose values are paths.
 const PATHS: [&str; 7] = ["inputs", "output", "font_path", "resource_path", "css", "report", "jobs_from"];
 /// Options that make no sense for a whole project.
@@ -52,10 +55,15 @@ impl Project {
         if given.is_none() && !path.exists() {
             return Ok(Project { path, ..Project::default() });
         }
-        let unread = |cause| format!("{}: cannot be read: {}", path.display(), reason(&cause));
-        let text =
-            fs::read_to_string(&path).map_err(|cause| Diagnostic::error(Code::Unreadable, None, unread(cause)))?;
-        Project::read(&path, &text).map_err(|fault| fault.note(&path, text))
+        let text = read::bounded_text(&path, MOST_BYTES).map_err(|unread| {
+            Diagnostic::error(Code::Unreadable, None, format!("{}: {}", path.display(), unread.reason()))
+        })?;
+        let read = Project::read(&path, &text);
+        let checked = read.and_then(|project| match given {
+            None => project.check_reach().map(|()| project),
+            Some(_) => Ok(project),
+        });
+        checked.map_err(|fault| fault.note(&path, text))
     }
 
     fn read(path: &Path, text: &str) -> Result<Project, Fault> {
@@ -114,6 +122,25 @@ impl Project {
             args::grammar().try_get_matches_from(line).map_err(|error| fault(args::first_line(&error)))?;
         }
         Ok(())
+    }
+
+    /// Finds paths that lead out of the file's folder.
+    fn check_reach(&self) -> Result<(), Fault> {
+        let folder = self.path.parent().unwrap_or(Path::new(""));
+        let of_options = self.options.iter().filter(|(id, _)| PATHS.contains(&id.as_str()));
+        let named =
+            of_options.flat_map(|(id, words)| words.iter().map(move |word| (id.replace('_', "-"), Path::new(word))));
+        let of_book = self.book.iter().flat_map(BookTable::paths).map(|path| ("book".to_owned(), path.as_path()));
+        let is_outside = |path: &Path| path != Path::new("-") && !reach::is_below(folder, path);
+        match named.chain(of_book).find(|(_, path)| is_outside(path)) {
+            None => Ok(()),
+            Some((key, path)) => {
+                let message =
+                    format!("{} lies outside of the folder of {FILE_NAME}, which was not named", path.display());
+                let hint = format!("if you trust the file, name it: --project {FILE_NAME}");
+                Err(Fault::of(&[&key], message).with_hint(&hint))
+            }
+        }
     }
 
     /// Finds metadata that cannot be.

@@ -1,13 +1,43 @@
 //! Reports as JSON, for programs: one object a line, with the schema that `docs/report.md` documents.
 
+use std::fs::{self, File};
+use std::path::Path;
+
 use serde_json::{Value, json};
-use warraq::diagnostic::{Location, Severity, Span};
+use warraq::diagnostic::{Code, Diagnostic, Location, Severity, Span};
 
 use super::build::{Made, Report};
+use super::read;
 use super::render::Note;
+use super::write::reason;
 
+/// The key that every record has.
+const KEY: &[u8] = b"\"schema\":";
 /// Version of the schema; it grows when a field changes its meaning or goes, not when one is added.
 pub(super) const SCHEMA: u32 = 1;
+
+/// A new report file, in the place of an earlier report or of nothing: no other file is overwritten.
+pub(super) fn create(path: &Path) -> Result<File, Diagnostic> {
+    /// Where a report says its schema: in its first record, behind the messages of the source.
+    const LOOKED_AT: u64 = 1 << 20;
+    let wrong = |reason: String| {
+        let message = format!("the report {} {reason}", path.display());
+        Diagnostic::error(Code::Unwritable, None, message)
+    };
+    let is_other = fs::metadata(path).is_ok_and(|there| there.is_file() && there.len() > 0)
+        && read::beginning(path, LOOKED_AT).is_ok_and(|bytes| !is_report(&bytes));
+    if is_other {
+        let hint = "choose another name, such as report.jsonl, or remove the file";
+        return Err(wrong("would overwrite a file that is no report".into()).with_hint(hint));
+    }
+    File::create(path).map_err(|cause| wrong(format!("cannot be written: {}", reason(&cause))))
+}
+
+/// Whether a file begins with a record, as far as it was read.
+fn is_report(bytes: &[u8]) -> bool {
+    let line = bytes.split(|&byte| byte == b'\n').next().unwrap_or_default();
+    line.starts_with(b"{\"") && line.windows(KEY.len()).any(|part| part == KEY)
+}
 
 /// What came of one source.
 pub(super) fn source(report: &Report) -> Value {

@@ -75,3 +75,84 @@ fn a_font_that_cannot_be_cut_is_left_out_of_the_e_book() {
     assert!(run.stderr.contains("font Trial Variable (x.ttf): it cannot be cut"), "{}", run.stderr);
     assert_eq!(place.files("out").len(), 2);
 }
+
+#[test]
+fn a_project_that_was_only_found_reaches_no_further_than_its_folder() {
+    let check = |key: &str, value: &str| {
+        let project = format!("inputs = ['a.md']\n{key} = {value}\n");
+        let files: [(&str, &[u8]); 5] = [
+            ("in/a.md", ARTICLE),
+            ("in/warraq.toml", project.as_bytes()),
+            ("x.css", b"p { color: red }"),
+            ("kept.txt", b"kept"),
+            ("jobs.jsonl", b"{\"input\": \"kept.txt\"}\n"),
+        ];
+        let place = Workplace::new(&files);
+        let run = place.run_in("in", &["build"]);
+        assert_eq!(run.code, 2, "{key}: {}", run.stderr);
+        assert!(run.stderr.starts_with("warraq.toml:"), "{}", run.stderr);
+        assert!(
+            run.stderr.contains("lies outside of the folder of warraq.toml, which was not named"),
+            "{}",
+            run.stderr
+        );
+        assert!(run.stderr.contains("hint: if you trust the file, name it: --project warraq.toml"), "{}", run.stderr);
+        assert_eq!(place.files("."), ["in/a.md", "in/warraq.toml", "jobs.jsonl", "kept.txt", "x.css"]);
+        assert_eq!(fs::read(place.path("kept.txt")).unwrap(), b"kept");
+        let named = place.run_in("in", &["build", "--project", "warraq.toml"]);
+        assert!(!named.stderr.contains("lies outside"), "{}", named.stderr);
+    };
+    check("output", "'../out/'");
+    check("output", "'sub/../../out'");
+    check("report", "'../report.jsonl'");
+    check("css", "'../x.css'");
+    check("resource-path", "['.', '..']");
+    check("font-path", "'..'");
+    check("output", "'/nowhere/at/all/'");
+    let alone = |project: &str| {
+        let place = Workplace::new(&[("in/warraq.toml", project.as_bytes()), ("jobs.jsonl", b""), ("b.md", ARTICLE)]);
+        let run = place.run_in("in", &["build"]);
+        assert!(run.code == 2 && run.stderr.contains("lies outside of the folder"), "{}", run.stderr);
+    };
+    alone("jobs-from = '../jobs.jsonl'");
+    alone("inputs = ['../*.md']");
+    alone("[book]\noutput = '../kitab'\ninputs = ['b.md']");
+    alone("[book]\nfront = ['../b.md']");
+    alone("[[book.part]]\ntitle = 'باب'\ninputs = ['../b.md']");
+}
+
+#[test]
+fn a_report_overwrites_reports_only() {
+    let place = Workplace::new(&[("a.md", ARTICLE), ("notes.txt", "مسودة".as_bytes()), ("empty", b"")]);
+    let run = place.run("build a.md --to epub --report notes.txt");
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    assert!(run.stderr.contains("the report notes.txt would overwrite a file that is no report"), "{}", run.stderr);
+    assert_eq!(fs::read(place.path("notes.txt")).unwrap(), "مسودة".as_bytes());
+    for report in ["empty", "r.jsonl", "r.jsonl"] {
+        assert_eq!(place.run(&format!("build a.md --to epub --report {report}")).code, 0);
+        assert!(fs::read_to_string(place.path(report)).unwrap().lines().count() == 2);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn devices_and_pipes_end() {
+    let place = Workplace::new(&[("a.md", ARTICLE), ("b.toml", b"")]);
+    let refused = |arguments: &str, message: &str| {
+        let run = place.run(arguments);
+        assert!(run.code != 0 && run.stderr.contains(message), "{arguments}: {}", run.stderr);
+    };
+    refused("build /dev/zero --from md", "at most 67108864 (64 MiB) are read");
+    refused("build a.md --css /dev/zero", "the style sheet /dev/zero is too large: at most 4 MiB are read");
+    refused("build a.md --project /dev/zero", "/dev/zero: is too large: at most 1 MiB are read");
+    refused("build a.md --font-path /dev/zero", "the font /dev/zero cannot be used: it is too large: at most 128 MiB");
+    let pipe = place.path("pipe.md");
+    if std::process::Command::new("mkfifo").arg(&pipe).status().is_ok_and(|status| status.success()) {
+        let message = "is a named pipe, which may never end; give what it holds on standard input";
+        refused("build pipe.md", message);
+        refused("check pipe.md", message);
+        refused("build a.md --css pipe.md", message);
+        refused("build a.md --font-path pipe.md", message);
+        refused("build a.md --project pipe.md", message);
+    }
+}

@@ -134,6 +134,14 @@ impl Workplace {
         self.feed(arguments, variables, b"")
     }
 
+    /// Runs `warraq` in a folder below.
+    pub(crate) fn run_in(&self, below: &str, arguments: &[&str]) -> Run {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_warraq"));
+        let output = command.current_dir(self.path(below)).args(arguments).stdin(Stdio::null()).output().unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        Run { code: output.status.code().unwrap(), stdout: text(output.stdout), stderr: text(output.stderr) }
+    }
+
     /// Runs `warraq` with something on standard input.
     pub(crate) fn feed(&self, arguments: &[&str], variables: &[(&str, &str)], input: &[u8]) -> Run {
         let output = self.output(arguments, variables, input);

@@ -47,6 +47,12 @@ pub(in crate::cli) struct PartTable {
 }
 
 impl BookTable {
+    /// All files and folders that it names.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &PathBuf> {
+        let parts = self.parts.iter().flat_map(|part| &part.inputs);
+        self.output.iter().chain(&self.front).chain(parts).chain(&self.back)
+    }
+
     /// Reads the table; paths count from `folder`.
     pub(super) fn read(value: Value, folder: &Path) -> Result<BookTable, String> {
         let Value::Table(entries) = value else { return Err("[book] is a table of keys and values".into()) };
