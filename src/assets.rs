@@ -1,6 +1,7 @@
 //! Pictures: the only files that a document may read.
 //!
-//! In: a [`Document`] that names pictures, the folder of its source and those that the user names. Out:
+//! In: a [`Document`] that names pictures, the folder of its source and those that the user names, some of them for
+//! addresses on the web. Out:
 //! [`Document::images`], filled with what lies below those folders or stands in the text as a `data:` URL, and is PNG,
 //! JPEG, GIF, WebP or SVG, and whole. All else is a warning at its place; the document keeps the
 //! reference, and its alternative text is drawn instead. Nothing is fetched from a network.
@@ -8,6 +9,7 @@
 mod data;
 mod decode;
 mod drawing;
+mod media;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -19,20 +21,21 @@ use std::path::{Component, Path, PathBuf};
 use percent_encoding::percent_decode_str;
 use rayon::prelude::*;
 
+pub use self::media::Media;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::document::{Document, ImageData, ImageRef, visit_images};
 
 /// The largest picture file, in bytes.
 const MAX_FILE_BYTES: u64 = 256 << 20;
 
-/// Loads each picture that a document names, once, from below the first of `folders` that has it; returns a warning for
-/// each that cannot be used.
+/// Loads each picture that a document names, once, from below the first of `folders` that has it, or from the folder
+/// that `media` gives for its address; returns a warning for each that cannot be used.
 #[must_use]
-pub fn load_images(document: &mut Document, folders: &[PathBuf]) -> Vec<Diagnostic> {
+pub fn load_images(document: &mut Document, folders: &[PathBuf], media: &[Media]) -> Vec<Diagnostic> {
     let mut warnings = Vec::new();
     let mut wanted: Vec<(String, Span)> = named(document).into_iter().collect();
     wanted.retain(|(path, _)| !document.images.contains_key(path) && !document.unusable_images.contains(path));
-    let loaded: Vec<_> = wanted.par_iter().map(|(path, _)| load(path, folders)).collect();
+    let loaded: Vec<_> = wanted.par_iter().map(|(path, _)| load(path, folders, media)).collect();
     for ((path, span), loaded) in wanted.into_iter().zip(loaded) {
         match loaded {
             Ok(Loaded { image, left_out }) => {
@@ -95,9 +98,10 @@ impl Problem {
 
     /// What is wrong, and what to do about it.
     fn describe(self) -> (String, &'static str) {
+        const COPY: &str = "keep a copy in a folder and name it with --media ADDRESS=FOLDER";
         const INTO_FOLDER: &str = "put it into the folder of the source and name it by a relative path";
         match self {
-            Problem::Remote => ("is on the network; nothing is fetched".to_owned(), INTO_FOLDER),
+            Problem::Remote => ("is on the network; nothing is fetched".to_owned(), COPY),
             Problem::Outside => ("lies outside the folder of the source".to_owned(), INTO_FOLDER),
             Problem::Missing => ("is not there".to_owned(), "check the name; letter case counts"),
             Problem::Unreadable(cause) => {
@@ -126,12 +130,12 @@ fn named(document: &Document) -> BTreeMap<String, Span> {
     named
 }
 
-fn load(path: &str, folders: &[PathBuf]) -> Result<Loaded, Problem> {
+fn load(path: &str, folders: &[PathBuf], media: &[Media]) -> Result<Loaded, Problem> {
     if data::is_data(path) {
         return recognise(data::bytes(path)?);
     }
     if has_scheme(path) {
-        return Err(Problem::Remote);
+        return load_copy(path, media);
     }
     let mut first = Problem::Missing;
     for folder in folders {
@@ -140,6 +144,21 @@ fn load(path: &str, folders: &[PathBuf]) -> Result<Loaded, Problem> {
             // What is wrong below the source's own folder says more than that it is elsewhere neither.
             Err(problem) if first == Problem::Missing => first = problem,
             Err(_) => {}
+        }
+    }
+    Err(first)
+}
+
+/// The picture of an address on the web, from a folder that stands for it.
+fn load_copy(address: &str, media: &[Media]) -> Result<Loaded, Problem> {
+    let mut first = Problem::Remote;
+    for (paths, folder) in media.iter().filter_map(|media| Some((media.paths(address)?, &media.folder))) {
+        for path in paths {
+            match find(&path, folder) {
+                Ok(file) => return recognise(read(&file)?),
+                Err(problem) if first == Problem::Remote => first = problem,
+                Err(_) => {}
+            }
         }
     }
     Err(first)

@@ -22,7 +22,7 @@ fuzz_target!(|bytes: &[u8]| {
         _ => document(bytes, Format::Text, None),
     };
     let Some(mut document) = document else { return };
-    let _ = assets::load_images(&mut document, &[]);
+    let _ = assets::load_images(&mut document, &[], &[]);
     let document = direction::settle(document);
     let look = Stylesheet::default();
     let pages = layout::layout(&document, &look, &FONTS).value;

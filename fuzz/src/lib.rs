@@ -21,15 +21,15 @@ pub fn overrides(bytes: &[u8]) -> Overrides {
     }
 }
 
-/// Reads bytes as a format and checks all places; the document, where there is one.
+/// Reads bytes as a format and checks all places; the document, or the first of a collection, where there is one.
 pub fn document(bytes: &[u8], format: Format, encoding: Option<Encoding>) -> Option<Document> {
     let reading = read("a", bytes.to_vec(), format, &overrides(bytes), &DecodeOptions { encoding });
-    let Reading { source, noticed, document } = reading.ok()?;
+    let Reading { source, noticed, contents } = reading.ok()?;
     check_places(&source, &noticed);
-    match document {
-        Ok(document) => {
-            check_places(&source, &document.warnings);
-            Some(document.value)
+    match contents {
+        Ok(contents) => {
+            check_places(&source, &contents.warnings);
+            Some(contents.value.into_document())
         }
         Err(Error::Source(diagnostic)) => {
             check_places(&source, &[diagnostic]);

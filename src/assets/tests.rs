@@ -45,7 +45,7 @@ fn check(folder: &Folder, path: &str, expected: Result<(ImageFormat, u32, u32), 
     let image = ImageRef { path: path.into(), alt: "صورة".into(), span: Span::new(3, 9), ..ImageRef::default() };
     let figure = BlockKind::Figure { image, caption: Vec::new() };
     let mut document = Document { blocks: vec![Block::new(figure, Span::new(3, 9))], ..Document::default() };
-    let warnings = load_images(&mut document, &[folder.home()]);
+    let warnings = load_images(&mut document, &[folder.home()], &[]);
     let loaded = document.images.get(path).map(|image| (image.format, image.width, image.height));
     match expected {
         Ok(image) => assert_eq!((loaded, warnings), (Some(image), vec![])),
@@ -137,7 +137,7 @@ fn other_folders_are_searched_in_order() {
     let image = |path: &str| Inline::Image(ImageRef { path: path.into(), ..ImageRef::default() });
     let paragraph = BlockKind::Paragraph(["a.png", "b.png", "../خارج.png"].map(image).into());
     let mut document = Document { blocks: vec![Block::new(paragraph, Span::default())], ..Document::default() };
-    let warnings = load_images(&mut document, &[folder.home(), other]);
+    let warnings = load_images(&mut document, &[folder.home(), other], &[]);
     let sizes: Vec<(u32, u32)> = document.images.values().map(|image| (image.width, image.height)).collect();
     assert_eq!((sizes, warnings.len()), (vec![(5, 6), (3, 4)], 1));
 }
@@ -174,7 +174,8 @@ fn each_path_is_told_of_once_in_source_order() {
     let quote = BlockKind::Quote(vec![Block::new(BlockKind::Paragraph(content), Span::default())]);
     let mut document = Document { blocks: vec![Block::new(quote, Span::default())], ..Document::default() };
     document.metadata.cover = Some(image("غلاف.png", 1));
-    let starts: Vec<_> = load_images(&mut document, &[folder.home()]).iter().map(|w| w.span.unwrap().start).collect();
+    let starts: Vec<_> =
+        load_images(&mut document, &[folder.home()], &[]).iter().map(|w| w.span.unwrap().start).collect();
     assert_eq!(starts, [1, 5, 7]);
 }
 

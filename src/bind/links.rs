@@ -3,6 +3,7 @@
 //! In: a bound document whose links are still as the sources wrote them. Out: `#id` for what is in the book. A link to
 //! a source that is not in the book, or to a heading that its source has not, leaves its text, with a warning.
 
+use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
 use percent_encoding::percent_decode_str;
@@ -14,13 +15,26 @@ use crate::parse::{Format, find_heading, walk};
 
 /// Resolves every link of a book.
 pub(super) fn resolve(document: &mut Document, sources: &[Source], warnings: &mut Vec<Diagnostic>) {
-    let mut resolver = Resolver { sources, warnings };
-    resolver.blocks(&mut document.blocks);
-    document.footnotes.iter_mut().for_each(|note| resolver.blocks(&mut note.blocks));
+    let named = |source: &Source| source.addresses.iter().map(|address| key(address)).collect::<Vec<_>>();
+    let mut addresses = BTreeMap::new();
+    for source in sources {
+        for key in named(source) {
+            addresses.entry(key).or_insert(source);
+        }
+    }
+    for from in sources {
+        let mut resolver = Resolver { sources, addresses: &addresses, from, warnings };
+        resolver.blocks(&mut document.blocks[from.blocks.clone()]);
+        document.footnotes[from.footnotes.clone()].iter_mut().for_each(|note| resolver.blocks(&mut note.blocks));
+    }
 }
 
 struct Resolver<'a> {
     sources: &'a [Source],
+    /// Chapters by their addresses on the web.
+    addresses: &'a BTreeMap<String, &'a Source>,
+    /// The chapter whose links are resolved.
+    from: &'a Source,
     warnings: &'a mut Vec<Diagnostic>,
 }
 
@@ -49,11 +63,15 @@ impl Resolver<'_> {
 
     /// Where a link leads in the book.
     fn target(&self, target: &str, span: Span) -> Result<String, Diagnostic> {
-        let from = self.sources.iter().take_while(|source| source.offset <= span.start).last();
-        let Some(from) = from else { return Ok(target.to_owned()) };
+        let from = self.from;
         let (path, fragment) = target.split_once('#').map_or((target, None), |(path, id)| (path, Some(id)));
         let to = match named_source(path, &from.path) {
             _ if path.is_empty() => from,
+            _ if path.contains("://") => match self.addresses.get(&key(path)) {
+                // A place that only the page on the web has leads there.
+                Some(to) if fragment.is_none_or(|id| to.named.headings.contains_key(id)) => to,
+                _ => return Ok(target.to_owned()),
+            },
             None => return Ok(target.to_owned()),
             Some(named) => self.sources.iter().find(|source| clean(&source.path) == named).ok_or_else(|| {
                 Diagnostic::warning(
@@ -75,6 +93,13 @@ impl Resolver<'_> {
         })?;
         Ok(format!("#{id}"))
     }
+}
+
+/// An address as it is compared: without its scheme, `www.`, and a slash at its end, percent-decoded.
+fn key(address: &str) -> String {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let rest = rest.strip_prefix("www.").unwrap_or(rest).trim_end_matches('/');
+    percent_decode_str(rest).decode_utf8_lossy().into_owned()
 }
 
 /// The source that a relative path means, seen from another; `None` for what is no source.

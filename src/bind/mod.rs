@@ -12,19 +12,20 @@ mod names;
 mod tests;
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostic, Span, Warned};
 use crate::document::{Block, BlockKind, Document, ImageData, Inline, Metadata, plain_text};
 use crate::locale;
-use crate::parse::walk;
+use crate::parse::{Article, Collection, walk};
 
 use names::{Named, Names};
 
 /// What is to be bound.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Book {
-    /// What the book says of itself. Without authors, those of the chapters are its authors.
+    /// What the book says of itself. Without authors and keywords, those of the chapters are its own.
     pub metadata: Metadata,
     /// The picture of its cover, under the path that the metadata name.
     pub images: BTreeMap<String, ImageData>,
@@ -54,9 +55,31 @@ pub struct Chapter {
     pub document: Document,
     /// Where its text begins among the texts of all sources, in bytes.
     pub offset: usize,
+    /// Addresses on the web that name it, too.
+    pub addresses: Vec<String>,
+    /// Words that stand below its authors and day, such as its categories.
+    pub labels: Vec<String>,
+}
+
+impl Chapter {
+    /// An article of a collection whose source lies at `path`.
+    #[must_use]
+    pub fn of_article(path: &Path, article: Article, offset: usize) -> Chapter {
+        let Article { document, addresses, .. } = article;
+        let labels = document.metadata.keywords.clone();
+        Chapter { path: path.to_owned(), document, offset, addresses, labels }
+    }
 }
 
 impl Book {
+    /// The articles of a collection as the chapters of a book; `path` is where their source lies.
+    #[must_use]
+    pub fn of_collection(path: &Path, collection: Collection) -> Book {
+        let Collection { metadata, articles } = collection;
+        let chapters = articles.into_iter().map(|article| Chapter::of_article(path, article, 0)).collect();
+        Book { metadata, parts: vec![Part { title: None, chapters }], ..Book::default() }
+    }
+
     /// All chapters in reading order.
     pub fn chapters(&self) -> impl Iterator<Item = &Chapter> {
         let parts = self.parts.iter().flat_map(|part| &part.chapters);
@@ -78,21 +101,26 @@ pub fn bind(book: Book) -> Warned<Document> {
         part.chapters.into_iter().for_each(|chapter| binder.chapter(chapter, rank));
     }
     book.back.into_iter().for_each(|chapter| binder.chapter(chapter, top));
-    let Binder { mut document, authors, sources, mut warnings, .. } = binder;
+    let Binder { mut document, authors, labels, sources, mut warnings, .. } = binder;
     document.metadata = book.metadata;
     if document.metadata.authors.is_empty() {
         document.metadata.authors = authors;
+    }
+    if document.metadata.keywords.is_empty() {
+        document.metadata.keywords = labels;
     }
     links::resolve(&mut document, &sources, &mut warnings);
     warnings.sort_by_key(|warning| warning.span);
     Warned { value: document, warnings }
 }
 
-/// A source that is bound already: where its text begins, and what its names became.
+/// A chapter that is bound already: where it lies, what it became in the book, and what its names became.
 #[derive(Debug)]
 struct Source {
     path: PathBuf,
-    offset: usize,
+    addresses: Vec<String>,
+    blocks: Range<usize>,
+    footnotes: Range<usize>,
     named: Named,
 }
 
@@ -102,6 +130,7 @@ struct Binder {
     lang: crate::document::Lang,
     names: Names,
     authors: Vec<String>,
+    labels: Vec<String>,
     sources: Vec<Source>,
     warnings: Vec<Diagnostic>,
 }
@@ -115,13 +144,10 @@ impl Binder {
     }
 
     fn chapter(&mut self, chapter: Chapter, rank: u8) {
-        let Chapter { path, mut document, offset } = chapter;
+        let Chapter { path, mut document, offset, addresses, labels } = chapter;
         let metadata = std::mem::take(&mut document.metadata);
-        for author in &metadata.authors {
-            if !self.authors.contains(author) {
-                self.authors.push(author.clone());
-            }
-        }
+        add_new(&mut self.authors, &metadata.authors);
+        add_new(&mut self.labels, &labels);
         let place = |span: Span| Span::new(span.start + offset, span.end + offset);
         walk::map_spans(&mut document.blocks, &place);
         for note in &mut document.footnotes {
@@ -131,9 +157,8 @@ impl Binder {
         lower(&mut document.blocks, rank.max(1) + 1);
         let opening = self.names.heading(&metadata.title);
         let named = self.names.keep_apart(&mut document, &self.document.images, opening.clone());
-        self.sources.push(Source { path, offset, named });
-        let first = self.document.blocks.len();
-        self.open(&metadata, rank, opening, Span::new(offset, offset));
+        let (first, first_note) = (self.document.blocks.len(), self.document.footnotes.len());
+        self.open(&metadata, &labels, rank, opening, Span::new(offset, offset));
         self.document.blocks.append(&mut document.blocks);
         if metadata.lang != self.lang {
             let notes = document.footnotes.iter_mut().flat_map(|note| &mut note.blocks);
@@ -143,19 +168,31 @@ impl Binder {
         }
         self.document.footnotes.append(&mut document.footnotes);
         self.document.images.append(&mut document.images);
+        let blocks = first..self.document.blocks.len();
+        let footnotes = first_note..self.document.footnotes.len();
+        self.sources.push(Source { path, addresses, blocks, footnotes, named });
     }
 
     /// The heading of a chapter, and below it what its source says of itself.
-    fn open(&mut self, metadata: &Metadata, level: u8, id: String, span: Span) {
+    fn open(&mut self, metadata: &Metadata, labels: &[String], level: u8, id: String, span: Span) {
         let line = |text: &str| vec![Inline::Text { text: text.to_owned(), span }];
         let kind = BlockKind::Heading { level, id, content: line(&metadata.title) };
         self.document.blocks.push(Block::new(kind, span));
-        let names = Some(metadata.authors.join(locale::list_separator(metadata.direction)));
+        let listed = |words: &[String]| Some(words.join(locale::list_separator(metadata.direction)));
         let date = metadata.date.map(|date| locale::long_date(date, &metadata.lang));
-        let lines = [metadata.subtitle.clone(), names, date].into_iter().flatten();
+        let lines = [metadata.subtitle.clone(), listed(&metadata.authors), date, listed(labels)].into_iter().flatten();
         let lines: Vec<Vec<Inline>> = lines.filter(|text| !text.trim().is_empty()).map(|text| line(&text)).collect();
         if !lines.is_empty() {
             self.document.blocks.push(Block::new(BlockKind::Byline(lines), span));
+        }
+    }
+}
+
+/// Adds the words that are not there yet.
+fn add_new(all: &mut Vec<String>, words: &[String]) {
+    for word in words {
+        if !all.contains(word) {
+            all.push(word.clone());
         }
     }
 }

@@ -21,6 +21,8 @@ pub(super) struct Named {
 #[derive(Debug, Default)]
 pub(super) struct Names {
     ids: BTreeSet<String>,
+    /// The last number given to each id, so that many headings of one text stay cheap.
+    counts: BTreeMap<String, usize>,
     /// How many chapters there are.
     chapters: usize,
     /// Pictures that were named but could not be read, which are keys too.
@@ -78,9 +80,9 @@ impl Names {
             named.insert(image.path.clone());
         };
         for note in &mut document.footnotes {
-            pictures(&mut note.blocks, &mut add);
+            walk::images(&mut note.blocks, &mut add);
         }
-        pictures(&mut document.blocks, &mut add);
+        walk::images(&mut document.blocks, &mut add);
         let mut keys = BTreeMap::new();
         for path in named {
             let is_taken = match (document.images.get(&path), images.get(&path)) {
@@ -99,9 +101,9 @@ impl Names {
 
     fn unique(&mut self, id: &str) -> String {
         let mut unique = id.to_owned();
-        let mut number = 1;
         while !self.ids.insert(unique.clone()) {
-            number += 1;
+            let number = self.counts.entry(id.to_owned()).or_insert(1);
+            *number += 1;
             unique = format!("{id}-{number}");
         }
         unique
@@ -109,7 +111,7 @@ impl Names {
 }
 
 fn rename(blocks: &mut [Block], keys: &BTreeMap<String, String>, label: &impl Fn(&mut String)) {
-    pictures(blocks, &mut |image| {
+    walk::images(blocks, &mut |image| {
         if let Some(key) = keys.get(&image.path) {
             image.path.clone_from(key);
         }
@@ -126,24 +128,4 @@ fn relabel(run: &mut [Inline], label: &impl Fn(&mut String)) {
             relabel(inner, label);
         }
     }
-}
-
-/// Shows every picture of blocks.
-fn pictures(blocks: &mut [Block], visit: &mut impl FnMut(&mut ImageRef)) {
-    fn inlines(run: &mut [Inline], visit: &mut impl FnMut(&mut ImageRef)) {
-        for inline in run {
-            if let Inline::Image(image) = inline {
-                visit(image);
-            }
-            if let Some(inner) = inline.children_mut() {
-                inlines(inner, visit);
-            }
-        }
-    }
-    walk::blocks(blocks, &mut |block| {
-        if let BlockKind::Figure { image, .. } = &mut block.kind {
-            visit(image);
-        }
-        block.kind.inlines_mut().into_iter().for_each(|run| inlines(run, visit));
-    });
 }

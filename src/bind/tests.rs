@@ -10,7 +10,7 @@ use crate::parse::{self, Format, Overrides};
 fn chapter(path: &str, text: &str, offset: usize) -> Chapter {
     let source = Source { name: path.into(), text: text.into() };
     let document = parse::parse(&source, Format::Markdown, &Overrides::default()).unwrap().value;
-    Chapter { path: path.into(), document, offset }
+    Chapter { path: path.into(), document, offset, ..Chapter::default() }
 }
 
 /// Chapters of texts, one after the other.

@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use warraq::bind::{self, Chapter, Part};
 use warraq::diagnostic::{Code, Diagnostic, Others, Places, Severity, Source, Span, Warned, gather};
 use warraq::document::{Document, ImageData, Lang, Metadata};
+use warraq::parse::{Article, Contents};
 use warraq::{assets, digits, direction};
 
 use super::book::Book;
@@ -27,7 +28,9 @@ struct Read {
     name: String,
     source: Option<Source>,
     noticed: Vec<Diagnostic>,
-    document: Option<Document>,
+    chapters: Option<Vec<Article>>,
+    /// Whether those are the articles of a collection, and not one document.
+    is_collection: bool,
 }
 
 /// Binds a book and makes its files.
@@ -59,7 +62,8 @@ fn refused(refused: &Refused) -> Note {
 /// Reads all sources, in the order of the book.
 fn read_all(book: &Book, settings: &Settings) -> Vec<Read> {
     let read = |input: &Input| {
-        let mut one = Read { name: input.name(), source: None, noticed: Vec::new(), document: None };
+        let mut one =
+            Read { name: input.name(), source: None, noticed: Vec::new(), chapters: None, is_collection: false };
         let failure = build::guarded(|| read_one(input, book, settings, &mut one));
         one.noticed.extend(failure.err());
         one
@@ -73,10 +77,21 @@ fn read_one(input: &Input, book: &Book, settings: &Settings, one: &mut Read) -> 
     let reading = build::read(input, &book.asked, &defaults, settings)?;
     one.noticed.extend(reading.noticed);
     one.source = Some(reading.source);
-    let document = reading.document.map_err(build::diagnostic)?;
-    let Warned { value, warnings } = build::complete(document, input, &book.asked, &defaults, settings);
+    let Warned { value: contents, warnings } = reading.contents.map_err(build::diagnostic)?;
     one.noticed.extend(warnings);
-    one.document = Some(value);
+    one.is_collection = matches!(contents, Contents::Articles(_));
+    let articles = match contents {
+        Contents::Articles(collection) => collection.articles,
+        alone => vec![Article { document: alone.into_document(), ..Article::default() }],
+    };
+    let mut chapters = Vec::with_capacity(articles.len());
+    for article in articles {
+        let document = Warned::silent(article.document);
+        let Warned { value, warnings } = build::complete(document, input, &book.asked, &defaults, settings);
+        one.noticed.extend(warnings);
+        chapters.push(Article { document: value, ..article });
+    }
+    one.chapters = Some(chapters);
     Ok(())
 }
 
@@ -100,7 +115,7 @@ fn make(
     let mut bound = bind::Book { metadata, ..bind::Book::default() };
     bound.images = cover(&bound, book, found);
     let mut chapters = shelf.chapters(book).into_iter();
-    let mut take = |inputs: &[Input]| chapters.by_ref().take(inputs.len()).collect::<Vec<_>>();
+    let mut take = |inputs: &[Input]| chapters.by_ref().take(inputs.len()).flatten().collect::<Vec<_>>();
     bound.front = take(&book.front);
     bound.parts =
         book.parts.iter().map(|(title, inputs)| Part { title: title.clone(), chapters: take(inputs) }).collect();
@@ -119,7 +134,7 @@ fn make(
 /// The picture of the cover, which lies below the project's folder.
 fn cover(bound: &bind::Book, book: &Book, found: &mut Findings) -> BTreeMap<String, ImageData> {
     let mut document = Document { metadata: bound.metadata.clone(), ..Document::default() };
-    let warnings = assets::load_images(&mut document, slice::from_ref(&book.folder));
+    let warnings = assets::load_images(&mut document, slice::from_ref(&book.folder), &[]);
     // The path stands in no source.
     found.diagnostics.extend(warnings.into_iter().map(|warning| Diagnostic { span: None, ..warning }));
     document.images
@@ -134,28 +149,34 @@ struct Shelf {
 
 impl Shelf {
     fn is_whole(&self) -> bool {
-        self.reads.iter().all(|read| read.document.is_some())
+        self.reads.iter().all(|read| read.chapters.is_some())
     }
 
     /// Sets the language of a book that gives none to that of most of its sources, or the first on a tie.
     fn lend_language(&self, metadata: &mut Metadata, keeps_direction: bool) {
-        let languages = || self.reads.iter().filter_map(|read| Some(&read.document.as_ref()?.metadata.lang));
-        let count = |lang: &Lang| languages().filter(|other| *other == lang).count();
-        let most = languages().map(count).max();
-        let Some(lang) = languages().find(|lang| Some(count(lang)) == most) else { return };
+        let chapters = || self.reads.iter().filter_map(|read| read.chapters.as_ref()).flatten();
+        let languages = || chapters().map(|chapter| &chapter.document.metadata.lang);
+        let mut counts: BTreeMap<&Lang, usize> = BTreeMap::new();
+        languages().for_each(|lang| *counts.entry(lang).or_default() += 1);
+        let most = counts.values().max();
+        let Some(lang) = languages().find(|lang| counts.get(lang) == most) else { return };
         metadata.lang = lang.clone();
         if !keeps_direction {
             metadata.direction = lang.direction();
         }
     }
 
-    /// Takes the documents out, as chapters.
-    fn chapters(&mut self, book: &Book) -> Vec<Chapter> {
+    /// Takes the documents out, as the chapters of each source.
+    fn chapters(&mut self, book: &Book) -> Vec<Vec<Chapter>> {
         let mut offset = 0;
         let mut chapters = Vec::with_capacity(self.reads.len());
         for (read, input) in self.reads.iter_mut().zip(book.inputs()) {
-            let document = read.document.take().unwrap_or_default();
-            chapters.push(Chapter { path: input.path.clone(), document, offset });
+            let own = read.chapters.take().unwrap_or_default().into_iter();
+            let chapter = |article: Article| match read.is_collection {
+                true => Chapter::of_article(&input.path, article, offset),
+                false => Chapter { path: input.path.clone(), document: article.document, offset, ..Chapter::default() },
+            };
+            chapters.push(own.map(chapter).collect());
             self.offsets.push(offset);
             offset += read.source.as_ref().map_or(0, |source| source.text.len()) + 1;
         }

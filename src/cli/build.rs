@@ -15,9 +15,9 @@ use warraq::diagnostic::{Code, Diagnostic, Error, Places, Severity, Source, Warn
 use warraq::direction::{self, Directed};
 use warraq::document::{Document, ImageData, Timestamp};
 use warraq::layout::frame::PagedDocument;
-use warraq::parse::{MAX_SOURCE_BYTES, Reading};
+use warraq::parse::{Contents, MAX_SOURCE_BYTES, Reading};
 use warraq::style::Stylesheet;
-use warraq::{assets, cover, digits, epub, layout, parse, pdf};
+use warraq::{assets, bind, cover, digits, epub, layout, parse, pdf};
 
 use super::args::BookFormat;
 use super::fonts;
@@ -28,6 +28,7 @@ use super::outputs::{Job, Output};
 use super::read::{self, Unread};
 use super::render::Note;
 use super::settings::{Asked, Settings};
+use super::split::Split;
 use super::template::Known;
 use super::write::write_whole;
 
@@ -134,10 +135,30 @@ fn make(job: &Job, settings: &Settings, memory: Option<&Memory>, found: &mut Fin
     let reading = read(&job.input, asked, &settings.metadata, settings)?;
     found.diagnostics.extend(reading.noticed);
     let source = &*found.source.insert(reading.source);
-    let parsed = complete(reading.document.map_err(diagnostic)?, &job.input, asked, &settings.metadata, settings);
+    let Warned { value: contents, warnings } = reading.contents.map_err(diagnostic)?;
+    found.diagnostics.extend(warnings);
+    let (document, is_book) = match (contents, job.split.as_deref()) {
+        (Contents::Document(document), _) => (Warned::silent(*document), false),
+        (Contents::Articles(articles), Some(destination)) => {
+            let names_for_kobo = settings.names_for_kobo;
+            let source = found.source.take().unwrap_or_default();
+            let split = Split { input: &job.input, source: &source, asked, destination, names_for_kobo };
+            let made = split.publish(articles, settings, memory, found);
+            found.source = Some(source);
+            return made;
+        }
+        (Contents::Articles(articles), None) => {
+            (bind::bind(bind::Book::of_collection(&job.input.path, articles)), true)
+        }
+        (_, _) => return Err(Diagnostic::error(Code::Internal, None, "the source holds what cannot be published")),
+    };
+    let parsed = complete(document, &job.input, asked, &settings.metadata, settings);
     found.diagnostics.extend(parsed.warnings);
     let document = direction::settle(parsed.value);
-    let style = settings.stylesheet(asked, &document.metadata.extra);
+    let style = match is_book {
+        true => settings.stylesheet_of_book(asked, &document.metadata.extra),
+        false => settings.stylesheet(asked, &document.metadata.extra),
+    };
     found.diagnostics.extend(style.warnings);
     let text = format!("{:?}\n{}", job.input.format, source.text);
     let key = memory.map(|_| Key::of(&text, asked, &document, &style.value, settings));
@@ -206,7 +227,7 @@ pub(super) fn complete(
     digits::convert(&mut document.value, family.value);
     let own = input.path.parent().unwrap_or(Path::new("")).to_owned();
     let folders: Vec<PathBuf> = [own].into_iter().chain(settings.resource_folders.iter().cloned()).collect();
-    document.warnings.append(&mut assets::load_images(&mut document.value, &folders));
+    document.warnings.append(&mut assets::load_images(&mut document.value, &folders, &settings.media));
     document
 }
 
@@ -221,9 +242,10 @@ fn changed(input: &Input) -> Option<Timestamp> {
 /// What file names may need to know of a source; of one that cannot be read only its own name.
 pub(super) fn known(input: &Input, asked: &Asked, settings: &Settings) -> Known {
     let metadata = catch_unwind(AssertUnwindSafe(|| {
-        let mut document = read(input, asked, &settings.metadata, settings).ok()?.document.ok()?.value;
-        metadata::complete(&mut document.metadata, asked, &settings.metadata);
-        Some(document.metadata)
+        let contents = read(input, asked, &settings.metadata, settings).ok()?.contents.ok()?.value;
+        let mut metadata = contents.metadata().clone();
+        metadata::complete(&mut metadata, asked, &settings.metadata);
+        Some(metadata)
     }));
     let metadata = metadata.ok().flatten().unwrap_or_default();
     Known { stem: input.stem(), title: metadata.title, date: metadata.date }

@@ -88,7 +88,7 @@ fn of_source(order: &Order, settings: &Settings) -> Option<Own> {
         return None;
     }
     let reading = build::read(&job.input, &settings.asked, &settings.metadata, settings).ok()?;
-    let metadata = reading.document.ok()?.value.metadata;
+    let metadata = reading.contents.ok()?.value.metadata().clone();
     let mut said: BTreeMap<String, Vec<String>> = settings::look_of(&metadata.extra)
         .map(|(key, word)| {
             (if key == "cover-page" { "cover".into() } else { key.replace('-', "_") }, vec![word.into()])

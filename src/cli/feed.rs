@@ -6,6 +6,7 @@
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
@@ -156,7 +157,8 @@ fn job(fields: &Map<String, Value>, args: &BuildArgs, settings: &Settings) -> Re
     if args.epub.kepub {
         destination.name_for_kobo(&mut outputs)?;
     }
-    Ok(Job { input, outputs, asked: Some(Box::new(asked)) })
+    let split = args.text.split.then(|| Arc::new(destination));
+    Ok(Job { input, outputs, asked: Some(Box::new(asked)), split })
 }
 
 fn destination(fields: &Map<String, Value>, args: &BuildArgs) -> Result<Destination, Diagnostic> {

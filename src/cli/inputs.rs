@@ -7,16 +7,17 @@
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 use warraq::diagnostic::{Code, Diagnostic};
-use warraq::parse::Format;
+use warraq::parse::{Format, HEAD_BYTES};
 
 use super::write::reason;
 
-const KNOWN_ENDINGS: &str =
-    "sources end in .md, .markdown, .txt, .text, .html, .htm, .xhtml or .docx; --from names the kind of others";
+const KNOWN_ENDINGS: &str = "sources end in .md, .markdown, .txt, .text, .html, .htm, .xhtml or .docx, or are feeds (.xml, .rss, .atom, .json); \
+                             --from names the kind of others";
 
 /// Standard input among the inputs, and standard output as an output.
 pub(super) const STREAM: &str = "-";
@@ -88,7 +89,8 @@ pub(super) fn file(path: &Path, from: Option<Format>) -> Result<Input, Refused> 
     let refused = |diagnostic| Refused { path: path.into(), diagnostic };
     if path == Path::new(STREAM) {
         let unknown = || Diagnostic::error(Code::UnknownFormat, None, "the kind of standard input is not known");
-        let format = from.ok_or_else(|| refused(unknown().with_hint("say it with --from md or --from txt")))?;
+        let format =
+            from.ok_or_else(|| refused(unknown().with_hint("say it with --from md, txt, html, docx or feed")))?;
         return Ok(Input { path: path.into(), subfolder: PathBuf::new(), format });
     }
     if let Err(cause) = fs::metadata(path) {
@@ -144,8 +146,15 @@ fn is_hidden(entry: &DirEntry) -> bool {
     entry.file_name().as_encoded_bytes().starts_with(b".")
 }
 
+/// The format of a file, by its ending or, where that does not say, by its first bytes.
 fn format_of(path: &Path) -> Option<Format> {
-    Format::from_extension(&path.extension().and_then(OsStr::to_str)?.to_ascii_lowercase())
+    let extension = path.extension().and_then(OsStr::to_str);
+    if !Format::is_told_by_content(extension) {
+        return Format::from_extension(extension?);
+    }
+    let mut head = Vec::new();
+    let read = fs::File::open(path).and_then(|file| file.take(HEAD_BYTES as u64).read_to_end(&mut head));
+    read.ok().and_then(|_| Format::recognise(extension, &head))
 }
 
 #[cfg(test)]

@@ -5,8 +5,8 @@
 //! - What holds: `args` (grammar), `values` (their words), `project` (warraq.toml), `order` (both together),
 //!   `settings`, `options` (of each format), `metadata`, `fonts`, `config` (`--print-config`)
 //! - What is done: `run` (all of `build`), `work` (its pieces), `book` and `binding` (several sources in one), `feed`
-//!   (`--jobs-from`), `inputs`, `outputs`, `template` (their names), `batch` (many sources), `build` (one), `memory`
-//!   (`--skip-unchanged`), `watch`, `read`, `write`
+//!   (`--jobs-from`), `inputs`, `outputs`, `template` (their names), `batch` (many sources), `build` (one), `split` (its
+//!   articles), `memory` (`--skip-unchanged`), `watch`, `read`, `write`
 //! - What else there is: `begin` (`new`), `check`, `manual` (`man`), and here `fonts`, `completions`
 //! - What is told: `render` (a diagnostic), `record` (as JSON), `tally` (sums), `console`, `exit_code`
 
@@ -36,6 +36,7 @@ mod record;
 mod render;
 mod run;
 mod settings;
+mod split;
 mod tally;
 mod template;
 mod values;

@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use warraq::diagnostic::{Code, Diagnostic};
 
 use super::args::BookFormat;
 use super::inputs::{Input, STREAM};
 use super::settings::Asked;
-use super::template::{Known, Template};
+use super::split;
+use super::template::{self, Known, Template};
 
 pub(super) const DEFAULT_FOLDER: &str = "out";
 
@@ -51,6 +53,8 @@ pub(super) struct Job {
     pub(super) outputs: Vec<Output>,
     /// What is asked for this source alone, in place of what is asked for all.
     pub(super) asked: Option<Box<Asked>>,
+    /// Where its articles go, if each is to be a book of its own.
+    pub(super) split: Option<Arc<Destination>>,
 }
 
 impl Destination {
@@ -148,7 +152,7 @@ impl Destination {
         }
         let mut job = |input: Input| {
             let outputs = self.outputs(&input, &mut known);
-            Job { input, outputs, asked: None }
+            Job { input, outputs, asked: None, split: None }
         };
         let jobs: Vec<_> = inputs.into_iter().map(|input| input.map(&mut job)).collect();
         refuse_collisions(jobs.iter().flatten())?;
@@ -172,6 +176,18 @@ impl Destination {
                 let path = template.fill(&known(input));
                 formats.iter().map(|&format| Output { path: path.clone(), format }).collect()
             }
+        }
+    }
+
+    /// The books of one article of a source: below a folder that is named by the source, or as the template says.
+    pub(super) fn outputs_of_article(&self, input: &Input, known: &Known) -> Result<Vec<Output>, Diagnostic> {
+        match self {
+            Destination::File(path, _) => Err(split::no_room(path)),
+            Destination::Folder(folder, formats) => {
+                let base = folder.join(&input.subfolder).join(input.stem()).join(template::safe(&known.title));
+                Ok(formats.iter().map(|&format| Output::new(base.clone(), format)).collect())
+            }
+            Destination::Template { .. } => Ok(self.outputs(input, |_| known.clone())),
         }
     }
 }

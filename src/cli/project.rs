@@ -95,6 +95,13 @@ impl Project {
         if PATHS.contains(&id.as_str()) {
             words.iter_mut().filter(|word| *word != "-").for_each(|word| *word = below(folder, word));
         }
+        if id == "media" {
+            for word in &mut words {
+                if let Some((address, copies)) = word.split_once('=') {
+                    *word = format!("{address}={}", below(folder, copies));
+                }
+            }
+        }
         self.options.insert(id, words);
         Ok(())
     }

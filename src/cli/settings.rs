@@ -9,6 +9,7 @@ use std::path::PathBuf;
 
 use clap::ArgMatches;
 use clap::parser::ValueSource;
+use warraq::assets::Media;
 use warraq::diagnostic::{Code, Diagnostic, Warned};
 use warraq::digits::Digits;
 use warraq::document::Timestamp;
@@ -64,6 +65,10 @@ pub(super) struct Settings {
     pub(super) decoding: DecodeOptions,
     /// Folders that pictures may lie in besides that of their source.
     pub(super) resource_folders: Vec<PathBuf>,
+    /// Folders that hold copies of pictures on the web.
+    pub(super) media: Vec<Media>,
+    /// Whether EPUBs are named as Kobo's devices want them.
+    pub(super) names_for_kobo: bool,
     /// How PDFs are made.
     pub(super) pdf: PdfOptions,
     /// Options for EPUBs; cover and pages are set for each.
@@ -88,6 +93,8 @@ impl Settings {
             noticed: fonts.warnings,
             decoding: DecodeOptions { encoding: args.text.encoding },
             resource_folders: args.text.resource_path.clone(),
+            media: args.text.media.clone(),
+            names_for_kobo: args.epub.kepub,
             pdf: options::pdf(&args.pdf, timestamp),
             epub: options::epub(&args.epub, timestamp)?,
             makes_covers: !args.epub.no_cover,

@@ -84,7 +84,7 @@ impl Template {
 }
 
 /// Text as part of a file name on every system: no separators, wildcards or control characters, no dots at its ends.
-fn safe(text: &str) -> String {
+pub(super) fn safe(text: &str) -> String {
     let is_barred = |character: char| character.is_control() || "/\\:*?\"<>|".contains(character);
     let name: String = text.chars().map(|character| if is_barred(character) { ' ' } else { character }).collect();
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");

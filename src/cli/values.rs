@@ -4,6 +4,7 @@ use std::ffi::OsStr;
 use std::num::NonZeroU16;
 
 use clap::builder::{PossibleValue, TypedValueParser};
+use warraq::assets::Media;
 use warraq::digits::Digits;
 use warraq::document::{Date, Lang, Timestamp};
 use warraq::geometry::{Pt, Sides, Size};
@@ -70,7 +71,19 @@ pub(super) fn pair(word: &str) -> Result<(String, String), String> {
 
 /// A kind of source, by the ending of its files.
 pub(super) fn source_format(word: &str) -> Result<Format, String> {
-    Format::from_extension(word.trim().trim_start_matches('.')).ok_or_else(|| "give md, txt, html or docx".into())
+    let word = word.trim().trim_start_matches('.').to_ascii_lowercase();
+    let named = (matches!(word.as_str(), "feed" | "xml" | "json")).then_some(Format::Feed);
+    named.or_else(|| Format::from_extension(&word)).ok_or_else(|| "give md, txt, html, docx or feed".into())
+}
+
+/// A folder for the pictures below an address: `ADDRESS=DIR`.
+pub(super) fn media(word: &str) -> Result<Media, String> {
+    match word.split_once('=').map(|(prefix, folder)| (prefix.trim(), folder.trim())) {
+        Some((prefix, folder)) if !prefix.is_empty() && !folder.is_empty() => {
+            Ok(Media { prefix: prefix.to_owned(), folder: folder.into() })
+        }
+        _ => Err("give an address and a folder, such as https://example.org/uploads=uploads".into()),
+    }
 }
 
 /// How lines are justified.

@@ -5,6 +5,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use warraq::diagnostic::{Code, Diagnostic};
 
@@ -101,12 +102,12 @@ fn plan_sources(args: &BuildArgs, settings: &Settings) -> Result<Vec<Result<Job,
         return Err(Diagnostic::error(Code::Usage, None, "no INPUT is given").with_hint(hint));
     }
     let reads_stream = args.inputs.iter().any(|path| path == Path::new(inputs::STREAM));
-    let to_stream = reads_stream && args.output.is_none();
+    let to_stream = reads_stream && args.output.is_none() && !args.text.split;
     let output = if to_stream { Some(Path::new(inputs::STREAM)) } else { args.output.as_deref() };
     let destination = Destination::new(output, &args.to)?;
     let inputs = inputs::collect(&args.inputs, args.from);
     if reads_stream && args.from.is_none() {
-        let hint = "say it with --from md or --from txt";
+        let hint = "say it with --from md, txt, html, docx or feed";
         return Err(
             Diagnostic::error(Code::UnknownFormat, None, "the kind of standard input is not known").with_hint(hint)
         );
@@ -121,6 +122,10 @@ fn plan_sources(args: &BuildArgs, settings: &Settings) -> Result<Vec<Result<Job,
         true => build::known(input, &settings.asked, settings),
         false => template::Known { stem: input.stem(), ..Default::default() },
     })?;
+    if args.text.split {
+        let destination = Arc::new(destination.clone());
+        jobs.iter_mut().flatten().for_each(|job| job.split = Some(Arc::clone(&destination)));
+    }
     if args.epub.kepub {
         jobs.iter_mut().flatten().try_for_each(|job| destination.name_for_kobo(&mut job.outputs))?;
     }

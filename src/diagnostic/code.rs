@@ -112,6 +112,14 @@ codes! {
     NoArticle = "no-article",
     /// A directive of a site generator is left out.
     SiteDirective = "site-directive",
+    /// Short codes of WordPress are left out; the text between them is kept.
+    ShortCode = "short-code",
+    /// Drafts, attachments and the like of a feed do not become chapters.
+    NotPublished = "not-published",
+    /// An article of a feed cannot be read and is left out.
+    UnreadableArticle = "unreadable-article",
+    /// The file cannot be read to its end; what comes before is used.
+    TruncatedSource = "truncated-source",
     /// A place for a table of contents is left out; books have their own.
     ContentsPlace = "contents-place",
     /// A contents list that the word processor made is left out; books have their own.

@@ -45,7 +45,7 @@ fn sources(folder: &str) -> Vec<PathBuf> {
 }
 
 fn format_of(file: &Path) -> Option<Format> {
-    Format::from_extension(file.extension()?.to_str()?)
+    Format::recognise(file.extension()?.to_str(), &fs::read(file).ok()?)
 }
 
 /// What is read of a file, and what is told of it.
@@ -53,16 +53,16 @@ fn told(file: &Path, overrides: &Overrides) -> String {
     let name = file.file_name().unwrap().to_str().unwrap();
     let format = format_of(file).unwrap();
     let reading = read(name, fs::read(file).unwrap(), format, overrides, &DecodeOptions::default());
-    let Reading { source, noticed, document } = match reading {
+    let Reading { source, noticed, contents } = match reading {
         Ok(reading) => reading,
         Err(error) => return format!("refused {error}\n"),
     };
     let mut out = String::new();
     let mut warnings = noticed;
-    match document {
-        Ok(document) => {
-            out += &dump(&document.value);
-            warnings.extend(document.warnings);
+    match contents {
+        Ok(contents) => {
+            out += &dump_contents(contents.value);
+            warnings.extend(contents.warnings);
         }
         Err(Error::Source(diagnostic)) => warnings.push(diagnostic),
         Err(error) => panic!("{error}"),
@@ -76,6 +76,21 @@ fn told(file: &Path, overrides: &Overrides) -> String {
         writeln!(out, "{severity:?}{place} {message}{more}").unwrap();
     }
     out
+}
+
+/// What a source holds as text: of a collection what it says of itself, then its articles one by one.
+fn dump_contents(contents: Contents) -> String {
+    match contents {
+        Contents::Document(document) => dump(&document),
+        Contents::Articles(Collection { metadata, articles }) => {
+            let whole = dump(&Document { metadata, ..Document::default() });
+            let article = |Article { document, addresses, .. }: &Article| {
+                let addresses: String = addresses.iter().map(|address| format!("address: {address}\n")).collect();
+                format!("--- article\n{addresses}{}", dump(document))
+            };
+            whole + &articles.iter().map(article).collect::<String>()
+        }
+    }
 }
 
 /// A document as text, whole but for its places.
@@ -135,6 +150,11 @@ fn docx() {
 }
 
 #[test]
+fn feeds() {
+    check("feed", &Overrides::default());
+}
+
+#[test]
 fn encodings() {
     check("encoding", &Overrides::default());
 }
@@ -163,7 +183,7 @@ fn nothing_mended_when_asked() {
 
 /// A document with its notes and pictures called by their numbers, as only some formats give them names.
 fn with_plain_names(mut document: Document, folder: &str) -> Document {
-    let missing = crate::assets::load_images(&mut document, &[cases().join(folder)]);
+    let missing = crate::assets::load_images(&mut document, &[cases().join(folder)], &[]);
     assert_eq!(missing, []);
     let mut names: Vec<(String, String)> = Vec::new();
     for (index, note) in document.footnotes.iter_mut().enumerate() {
@@ -196,9 +216,9 @@ fn check_same(folder: &str) {
         let format = format_of(&file).unwrap();
         let bytes = fs::read(&file).unwrap();
         let reading = read("مقال", bytes, format, &Overrides::default(), &DecodeOptions::default()).unwrap();
-        let document = reading.document.unwrap();
-        assert_eq!(document.warnings, [], "{}", file.display());
-        (file, dump(&with_plain_names(document.value, folder)))
+        let contents = reading.contents.unwrap();
+        assert_eq!(contents.warnings, [], "{}", file.display());
+        (file, dump(&with_plain_names(contents.value.into_document(), folder)))
     };
     let dumps: Vec<(PathBuf, String)> = sources(folder).into_iter().map(read_one).collect();
     assert!(dumps.len() > 3);
@@ -226,7 +246,7 @@ fn what_fuzzing_found() {
         for overrides in [&Overrides::default(), &whole] {
             let (bytes, format) = (fs::read(&file).unwrap(), format_of(&file).unwrap());
             let reading = read("a", bytes, format, overrides, &DecodeOptions::default());
-            let Ok(Reading { source, noticed, document: Ok(document) }) = reading else { continue };
+            let Ok(Reading { source, noticed, contents: Ok(document) }) = reading else { continue };
             for span in noticed.iter().chain(&document.warnings).filter_map(|warning| warning.span) {
                 assert!(source.text.get(span.start..span.end).is_some(), "{}: {span:?}", file.display());
             }

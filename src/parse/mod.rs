@@ -6,10 +6,13 @@
 mod alignment;
 mod anchors;
 mod autolink;
+mod collection;
+mod contents;
 pub mod date;
 mod detect;
 mod docx;
 mod encoding;
+mod feed;
 mod footnotes;
 mod front_matter;
 mod html;
@@ -24,8 +27,10 @@ mod math;
 mod mend;
 mod metadata;
 mod package;
+mod piece;
 mod placeholder;
 mod plain;
+mod recognise;
 mod rewrite;
 mod series;
 mod table;
@@ -33,6 +38,7 @@ mod title;
 mod toml_tree;
 mod verse;
 pub(crate) mod walk;
+mod xhtml;
 mod xml;
 mod yaml;
 
@@ -41,11 +47,13 @@ mod cases;
 #[cfg(test)]
 pub(crate) mod dump;
 
+pub use self::contents::{Article, Collection, Contents};
 pub use self::encoding::{DecodeOptions, Encoding, MAX_SOURCE_BYTES, decode};
 pub use self::html::sniff_meta_charset;
 pub(crate) use self::ids::{find as find_heading, slug as heading_id};
 pub use self::lang::parse_lang;
 pub use self::mend::Mending;
+pub use self::recognise::HEAD_BYTES;
 
 use self::mend::Tally;
 use self::metadata::Draft;
@@ -68,20 +76,8 @@ pub enum Format {
     Html,
     /// A Word file (Office Open XML).
     Docx,
-}
-
-impl Format {
-    /// The format of files with an extension, in any letter case; `None` for one that is not read.
-    #[must_use]
-    pub fn from_extension(extension: &str) -> Option<Format> {
-        match extension.to_ascii_lowercase().as_str() {
-            "md" | "markdown" | "mdown" | "mkd" => Some(Format::Markdown),
-            "txt" | "text" => Some(Format::Text),
-            "html" | "htm" | "xhtml" => Some(Format::Html),
-            "docx" => Some(Format::Docx),
-            _ => None,
-        }
-    }
+    /// A feed or an archive of articles: RSS, Atom, JSON Feed, a WordPress export.
+    Feed,
 }
 
 /// What the command line says of a source: metadata that wins over the source's own where it is given, how text is
@@ -133,8 +129,8 @@ pub struct Reading {
     pub source: Source,
     /// What was noticed before the text was understood: its encoding, and bytes that mean nothing.
     pub noticed: Vec<Diagnostic>,
-    /// The document, or why there is none; the error's place is in the source.
-    pub document: Result<Warned<Document>, Error>,
+    /// The document or the articles, or why there is none; the error's place is in the source.
+    pub contents: Result<Warned<Contents>, Error>,
 }
 
 /// Reads a file's bytes, text or not; `name` is what messages call it.
@@ -154,28 +150,41 @@ pub fn read(
         let (text, body) = docx::parse(&bytes, &mut draft, &mut warnings)?;
         warnings.extend(inline::control_warnings(&text));
         let source = Source { name: name.into(), text };
-        let found = Found { draft, body, warnings, mended: Tally::default() };
-        let document = finish(&source, format, overrides, found);
-        return Ok(Reading { source, noticed: Vec::new(), document });
+        let contents = finish_alone(&source, format, overrides, Found { draft, body, warnings }, Tally::default());
+        return Ok(Reading { source, noticed: Vec::new(), contents });
     }
-    let named = if format == Format::Html { sniff_meta_charset(&bytes).and_then(Encoding::from_label) } else { None };
+    let names_encoding = matches!(format, Format::Html | Format::Feed);
+    let named = if names_encoding { sniff_meta_charset(&bytes).and_then(Encoding::from_label) } else { None };
     let options = DecodeOptions { encoding: decoding.encoding.or(named) };
     let Warned { value: source, warnings: noticed } = decode(name, bytes, &options)?;
-    let document = parse(&source, format, overrides);
-    Ok(Reading { source, noticed, document })
+    let contents = contents(&source, format, overrides);
+    Ok(Reading { source, noticed, contents })
 }
 
 /// Reads a document of text, with warnings in the order of the source.
 ///
 /// # Errors
-/// [`Error::Source`] when the front matter is broken, the source has no text, or the format is not one of text.
+/// [`Error::Source`] when the front matter is broken, the source has no text, or the format is not one of text, or one of
+/// many documents.
 pub fn parse(source: &Source, format: Format, overrides: &Overrides) -> Result<Warned<Document>, Error> {
+    if format == Format::Feed {
+        return Err(Error::Source(Diagnostic::error(Code::Internal, None, "a feed is many documents")));
+    }
+    contents(source, format, overrides)
+        .map(|read| Warned { value: read.value.into_document(), warnings: read.warnings })
+}
+
+/// Reads a source of text.
+fn contents(source: &Source, format: Format, overrides: &Overrides) -> Result<Warned<Contents>, Error> {
     let (mut warnings, mut tally) = (Vec::new(), Tally::default());
     let mended = mend::mend(&source.text, &overrides.mending, &mut tally);
+    if format == Format::Feed {
+        return collection::read(source, &mended, tally, overrides);
+    }
     let mut draft = Draft::default();
     let body = read_text(&mended, format, overrides, &mut draft, &mut warnings);
     let body = body.map_err(|error| in_source(error, &mended))?;
-    finish(source, format, overrides, Found { draft, body, warnings, mended: tally })
+    finish_alone(source, format, overrides, Found { draft, body, warnings }, tally)
 }
 
 /// All that a reader makes of a source.
@@ -183,25 +192,43 @@ struct Found {
     draft: Draft,
     body: Body,
     warnings: Vec<Diagnostic>,
-    /// What was mended before it was read.
-    mended: Tally,
 }
 
-/// What is the same for all formats once the source is understood.
-fn finish(source: &Source, format: Format, overrides: &Overrides, found: Found) -> Result<Warned<Document>, Error> {
-    let Found { mut draft, body, mut warnings, mut mended } = found;
+/// Finishes a source that holds one document; `mended` is what was mended before it was read.
+fn finish_alone(
+    source: &Source,
+    format: Format,
+    overrides: &Overrides,
+    found: Found,
+    mut mended: Tally,
+) -> Result<Warned<Contents>, Error> {
+    let Warned { value, mut warnings } = finish(source, format, overrides, found, &mut mended)?;
+    warnings.extend(mended.notes());
+    warnings.sort_by_key(|warning| warning.span);
+    Ok(Warned { value: Contents::Document(Box::new(value)), warnings })
+}
+
+/// What is the same for all documents once the source is understood.
+fn finish(
+    source: &Source,
+    format: Format,
+    overrides: &Overrides,
+    found: Found,
+    mended: &mut Tally,
+) -> Result<Warned<Document>, Error> {
+    let Found { mut draft, body, mut warnings } = found;
     let Body { mut blocks, mut footnotes, images, unusable_images } = body;
     for blocks in footnotes.iter_mut().map(|note| &mut note.blocks).chain([&mut blocks]) {
-        mend::mend_blocks(blocks, &overrides.mending, &mut mended);
+        mend::mend_blocks(blocks, &overrides.mending, mended);
     }
-    mend::mend_metadata(&mut draft.metadata, &overrides.mending, &mut mended);
-    warnings.extend(mended.notes());
+    mend::mend_metadata(&mut draft.metadata, &overrides.mending, mended);
     if overrides.mending.arabic_quotes {
         let notes = footnotes.iter_mut().map(|note| note.blocks.as_mut_slice());
         warnings.extend(mend::arabic_quotes([&mut *blocks].into_iter().chain(notes)));
         mend::arabic_quotes_of_metadata(&mut draft.metadata);
     }
-    if !blocks.iter().any(has_content) {
+    // An article of a feed may be its title alone.
+    if format != Format::Feed && !blocks.iter().any(has_content) {
         let diagnostic = Diagnostic::error(Code::EmptySource, None, "the file has no text");
         return Err(Error::Source(diagnostic.with_hint("write some text below its header")));
     }
@@ -251,21 +278,27 @@ fn read_text(
         Format::Text => plain::parse(text, draft, &mut noticed)?,
         Format::Html => html::parse(text, overrides.page, draft, &mut noticed)?,
         Format::Docx => return Err(Error::Source(Diagnostic::error(Code::Internal, None, "a Word file is not text"))),
+        Format::Feed => return Err(Error::Source(Diagnostic::error(Code::Internal, None, "a feed is many documents"))),
     };
     if !mended.is_unchanged() {
         let back = |span: Span| mended.source_span(span);
-        walk::map_spans(&mut body.blocks, &back);
-        for note in &mut body.footnotes {
-            note.span = back(note.span);
-            walk::map_spans(&mut note.blocks, &back);
-        }
+        map_places(&mut body, &mut noticed, &back);
         if let Some(cover) = &mut draft.metadata.cover {
             cover.span = back(cover.span);
         }
-        noticed.iter_mut().flat_map(Diagnostic::spans_mut).for_each(|span| *span = back(*span));
     }
     warnings.append(&mut noticed);
     Ok(body)
+}
+
+/// Replaces every place of what was read, and of what was noticed meanwhile.
+fn map_places(body: &mut Body, noticed: &mut [Diagnostic], map: &impl Fn(Span) -> Span) {
+    walk::map_spans(&mut body.blocks, map);
+    for note in &mut body.footnotes {
+        note.span = map(note.span);
+        walk::map_spans(&mut note.blocks, map);
+    }
+    noticed.iter_mut().flat_map(Diagnostic::spans_mut).for_each(|span| *span = map(*span));
 }
 
 /// An error of a mended text with its place in the source.
@@ -294,7 +327,7 @@ fn language(draft: &Draft, blocks: &[Block], format: Format, overrides: &Overrid
         }
         Format::Text => format!(", or with a line `lang: {}` at the head of the file", lang.0),
         Format::Html => format!(", or with `<html lang=\"{}\">`", lang.0),
-        Format::Docx => String::new(),
+        Format::Docx | Format::Feed => String::new(),
     };
     let message = format!("the source does not say its language; taken as {} ({})", detect::name(&lang), lang.0);
     let note = Diagnostic::note(Code::GuessedLanguage, None, message).with_hint(format!("set it with --lang{way}"));

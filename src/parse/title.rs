@@ -52,6 +52,8 @@ pub(super) fn settle(
         metadata.title = stem(&source.name).unwrap_or_else(|| words(&metadata.lang).untitled.to_owned());
     }
     let way = match format {
+        // One warning tells of all articles of a feed.
+        Format::Feed => return None,
         Format::Markdown => "or with a line `title: …` between two lines of --- at the head of the file",
         Format::Text => "or with a line `العنوان: …` at the head of the file",
         Format::Docx => "or with a paragraph of the style Title",

@@ -69,3 +69,23 @@ fn map_run(run: &mut [Inline], map: &impl Fn(Span) -> Span) {
 fn map_image(image: &mut ImageRef, map: &impl Fn(Span) -> Span) {
     image.span = map(image.span);
 }
+
+/// Shows each picture, in figures and in lines.
+pub(crate) fn images(blocks: &mut [Block], visit: &mut impl FnMut(&mut ImageRef)) {
+    fn inlines(run: &mut [Inline], visit: &mut impl FnMut(&mut ImageRef)) {
+        for inline in run {
+            if let Inline::Image(image) = inline {
+                visit(image);
+            }
+            if let Some(inner) = inline.children_mut() {
+                inlines(inner, visit);
+            }
+        }
+    }
+    self::blocks(blocks, &mut |block| {
+        if let BlockKind::Figure { image, .. } = &mut block.kind {
+            visit(image);
+        }
+        block.kind.inlines_mut().into_iter().for_each(|run| inlines(run, visit));
+    });
+}

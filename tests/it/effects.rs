@@ -44,6 +44,8 @@ const ROWS: &[Row] = &[
     ("metadata", "a.md", "--metadata publisher=دار", &[Epub, Pdf]),
     ("encoding", "cp.txt", "--encoding iso-8859-6", &[Told, Epub, Pdf]),
     ("resource-path", "a.md", "--resource-path pictures", &[Told, Epub, Pdf]),
+    ("media", "feed.xml", "--media https://x.example/p=pictures", &[Told, Epub, Pdf]),
+    ("split", "feed.xml", "--split", &[Told, Names]),
     ("mend", "a.md", "--mend none", &[Epub, Pdf]),
     ("quotes", "a.md", "--quotes arabic", &[Epub, Pdf]),
     ("whole-page", "page.html", "--whole-page", &[Epub, Pdf]),
@@ -102,6 +104,8 @@ fn place() -> Workplace {
         b"\xCA\xC7\xD1\xED\xCE \xC7\xE1\xE6\xD1\xDE\n\n\xDF\xCA\xC8 \xC7\xE1\xE6\xD1\xC7\xDE \xDF\xCA\xC7\xC8\xC7.\n";
     let page = "<html lang=\"ar\"><title>صفحة</title><body><nav>الرئيسية والأقسام</nav><article><h1>صفحة</h1>\
                 <p>كان الورّاقون ينسخون الكتب ويبيعونها في دكاكينهم.</p></article></body></html>";
+    let feed = "<rss><channel><title>مدونة</title><item><title>الورق</title><description>&lt;p&gt;كان الورّاقون ينسخون الكتب.&lt;/p&gt;\
+                &lt;img src='https://x.example/p/x.png' alt='مخطوط'&gt;</description></item></channel></rss>";
     let article = article();
     Workplace::new(&[
         ("a.md", article.as_bytes()),
@@ -109,6 +113,7 @@ fn place() -> Workplace {
         ("notes", "# ورق\n\nنصّ.\n".as_bytes()),
         ("cp.txt", cp),
         ("page.html", page.as_bytes()),
+        ("feed.xml", feed.as_bytes()),
         ("own.jpg", &picture("cover.jpg")),
         ("pictures/x.png", &picture("naskh.png")),
         ("fonts/x.otf", &fs::read(root().join("tests/fonts/TrialOutlines.otf")).unwrap()),

@@ -211,8 +211,8 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
 /// The EPUB of a source, with the pages of its PDF; nothing where the source is refused.
 fn made(name: &str, bytes: Vec<u8>, format: Format, folder: &Path, fonts: &FontSet) -> Option<Vec<u8>> {
     let reading = parse::read(name, bytes, format, &Overrides::default(), &DecodeOptions::default()).ok()?;
-    let mut document = reading.document.ok()?.value;
-    let _ = assets::load_images(&mut document, &[folder.to_owned()]);
+    let mut document = reading.contents.ok()?.value.into_document();
+    let _ = assets::load_images(&mut document, &[folder.to_owned()], &[]);
     let style = Stylesheet::default();
     let document = direction::settle(document);
     let page_breaks = layout::layout(&document, &style, fonts).value.page_breaks();

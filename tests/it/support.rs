@@ -56,7 +56,7 @@ pub(crate) fn book(path: &Path) -> Book {
         parse::decode(&path.display().to_string(), fs::read(path).unwrap(), &DecodeOptions::default()).unwrap().value;
     let parsed = parse::parse(&source, format, &Overrides::default()).unwrap();
     let (mut document, mut warnings) = (parsed.value, parsed.warnings);
-    warnings.extend(assets::load_images(&mut document, &[path.parent().unwrap().to_owned()]));
+    warnings.extend(assets::load_images(&mut document, &[path.parent().unwrap().to_owned()], &[]));
     let document = direction::settle(document);
     let pages = layout::layout(&document, &look, &fonts);
     let pdf = pdf::write(pages.value.clone(), &document, &fonts, &PdfOptions::default()).unwrap().value;

@@ -12,9 +12,10 @@ use clap::{ArgAction, CommandFactory};
 use super::Args;
 
 /// Options that exclude each other.
-const RIVALS: [[&str; 2]; 5] = [
+const RIVALS: [[&str; 2]; 6] = [
     ["quiet", "verbose"],
     ["output", "book"],
+    ["split", "book"],
     ["jobs_from", "book"],
     ["jobs_from", "skip_unchanged"],
     ["jobs_from", "inputs"],

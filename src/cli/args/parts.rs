@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::ValueEnum;
+use warraq::assets::Media;
 use warraq::geometry::Pt;
 use warraq::parse::Encoding;
 use warraq::pdf::PdfStandard;
@@ -21,6 +22,15 @@ pub(in crate::cli) struct TextArgs {
     /// Folder to search for pictures, after that of the source; may be repeated
     #[arg(long, value_name = "DIR")]
     pub(in crate::cli) resource_path: Vec<PathBuf>,
+
+    /// Folder with copies of the pictures that lie below an address on the web, such as
+    /// https://example.org/uploads=uploads; may be repeated
+    #[arg(long, value_name = "ADDRESS=DIR", value_parser = values::media)]
+    pub(in crate::cli) media: Vec<Media>,
+
+    /// Make a book of each article of a feed or a WordPress export, named by its title, instead of one book of all
+    #[arg(long, conflicts_with = "book")]
+    pub(in crate::cli) split: bool,
 
     /// Text repairs to apply, separated by commas [default: all]
     #[arg(long, value_name = "WHAT", value_delimiter = ',')]

@@ -39,9 +39,9 @@ fn docx(body: &str, more: &[(&str, &[u8])]) -> Vec<u8> {
 }
 
 fn open(bytes: Vec<u8>) -> (String, Warned<Document>) {
-    let Reading { source, document, .. } =
+    let Reading { source, contents, .. } =
         read("مقال.docx", bytes, Format::Docx, &Overrides::default(), &DecodeOptions::default()).unwrap();
-    (source.text, document.unwrap())
+    (source.text, contents.map(|read| Warned { value: read.value.into_document(), warnings: read.warnings }).unwrap())
 }
 
 fn check(body: &str, expected: &str) {
@@ -223,7 +223,7 @@ fn pictures_come_out_of_the_file() {
     assert_eq!((image.width, image.height, document.value.images.len()), (4, 3, 1));
     let warnings: Vec<&str> = document.warnings.iter().map(|warning| warning.message.as_str()).collect();
     assert!(document.value.unusable_images.contains("word/media/image2.emf"));
-    let again = crate::assets::load_images(&mut document.value.clone(), &[]);
+    let again = crate::assets::load_images(&mut document.value.clone(), &[], &[]);
     assert_eq!(again, [], "it is told of once");
     assert!(
         warnings.iter().any(|message| message.contains("image2.emf") && message.contains("alternative text")),

@@ -20,12 +20,14 @@ mod headline;
 mod json_ld;
 mod labels;
 pub(super) mod letters;
+pub(super) mod line_breaks;
 mod link;
 mod list;
 mod metadata;
 mod notes;
 mod place;
 mod run;
+pub(super) mod short_codes;
 mod table;
 pub(super) mod verse;
 mod walk;
@@ -64,15 +66,40 @@ pub(super) fn parse(
     let whole = page.doc.clone();
     let shown = shown(page, &whole, scope, warnings);
     let mut walker = Walker::new(places, base, draft.lang.clone().unwrap_or_default());
-    let context = Context::new(draft.direction);
-    let mut blocks = walker.blocks(&shown.root(), &context);
-    let mut footnotes = walker.footnotes(&whole, &notes, &context);
-    walker.anchors.resolve(&mut blocks);
-    footnotes.iter_mut().for_each(|note| walker.anchors.resolve(&mut note.blocks));
-    drop_repeated_title(&mut blocks, &draft.metadata.title);
-    drop_byline(&mut blocks, &draft.metadata.authors);
-    warnings.extend(walker.warnings());
-    Ok(Body { blocks, footnotes, ..Body::default() })
+    Ok(walker.body(&shown, &whole, &notes, draft, warnings))
+}
+
+/// The text of an article without the page around it, as a feed has it.
+pub(super) struct Fragment<'a> {
+    /// Its HTML.
+    pub(super) text: &'a str,
+    /// The address that its links are relative to.
+    pub(super) base: Option<&'a str>,
+}
+
+/// Reads a fragment; `draft` is what is known of it already.
+///
+/// # Errors
+/// [`Error::Source`] when its elements nest too deep.
+pub(super) fn parse_fragment(
+    fragment: &Fragment<'_>,
+    draft: &Draft,
+    warnings: &mut Vec<Diagnostic>,
+) -> Result<Body, Error> {
+    let document = dom::parse(fragment.text)?;
+    article::prepare(&document);
+    let base = fragment.base.and_then(|base| url::Url::parse(base).ok());
+    let notes = notes::take_out(&document, base.as_ref());
+    let mut walker = Walker::new(Places::new(fragment.text), base, draft.lang.clone().unwrap_or_default());
+    Ok(walker.body(&document, &document, &notes, draft, warnings))
+}
+
+/// The text of a fragment, without mark-up and with its references resolved.
+pub(super) fn plain(fragment: &str) -> String {
+    if !fragment.contains(['<', '&']) {
+        return fragment.to_owned();
+    }
+    dom::parse(fragment).map_or_else(|_| fragment.to_owned(), |document| document.text().to_string())
 }
 
 /// What of a page is to be read.
@@ -87,6 +114,26 @@ fn shown(page: Readability, whole: &Document, scope: PageScope, warnings: &mut V
 }
 
 impl Walker<'_> {
+    /// The blocks of what is shown and the notes of the whole, without what the draft says already.
+    fn body(
+        &mut self,
+        shown: &Document,
+        whole: &Document,
+        notes: &Notes,
+        draft: &Draft,
+        warnings: &mut Vec<Diagnostic>,
+    ) -> Body {
+        let context = Context::new(draft.direction);
+        let mut blocks = self.blocks(&shown.root(), &context);
+        let mut footnotes = self.footnotes(whole, notes, &context);
+        self.anchors.resolve(&mut blocks);
+        footnotes.iter_mut().for_each(|note| self.anchors.resolve(&mut note.blocks));
+        drop_repeated_title(&mut blocks, &draft.metadata.title);
+        drop_byline(&mut blocks, &draft.metadata.authors);
+        warnings.extend(self.warnings());
+        Body { blocks, footnotes, ..Body::default() }
+    }
+
     /// The notes that the text refers to, in the order of their first reference.
     fn footnotes(&mut self, document: &Document, notes: &Notes, context: &Context) -> Vec<Footnote> {
         let mut footnotes = Vec::new();
