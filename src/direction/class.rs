@@ -24,12 +24,13 @@ pub(super) enum Class {
 
 impl Class {
     /// The class of a character.
+    #[inline]
     pub(super) fn of(character: char) -> Class {
         match character {
+            '\u{620}'..='\u{64a}' => Class::Strong(Direction::Rtl),
             'a'..='z' | 'A'..='Z' => Class::Strong(Direction::Ltr),
             '0'..='9' | '\u{6f0}'..='\u{6f9}' => Class::European,
             '\0'..='\u{7f}' => Class::Neutral,
-            '\u{620}'..='\u{64a}' => Class::Strong(Direction::Rtl),
             '\u{660}'..='\u{669}' => Class::Arabic,
             other => Class::looked_up(other),
         }

@@ -44,12 +44,18 @@ impl Count {
         if self.is_settled(around) {
             return;
         }
-        self.left = self.left.saturating_sub(text.len());
-        if !address::may_be_in(text) {
-            return self.add_letters(text, around);
-        }
-        for word in text.split_whitespace().filter(|word| address::find(word).is_none()) {
-            self.add_letters(word, around);
+        let has_addresses = address::may_be_in(text);
+        for word in text.split_inclusive(' ') {
+            self.left = self.left.saturating_sub(word.len());
+            if has_addresses {
+                let parts = word.split_whitespace().filter(|part| address::find(part).is_none());
+                parts.for_each(|part| self.add_letters(part, around));
+            } else {
+                self.add_letters(word, around);
+            }
+            if self.is_settled(around) {
+                return;
+            }
         }
     }
 

@@ -123,7 +123,7 @@ impl Finder<'_> {
             }
             group.extend((!is_blank).then_some(start..at));
             (start, is_blank) = (at + character.len_utf8(), true);
-            if is_end {
+            if is_end && !group.is_empty() {
                 self.group(std::mem::take(&mut group));
             }
         }

@@ -211,9 +211,19 @@ fn half_space(text: &str, start: usize, mending: &Mending, out: &mut Rewritten<'
 
 /// Whether a character may need mending: no such character is ASCII or a plain letter.
 fn is_suspect(c: char) -> bool {
-    matches!(c, '\u{A0}' | '\u{200F}' | '¬')
-        || forms::is_form(c)
-        || (c > '\u{2FF}' && canonical_combining_class(c) != 0)
+    match c {
+        '\u{A0}' | '\u{200F}' | '¬' => true,
+        // The text is scanned letter by letter, and most letters are these.
+        '\0'..='\u{2FF}' | '\u{620}'..='\u{64A}' => false,
+        _ => forms::is_form(c) || canonical_combining_class(c) != 0,
+    }
+}
+
+/// Whether a letter has only vowel signs that compose with no Arabic letter.
+fn is_vocalised(typed: &str) -> bool {
+    let mut characters = typed.chars();
+    characters.next().is_some_and(|base| matches!(base, '\u{620}'..='\u{64A}'))
+        && characters.all(|mark| matches!(mark, '\u{64B}'..='\u{652}' | '\u{670}'))
 }
 
 /// Mends the form or the marks at `start`; returns where to look on.
@@ -232,7 +242,7 @@ fn mend_letter(text: &str, start: usize, mending: &Mending, out: &mut Rewritten<
     let base = text[..start].chars().next_back().map_or(start, |base| start - base.len_utf8());
     let typed = &text[base..marks];
     // A long run of marks is no letter; its normal form would take long to find.
-    if mending.compose && typed.len() <= 64 && !typed.chars().any(forms::is_form) {
+    if mending.compose && typed.len() <= 64 && !is_vocalised(typed) && !typed.chars().any(forms::is_form) {
         let composed: String = typed.nfc().collect();
         if composed.chars().count() < typed.chars().count() {
             let span = Span::new(base, marks);

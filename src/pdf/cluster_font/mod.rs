@@ -39,11 +39,20 @@ struct Outline {
 }
 
 /// An outline at its place in a cluster, in thousandths of an em.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Part {
     outline: Outline,
     x: i16,
     y: i16,
+}
+
+/// In one piece: each code of the document is looked up.
+impl Hash for Part {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let place = u64::from(self.x as u16) << 16 | u64::from(self.y as u16);
+        state.write_u64(u64::from(self.outline.glyph) << 32 | place);
+        state.write_u32(self.outline.x_scale);
+    }
 }
 
 /// What one code of a font is.
@@ -153,10 +162,14 @@ impl<'a> ClusterFonts<'a> {
     /// The place of a code, which is made if it is new.
     pub(crate) fn encode(&mut self, face: FaceId, code: &Code<'_>) -> CodePlace {
         self.collect_parts(face, code);
-        self.text.clear();
-        self.text.extend(code.chars().map(allowed));
+        let is_as_written = code.lead.is_empty() && !code.is_spaced && code.body.chars().all(|c| allowed(c) == c);
+        if !is_as_written {
+            self.text.clear();
+            self.text.extend(code.chars().map(allowed));
+        }
         let advance = u16::try_from(code.advance.max(0)).unwrap_or(u16::MAX);
-        let sought = Sought { parts: &self.parts, advance, text: &self.text };
+        let text = if is_as_written { code.body } else { &self.text };
+        let sought = Sought { parts: &self.parts, advance, text };
         let candidates = self.of_face.entry(face).or_default();
         let known = candidates
             .iter()
