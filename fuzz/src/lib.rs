@@ -49,7 +49,25 @@ fn check_places(source: &Source, diagnostics: &[Diagnostic]) {
 /// the body of the main part. So the reader is tried rather than the checksums of its archive.
 pub fn word_file(text: &str) -> Vec<u8> {
     let (body, parts) = text.split_once("\n== ").unwrap_or((text, ""));
-    let main = format!("<w:document><w:body>{body}</w:body></w:document>");
+    archive("word/document.xml", &format!("<w:document><w:body>{body}</w:body></w:document>"), parts)
+}
+
+/// An OpenDocument text of the parts that a text gives in the same way. Styles stand before the text, after `== styles`.
+pub fn open_document(text: &str) -> Vec<u8> {
+    let (body, parts) = text.split_once("\n== ").unwrap_or((text, ""));
+    let (styles, parts) = match parts.strip_prefix("styles\n") {
+        Some(rest) => rest.split_once("\n== ").unwrap_or((rest, "")),
+        None => ("", parts),
+    };
+    let main = format!(
+        "<office:document-content><office:automatic-styles>{styles}</office:automatic-styles>\
+         <office:body><office:text>{body}</office:text></office:body></office:document-content>"
+    );
+    archive("content.xml", &main, parts)
+}
+
+/// An archive of a main part and of others, each of which begins with a line `== NAME`.
+fn archive(main_name: &str, main: &str, parts: &str) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let mut part = |name: &str, content: &str| {
         let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
@@ -57,7 +75,7 @@ pub fn word_file(text: &str) -> Vec<u8> {
             zip.write_all(content.as_bytes()).expect("memory takes all");
         }
     };
-    part("word/document.xml", &main);
+    part(main_name, main);
     for (name, content) in parts.split("\n== ").filter_map(|part| part.split_once('\n')) {
         part(name, content);
     }

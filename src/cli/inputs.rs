@@ -16,7 +16,7 @@ use warraq::parse::{Format, HEAD_BYTES};
 
 use super::write::reason;
 
-const KNOWN_ENDINGS: &str = "sources end in .md, .markdown, .txt, .text, .html, .htm, .xhtml or .docx, or are feeds (.xml, .rss, .atom, .json); \
+const KNOWN_ENDINGS: &str = "sources end in .md, .markdown, .txt, .text, .html, .htm, .xhtml, .docx or .odt, or are feeds (.xml, .rss, .atom, .json); \
                              --from names the kind of others";
 
 /// Standard input among the inputs, and standard output as an output.
@@ -101,12 +101,18 @@ pub(super) fn file(path: &Path, from: Option<Format>) -> Result<Input, Refused> 
     }
     let format = from.or_else(|| format_of(path)).ok_or_else(|| {
         let ending = path.extension().map_or_else(|| "a file without an ending".into(), |ending| format!("{ending:?}"));
-        refused(
-            Diagnostic::error(Code::UnknownFormat, None, format!("unknown kind of source: {ending}"))
-                .with_hint(KNOWN_ENDINGS),
-        )
+        let diagnostic = Diagnostic::error(Code::UnknownFormat, None, format!("unknown kind of source: {ending}"));
+        refused(diagnostic.with_hint(word_processor(path).unwrap_or(KNOWN_ENDINGS)))
     })?;
     Ok(Input { path: path.into(), subfolder: PathBuf::new(), format })
+}
+
+/// What to do with the files of word processors that are not read.
+fn word_processor(path: &Path) -> Option<&'static str> {
+    let ending = path.extension()?.to_str()?.to_ascii_lowercase();
+    let is_known =
+        ["doc", "dot", "rtf", "wps", "wpd", "pages", "fodt", "ott", "sxw", "dotx"].contains(&ending.as_str());
+    is_known.then_some("open it in a word processor and save it as .docx or .odt")
 }
 
 /// All sources below a folder.

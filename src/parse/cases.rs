@@ -155,6 +155,11 @@ fn feeds() {
 }
 
 #[test]
+fn odt() {
+    check("odt", &Overrides::default());
+}
+
+#[test]
 fn encodings() {
     check("encoding", &Overrides::default());
 }

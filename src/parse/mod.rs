@@ -26,6 +26,8 @@ mod markdown;
 mod math;
 mod mend;
 mod metadata;
+mod odt;
+mod office;
 mod package;
 mod piece;
 mod placeholder;
@@ -76,6 +78,8 @@ pub enum Format {
     Html,
     /// A Word file (Office Open XML).
     Docx,
+    /// An OpenDocument text, as LibreOffice writes it.
+    Odt,
     /// A feed or an archive of articles: RSS, Atom, JSON Feed, a WordPress export.
     Feed,
 }
@@ -144,10 +148,11 @@ pub fn read(
     overrides: &Overrides,
     decoding: &DecodeOptions,
 ) -> Result<Reading, Error> {
-    if format == Format::Docx {
+    if matches!(format, Format::Docx | Format::Odt) {
         encoding::check_size(&bytes)?;
         let (mut draft, mut warnings) = (Draft::default(), Vec::new());
-        let (text, body) = docx::parse(&bytes, &mut draft, &mut warnings)?;
+        let parse = if format == Format::Docx { docx::parse } else { odt::parse };
+        let (text, body) = parse(&bytes, &mut draft, &mut warnings)?;
         warnings.extend(inline::control_warnings(&text));
         let source = Source { name: name.into(), text };
         let contents = finish_alone(&source, format, overrides, Found { draft, body, warnings }, Tally::default());
@@ -237,7 +242,7 @@ fn finish(
     let mut metadata = resolve(draft, lang, overrides);
     let notes = footnotes.iter_mut().map(|note| &mut note.blocks);
     alignment::drop_usual_end(&mut notes.chain([&mut blocks]).collect::<Vec<_>>(), metadata.direction);
-    if format == Format::Docx {
+    if matches!(format, Format::Docx | Format::Odt) {
         docx::number_headings(&mut blocks, locale::own_digits(&metadata.lang));
     }
     for blocks in footnotes.iter_mut().map(|note| &mut note.blocks).chain([&mut blocks]) {
@@ -277,7 +282,13 @@ fn read_text(
         Format::Markdown => markdown::parse(text, draft, &mut noticed)?,
         Format::Text => plain::parse(text, draft, &mut noticed)?,
         Format::Html => html::parse(text, overrides.page, draft, &mut noticed)?,
-        Format::Docx => return Err(Error::Source(Diagnostic::error(Code::Internal, None, "a Word file is not text"))),
+        Format::Docx | Format::Odt => {
+            return Err(Error::Source(Diagnostic::error(
+                Code::Internal,
+                None,
+                "the file of a word processor is not text",
+            )));
+        }
         Format::Feed => return Err(Error::Source(Diagnostic::error(Code::Internal, None, "a feed is many documents"))),
     };
     if !mended.is_unchanged() {
@@ -327,7 +338,7 @@ fn language(draft: &Draft, blocks: &[Block], format: Format, overrides: &Overrid
         }
         Format::Text => format!(", or with a line `lang: {}` at the head of the file", lang.0),
         Format::Html => format!(", or with `<html lang=\"{}\">`", lang.0),
-        Format::Docx | Format::Feed => String::new(),
+        Format::Docx | Format::Odt | Format::Feed => String::new(),
     };
     let message = format!("the source does not say its language; taken as {} ({})", detect::name(&lang), lang.0);
     let note = Diagnostic::note(Code::GuessedLanguage, None, message).with_hint(format!("set it with --lang{way}"));

@@ -14,7 +14,8 @@ impl Format {
             "md" | "markdown" | "mdown" | "mkd" => Some(Format::Markdown),
             "txt" | "text" => Some(Format::Text),
             "html" | "htm" | "xhtml" => Some(Format::Html),
-            "docx" => Some(Format::Docx),
+            "docx" | "docm" => Some(Format::Docx),
+            "odt" => Some(Format::Odt),
             "rss" | "atom" | "rdf" | "wxr" | "jsonfeed" => Some(Format::Feed),
             _ => None,
         }

@@ -56,7 +56,7 @@ pub(super) fn settle(
         Format::Feed => return None,
         Format::Markdown => "or with a line `title: …` between two lines of --- at the head of the file",
         Format::Text => "or with a line `العنوان: …` at the head of the file",
-        Format::Docx => "or with a paragraph of the style Title",
+        Format::Docx | Format::Odt => "or with a paragraph of the style Title",
         Format::Html => "or with a `title` element in the head of the page",
     };
     let message = format!("no title given; the text's opening serves as title: {}", metadata.title);

@@ -3,52 +3,15 @@
 //! In: the children of a body, a cell or a note. Out: blocks. Word has paragraphs alone: neighbours that belong to one
 //! list, one quotation or one piece of code are put together here.
 
-use super::format::merged;
-use super::lists::Item;
-use super::notices::Notice;
-use super::numbering::Mark;
-use super::styles::Role;
 use super::{Aside, Reader};
 use crate::diagnostic::Span;
 use crate::direction::of_content;
-use crate::document::{Block, BlockKind, Direction, Inline, TextAlignment, plain_text};
-use crate::parse::date::parse_date;
-use crate::parse::metadata::Value;
+use crate::document::{Block, BlockKind, Direction, Inline};
+use crate::parse::office::lists::{Item, Mark, end_list};
+use crate::parse::office::look::merged;
+use crate::parse::office::notices::Notice;
+use crate::parse::office::paragraphs::{Paragraph, Role, is_contents_title, place, trimmed, unstressed};
 use crate::parse::xml::Element;
-
-/// Titles of contents lists.
-const CONTENTS_TITLES: [&str; 12] = [
-    "المحتويات",
-    "فهرس المحتويات",
-    "جدول المحتويات",
-    "قائمة المحتويات",
-    "الفهرس",
-    "فهرس",
-    "فهرس الموضوعات",
-    "محتويات الكتاب",
-    "فهرست",
-    "תוכן העניינים",
-    "contents",
-    "table of contents",
-];
-
-/// Signs of which a line between two thoughts is made.
-const RULE_SIGNS: &str = "*⁂•·-–—_=~✻❖◆";
-
-/// A paragraph with what its properties say.
-struct Paragraph {
-    content: Vec<Inline>,
-    span: Span,
-    role: Option<Role>,
-    direction: Option<Direction>,
-    alignment: Option<TextAlignment>,
-}
-
-impl Paragraph {
-    fn block(&self, kind: BlockKind) -> Block {
-        Block { direction: self.direction, alignment: self.alignment, ..Block::new(kind, self.span) }
-    }
-}
 
 impl<'a> Reader<'a> {
     /// The blocks of a body, a cell or a note.
@@ -64,22 +27,22 @@ impl<'a> Reader<'a> {
             match child.name.as_str() {
                 "p" => self.paragraph(child, &mut items, out),
                 "tbl" => {
-                    self.end_list(&mut items, out);
+                    end_list(&mut items, out);
                     let table = self.table(child);
                     self.begins_page(&table);
                     out.extend(table);
                 }
                 "sdt" => {
-                    self.end_list(&mut items, out);
+                    end_list(&mut items, out);
                     self.control(child, |this, inner| this.blocks_into(&inner.children, out));
                     self.end_contents(out);
                 }
                 "customXml" | "ins" | "moveTo" => {
-                    self.end_list(&mut items, out);
+                    end_list(&mut items, out);
                     self.blocks_into(&child.children, out);
                 }
                 "AlternateContent" => {
-                    self.end_list(&mut items, out);
+                    end_list(&mut items, out);
                     let chosen = child.child("Choice").or_else(|| child.child("Fallback"));
                     chosen.into_iter().for_each(|chosen| self.blocks_into(&chosen.children, out));
                 }
@@ -90,13 +53,13 @@ impl<'a> Reader<'a> {
                 }
                 "del" | "moveFrom" => self.notices.add(Notice::Deletion, self.here()),
                 "altChunk" => {
-                    self.end_list(&mut items, out);
+                    end_list(&mut items, out);
                     self.foreign(child, out);
                 }
                 _ => {}
             }
         }
-        self.end_list(&mut items, out);
+        end_list(&mut items, out);
     }
 
     fn paragraph(&mut self, paragraph: &'a Element, items: &mut Vec<Item>, out: &mut Vec<Block>) {
@@ -124,7 +87,7 @@ impl<'a> Reader<'a> {
         self.carry_anchors(&mut content);
         if content.is_empty() {
             if is_ruled(properties) && self.aside.is_empty() {
-                self.end_list(items, out);
+                end_list(items, out);
                 out.push(Block::new(BlockKind::ThematicBreak, span));
             }
             return self.put_aside_back(items, out);
@@ -139,6 +102,7 @@ impl<'a> Reader<'a> {
                 let content = std::mem::take(&mut own.content);
                 let block = own.block(BlockKind::Paragraph(content));
                 self.begins_page(std::slice::from_ref(&block));
+                let list = self.numbering.kind_of(&list);
                 items.push(Item { list, level, mark, blocks: vec![block] });
             }
             (_, mark) => {
@@ -147,41 +111,13 @@ impl<'a> Reader<'a> {
                     own.content = unstressed(own.content);
                     own.content.insert(0, Inline::Text { text, span: Span::new(start, start) });
                 }
-                self.end_list(items, out);
+                end_list(items, out);
                 let before = out.len();
-                self.place(own, out);
+                place(own, &mut self.front, out);
                 self.begins_page(&out[before.min(out.len())..]);
             }
         }
         self.put_aside_back(items, out);
-    }
-
-    /// Puts a paragraph that is in no list where it belongs.
-    fn place(&mut self, own: Paragraph, out: &mut Vec<Block>) {
-        let front = &mut self.front;
-        let span = own.span;
-        let value = |content: &[Inline]| Value { text: plain_text(content), span };
-        match own.role {
-            Some(Role::Title) if front.title.is_none() => front.title = Some(value(&own.content)),
-            Some(Role::Subtitle) if front.subtitle.is_none() => front.subtitle = Some(value(&own.content)),
-            Some(Role::Author) if out.is_empty() => front.authors.push(value(&own.content)),
-            Some(Role::Date) if out.is_empty() && parse_date(&plain_text(&own.content)).is_some() => {
-                front.date = Some(value(&own.content));
-            }
-            Some(Role::Code) => push_code(&own.content, span, out),
-            Some(Role::Caption) => push_caption(own.content, span, out),
-            role => {
-                let mut own = own;
-                let content = std::mem::take(&mut own.content);
-                match role {
-                    Some(Role::Title) => out.push(own.block(heading(1, unstressed(content)))),
-                    Some(Role::Heading(level)) => out.push(own.block(heading(level, unstressed(content)))),
-                    Some(Role::Quote) => push_quote(own.block(BlockKind::Paragraph(content)), out),
-                    _ if is_rule(&content) => out.push(Block::new(BlockKind::ThematicBreak, span)),
-                    _ => out.push(own.block(paragraph_kind(content))),
-                }
-            }
-        }
     }
 
     /// Text boxes, charts and the like, behind the paragraph that they belong to.
@@ -217,13 +153,7 @@ impl<'a> Reader<'a> {
     fn end_contents(&mut self, out: &mut Vec<Block>) {
         let Some(notice) = self.left_out.take() else { return };
         self.notices.add(notice, self.here());
-        let is_title = |block: &Block| {
-            let text = block.kind.inlines().into_iter().map(plain_text).collect::<String>();
-            let text = text.trim().trim_end_matches(':').trim().to_lowercase();
-            matches!(block.kind, BlockKind::Paragraph(_) | BlockKind::Heading { .. })
-                && CONTENTS_TITLES.contains(&text.as_str())
-        };
-        if notice == Notice::Contents && out.last().is_some_and(is_title) {
+        if notice == Notice::Contents && out.last().is_some_and(is_contents_title) {
             out.pop();
         }
     }
@@ -270,101 +200,4 @@ fn goes_on(properties: Option<&Element>) -> bool {
 fn is_ruled(properties: Option<&Element>) -> bool {
     let borders = properties.and_then(|properties| properties.child("pBdr"));
     borders.is_some_and(|borders| ["bottom", "top"].iter().any(|side| borders.is_on(side)))
-}
-
-/// Whether a paragraph has only signs that part two thoughts.
-fn is_rule(content: &[Inline]) -> bool {
-    let text = plain_text(content);
-    let signs: Vec<char> = text.chars().filter(|sign| !sign.is_whitespace()).collect();
-    let is_one = signs.as_slice() == ['⁂'];
-    let is_text = content.iter().all(|inline| matches!(inline, Inline::Text { .. } | Inline::Strong(_)));
-    is_text && (is_one || signs.len() >= 3) && signs.iter().all(|sign| RULE_SIGNS.contains(*sign) && *sign == signs[0])
-}
-
-fn heading(level: u8, content: Vec<Inline>) -> BlockKind {
-    BlockKind::Heading { level, id: String::new(), content }
-}
-
-/// A paragraph, or a figure where it is a picture alone.
-fn paragraph_kind(content: Vec<Inline>) -> BlockKind {
-    match <[Inline; 1]>::try_from(content) {
-        Ok([Inline::Image(image)]) => BlockKind::Figure { image, caption: Vec::new() },
-        Ok(content) => BlockKind::Paragraph(content.into()),
-        Err(content) => BlockKind::Paragraph(content),
-    }
-}
-
-fn push_quote(block: Block, out: &mut Vec<Block>) {
-    let span = block.span;
-    match out.last_mut() {
-        Some(Block { kind: BlockKind::Quote(inner), span: around, .. }) => {
-            inner.push(block);
-            around.end = span.end;
-        }
-        _ => out.push(Block::new(BlockKind::Quote(vec![block]), span)),
-    }
-}
-
-fn push_code(content: &[Inline], span: Span, out: &mut Vec<Block>) {
-    let lines: Vec<String> = content.split(|inline| *inline == Inline::LineBreak).map(plain_text).collect();
-    match out.last_mut() {
-        Some(Block { kind: BlockKind::Code { text, .. }, span: around, .. }) => {
-            text.push('\n');
-            text.push_str(&lines.join("\n"));
-            around.end = span.end;
-        }
-        _ => out.push(Block::new(BlockKind::Code { language: None, text: lines.join("\n") }, span)),
-    }
-}
-
-/// A caption belongs to the picture or table before it.
-fn push_caption(content: Vec<Inline>, span: Span, out: &mut Vec<Block>) {
-    match out.last_mut().map(|block| &mut block.kind) {
-        Some(BlockKind::Figure { caption, .. }) if caption.is_empty() => *caption = content,
-        Some(BlockKind::Table(table)) if table.caption.is_empty() => table.caption = content,
-        _ => out.push(Block::new(paragraph_kind(content), span)),
-    }
-}
-
-/// A heading is bold by itself.
-fn unstressed(content: Vec<Inline>) -> Vec<Inline> {
-    match <[Inline; 1]>::try_from(content) {
-        Ok([Inline::Strong(inner) | Inline::Emphasis(inner)]) => unstressed(inner),
-        Ok(content) => content.into(),
-        Err(content) => content,
-    }
-}
-
-/// Inlines without blanks and breaks at their ends.
-fn trimmed(mut content: Vec<Inline>) -> Vec<Inline> {
-    loop {
-        match content.last_mut() {
-            Some(Inline::LineBreak) => {}
-            Some(Inline::Text { text, .. }) => {
-                text.truncate(text.trim_end().len());
-                if !text.is_empty() {
-                    break;
-                }
-            }
-            _ => break,
-        }
-        content.pop();
-    }
-    let anchors = content.iter().take_while(|inline| matches!(inline, Inline::Anchor { .. })).count();
-    while let Some(first) = content.get_mut(anchors) {
-        match first {
-            Inline::LineBreak => {}
-            Inline::Text { text, span } => {
-                let blank = text.len() - text.trim_start().len();
-                text.drain(..blank);
-                span.start = (span.start + blank).min(span.end);
-                if !text.is_empty() {
-                    break;
-                }
-            }
-            _ => break,
-        }
-        content.remove(anchors);
-    }
-    content
 }

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Reader;
-use super::notices::Notice;
 use crate::diagnostic::Span;
 use crate::document::{Block, BlockKind, Inline, List, ListItem, ListMarker, TableCell, TableRow};
+use crate::parse::office::notices::Notice;
 use crate::parse::table::{SourceRow, assemble};
 use crate::parse::xml::Element;
 

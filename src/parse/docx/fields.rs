@@ -6,7 +6,7 @@
 
 use std::collections::HashSet;
 
-use super::notices::Notice;
+use crate::parse::office::notices::Notice;
 use crate::parse::xml::Element;
 
 /// What becomes of the result of a field.

@@ -1,10 +1,10 @@
 //! Parts of other kinds that a Word file takes in whole (ECMA-376-1, 17.17.2): web pages and plain text.
 
 use super::Reader;
-use super::notices::Notice;
 use crate::diagnostic::Span;
 use crate::document::{Block, BlockKind};
 use crate::parse::metadata::Draft;
+use crate::parse::office::notices::Notice;
 use crate::parse::xml::Element;
 use crate::parse::{DecodeOptions, Encoding, PageScope, decode, html, sniff_meta_charset, walk};
 

@@ -3,10 +3,10 @@
 //! In: a `w:drawing`, `w:pict` or `w:object`. Out: pictures in the line; what has blocks of its own is put aside until
 //! the paragraph is whole.
 
-use super::notices::Notice;
 use super::{Aside, Reader};
 use crate::document::{ImageLength, ImageRef, ImageSize, Inline};
 use crate::parse::length;
+use crate::parse::office::notices::Notice;
 use crate::parse::xml::Element;
 
 /// What is said around a picture of how it is shown.

@@ -3,10 +3,10 @@
 //! In: an `m:oMath`, or the code of an old EQ field. Out: a formula; what is too large for one stands there as plain
 //! text.
 
-use super::notices::Notice;
 use super::{Reader, eq};
 use crate::diagnostic::Span;
 use crate::document::{Formula, Inline, MathNode};
+use crate::parse::office::notices::Notice;
 use crate::parse::xml::Element;
 
 /// Signs that may be large, with limits below and above them in displayed formulas.

@@ -10,48 +10,36 @@ mod fields;
 mod foreign;
 mod format;
 mod graphics;
-mod lists;
 mod math;
-mod notices;
 mod numbering;
 mod parts;
 mod recognise;
 mod runs;
 mod styles;
-mod symbols;
 mod table;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use self::fields::Fields;
-use self::notices::{Notice, Notices};
 use self::numbering::{Counts, Numbering};
 use self::parts::{Parts, Relationships};
 use self::styles::Styles;
-use self::symbols::SymbolFont;
 use super::Body;
 use super::html::letters::is_mostly_right_to_left;
-use super::metadata::{Draft, Key, Value};
+use super::metadata::{Draft, Key};
+use super::office::notices::{Notice, Notices};
+use super::office::symbols::SymbolFont;
+use super::office::{Front, fitting_language, load_pictures, value};
 use super::package::Kind;
 use super::placeholder::is_placeholder;
 use super::xml::Element;
-use crate::assets::from_bytes;
-use crate::diagnostic::{Code, Diagnostic, Error, Span};
-use crate::document::{Block, BlockKind, Digits, Direction, Footnote, ImageRef, Inline, visit_images};
+use crate::diagnostic::{Diagnostic, Error, Span};
+use crate::document::{Block, BlockKind, Digits, Footnote, Inline};
 use crate::parse::walk;
 
 /// A note's kind and its id in the file.
 type NoteKey = (&'static str, String);
-
-/// What the paragraphs above the text say of it, by their styles.
-#[derive(Default)]
-struct Front {
-    title: Option<Value>,
-    subtitle: Option<Value>,
-    authors: Vec<Value>,
-    date: Option<Value>,
-}
 
 /// What stands beside a paragraph and is set behind it.
 enum Aside<'a> {
@@ -179,7 +167,7 @@ pub(super) fn parse(bytes: &[u8], draft: &mut Draft, warnings: &mut Vec<Diagnost
     let core = reader.parts.optional("docProps/core.xml");
     reader.metadata(core.as_ref(), styles.as_ref(), draft, warnings);
     let mut body = Body { blocks, footnotes, ..Body::default() };
-    load_pictures(&mut reader.parts, &mut body, warnings)?;
+    load_pictures(reader.parts.archive(), &mut body, warnings)?;
     warnings.extend(reader.notices.diagnostics());
     Ok((reader.text_of_source, body))
 }
@@ -297,7 +285,9 @@ impl<'a> Reader<'a> {
         let title = title.or_else(|| value(written(Key::Title, "title")));
         // Word fills in dates and languages by itself: what does not parse is nobody's mistake.
         let created = written(Key::Date, "created").filter(|date| super::date::parse_date(date).is_some());
-        let lang = said("language").and_then(|lang| self.fitting(&lang)).or_else(|| self.language(styles?));
+        let lang = said("language")
+            .and_then(|lang| fitting_language(&lang, &self.text_of_source))
+            .or_else(|| self.language(styles?));
         let authors = if authors.is_empty() { Vec::from_iter(value(written(Key::Author, "creator"))) } else { authors };
         draft.set(Key::Author, &authors, warnings);
         let values = [
@@ -317,16 +307,9 @@ impl<'a> Reader<'a> {
     fn language(&self, styles: &Element) -> Option<String> {
         let defaults = styles.find("docDefaults")?.find("lang")?;
         let attribute = if is_mostly_right_to_left(&self.text_of_source)? { "bidi" } else { "val" };
-        let lang = self.fitting(defaults.attr(attribute)?)?;
+        let lang = fitting_language(defaults.attr(attribute)?, &self.text_of_source)?;
         // Word writes ar-SA wherever it knows but the script.
         (lang != "ar-SA").then_some(lang)
-    }
-
-    /// A language tag, if it is of the direction that most of the text has: word processors write that of their menus.
-    fn fitting(&self, tag: &str) -> Option<String> {
-        let lang = super::parse_lang(tag)?;
-        let is_rtl = is_mostly_right_to_left(&self.text_of_source)?;
-        ((lang.direction() == Direction::Rtl) == is_rtl).then_some(lang.0)
     }
 }
 
@@ -346,41 +329,6 @@ fn drop_mark(blocks: &mut [Block], mark: &str) {
         span.start = (span.start + text.len() - rest.len()).min(span.end);
         *text = rest;
     }
-}
-
-fn value(text: Option<String>) -> Option<Value> {
-    text.map(|text| Value { text, span: Span::default() })
-}
-
-/// Takes the pictures that the text shows out of the archive; one that no book can carry is told of.
-fn load_pictures(parts: &mut Parts<'_>, body: &mut Body, warnings: &mut Vec<Diagnostic>) -> Result<(), Error> {
-    let mut named: Vec<(String, Span)> = Vec::new();
-    let mut add = |image: &ImageRef| named.push((image.path.clone(), image.span));
-    visit_images(&body.blocks, &mut add);
-    body.footnotes.iter().for_each(|note| visit_images(&note.blocks, &mut add));
-    for (path, span) in named {
-        if body.images.contains_key(&path) || body.unusable_images.contains(&path) {
-            continue;
-        }
-        let loaded = match parts.bytes(&path)? {
-            Some(bytes) => from_bytes(bytes),
-            None => Err("is not in the file".to_owned()),
-        };
-        match loaded {
-            Ok(image) => {
-                body.images.insert(path, image);
-            }
-            Err(problem) => {
-                let message = format!("the picture `{path}` {problem}; its alternative text stands in its place");
-                warnings.push(
-                    Diagnostic::warning(Code::UnreadablePicture, span, message)
-                        .with_hint("put it in anew as PNG or JPEG"),
-                );
-                body.unusable_images.insert(path);
-            }
-        }
-    }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -7,34 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::words;
 use crate::document::CounterStyle;
+use crate::parse::office::lists::{Mark, Number};
 use crate::parse::xml::Element;
-
-/// What stands before an item.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Mark {
-    Bullet,
-    None,
-    Number(Number),
-}
-
-/// A number with its affixes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Number {
-    pub(super) style: CounterStyle,
-    pub(super) value: i64,
-    pub(super) prefix: String,
-    pub(super) suffix: String,
-    /// The whole label, if the style does not produce what Word shows.
-    pub(super) label: Option<String>,
-}
-
-impl Number {
-    /// What Word shows, in European digits.
-    pub(super) fn label(&self) -> String {
-        let label = || [&self.prefix, &*self.style.text(self.value), &self.suffix].concat();
-        self.label.clone().unwrap_or_else(label)
-    }
-}
 
 /// The lists of a file by id.
 #[derive(Default)]
@@ -94,9 +68,9 @@ impl Numbering {
         Numbering(of_name("num").filter_map(definition).collect())
     }
 
-    /// Whether items of two lists may stand in one.
-    pub(super) fn are_one(&self, list: &str, other: &str) -> bool {
-        list == other || self.0.get(list).zip(self.0.get(other)).is_some_and(|(one, other)| one.kind == other.kind)
+    /// What a list counts with, by which items of two lists may stand in one.
+    pub(super) fn kind_of(&self, list: &str) -> String {
+        self.0.get(list).map_or_else(|| format!("list {list}"), |definition| definition.kind.clone())
     }
 
     /// The list level linked to a paragraph style.
@@ -169,31 +143,7 @@ impl Counts {
             let (style, text) = shown(&found.format, value);
             if own.is_legal { value.to_string() } else { text.unwrap_or_else(|| style.text(value)) }
         };
-        let (style, text) = shown(&own.format, value);
-        let (mut prefix, mut suffix, mut is_behind) = (String::new(), String::new(), false);
-        let mut rest = own.text.as_str();
-        while let Some((before, after)) = rest.split_once('%') {
-            let digit = after.chars().next().and_then(|digit| digit.to_digit(10)).filter(|digit| *digit > 0);
-            let side = if is_behind { &mut suffix } else { &mut prefix };
-            side.push_str(before);
-            let Some(digit) = digit else {
-                side.push('%');
-                rest = after;
-                continue;
-            };
-            let shown = digit as usize - 1;
-            rest = &after[1..];
-            match shown == level && !is_behind {
-                true => is_behind = true,
-                false => side.push_str(&around(shown)),
-            }
-        }
-        (if is_behind { &mut suffix } else { &mut prefix }).push_str(rest);
-        let label = match (is_behind, text) {
-            (false, _) => Some(prefix.clone()),
-            (true, text) => text.map(|text| [&prefix, &*text, &suffix].concat()),
-        };
-        Number { style, value, prefix, suffix, label }
+        Number::of(&own.text, level, value, shown(&own.format, value), around)
     }
 }
 

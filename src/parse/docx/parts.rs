@@ -76,6 +76,11 @@ impl<'a> Parts<'a> {
         self.archive.xml(name, Content::Elements).ok().flatten()
     }
 
+    /// The archive.
+    pub(super) const fn archive(&mut self) -> &mut Archive<'a> {
+        &mut self.archive
+    }
+
     /// The bytes of a part.
     pub(super) fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, Error> {
         self.archive.bytes(name)

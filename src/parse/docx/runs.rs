@@ -5,13 +5,13 @@
 
 use super::Reader;
 use super::fields::{Field, Outcome, words};
-use super::format::merged;
-use super::notices::Notice;
-use super::symbols::{self, SymbolFont};
 use crate::diagnostic::Span;
 use crate::document::{Direction, Inline, plain_text};
 use crate::parse::inline::push_text;
 use crate::parse::markdown::is_safe;
+use crate::parse::office::look::merged;
+use crate::parse::office::notices::Notice;
+use crate::parse::office::symbols::{self, SymbolFont};
 use crate::parse::xml::Element;
 
 impl<'a> Reader<'a> {

@@ -4,29 +4,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::format::RunFormat;
+use super::format::look;
 use super::numbering::Numbering;
 use crate::document::TextAlignment;
+use crate::parse::office::look::Look;
+use crate::parse::office::paragraphs::Role;
 use crate::parse::xml::Element;
 
 /// How far styles are followed to those they are based on.
 const MAX_BASES: usize = 16;
-
-/// What a style makes of a paragraph.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Role {
-    Title,
-    Subtitle,
-    /// Names and day below the title, as pandoc sets them.
-    Author,
-    Date,
-    Heading(u8),
-    Quote,
-    Code,
-    Caption,
-    /// A line of a contents list that the program made, or the title of one.
-    Contents,
-}
 
 /// The styles of a file by id.
 #[derive(Default)]
@@ -37,7 +23,7 @@ pub(super) struct Styles {
     /// Alignment in a paragraph style, as in the file.
     alignments: BTreeMap<String, String>,
     /// The look that styles of characters give.
-    runs: BTreeMap<String, RunFormat>,
+    runs: BTreeMap<String, Look>,
     /// Styles of tables whose first column stands at the right.
     from_the_right: BTreeSet<String>,
 }
@@ -57,8 +43,8 @@ impl Styles {
                 styles.roles.insert((*id).to_owned(), role);
             }
             if style.attr("type") == Some("character") {
-                let own = chain.iter().filter_map(|style| style.child("rPr")).map(RunFormat::of);
-                let mut format = own.fold(RunFormat::default(), RunFormat::or);
+                let own = chain.iter().filter_map(|style| style.child("rPr")).map(look);
+                let mut format = own.fold(Look::default(), Look::or);
                 format.is_code = role == Some(Role::Code);
                 styles.runs.insert((*id).to_owned(), format);
             }
@@ -109,10 +95,10 @@ impl Styles {
     }
 
     /// The look of a run: its own, else that of its style.
-    pub(super) fn run_format(&self, properties: Option<&Element>) -> RunFormat {
-        let Some(properties) = properties else { return RunFormat::default() };
+    pub(super) fn run_format(&self, properties: Option<&Element>) -> Look {
+        let Some(properties) = properties else { return Look::default() };
         let of_style = properties.val("rStyle").and_then(|id| self.runs.get(id)).copied().unwrap_or_default();
-        RunFormat::of(properties).or(of_style)
+        look(properties).or(of_style)
     }
 
     /// Whether the first column of a table stands at the right (ECMA-376-1, 17.4.1).

@@ -39,7 +39,8 @@ const MARKS: [(&[u8], Encoding); 5] = [
     (b"\xFE\xFF", Encoding(Kind::Standard(encoding_rs::UTF_16BE))),
 ];
 
-const GIVE_TEXT: &str = "give a Markdown (.md), plain text (.txt), web page (.html) or Word (.docx) file";
+const GIVE_TEXT: &str =
+    "give a Markdown (.md), plain text (.txt), web page (.html), Word (.docx) or OpenDocument (.odt) file";
 
 /// How the letters of a file are written as bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

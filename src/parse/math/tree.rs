@@ -19,7 +19,7 @@ pub(crate) struct Open {
 }
 
 /// Reads a string of MathML.
-pub(super) fn read(mathml: &str) -> Option<MathNode> {
+pub(in crate::parse) fn read(mathml: &str) -> Option<MathNode> {
     let mut reader = Reader::from_str(mathml);
     let mut open: Vec<Open> = vec![Open::default()];
     loop {

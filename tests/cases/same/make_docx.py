@@ -64,12 +64,12 @@ def from_the_right(made):
             target.writestr(info, content)
 
 
-def by_libreoffice(source, made):
-    """Opened and saved anew as LibreOffice writes Word files."""
+def by_libreoffice(source, made, to="docx:Office Open XML Text"):
+    """Opened and saved anew as LibreOffice writes files."""
     with tempfile.TemporaryDirectory() as folder:
-        command = ["soffice", "--headless", "--convert-to", "docx:Office Open XML Text", "--outdir", folder, source]
+        command = ["soffice", "--headless", "--convert-to", to, "--outdir", folder, source]
         subprocess.run(command, cwd=HERE, check=True)
-        shutil.move(pathlib.Path(folder) / pathlib.Path(source).with_suffix(".docx").name, HERE / made)
+        shutil.move(pathlib.Path(folder) / pathlib.Path(source).with_suffix(pathlib.Path(made).suffix).name, HERE / made)
 
 
 plain()

@@ -46,7 +46,7 @@ const PRIVATE: std::ops::RangeInclusive<u32> = 0xF000..=0xF0FF;
 
 /// A font of symbols.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum SymbolFont {
+pub(in crate::parse) enum SymbolFont {
     /// Codes from 0x21 on stand for these characters.
     Table(&'static str),
     /// AGA Arabesque: ornaments and pious formulas, few of which are characters.
@@ -55,7 +55,7 @@ pub(super) enum SymbolFont {
 
 impl SymbolFont {
     /// The font of a name, in any letter case.
-    pub(super) fn named(name: &str) -> Option<SymbolFont> {
+    pub(in crate::parse) fn named(name: &str) -> Option<SymbolFont> {
         let name = name.trim().to_ascii_lowercase();
         Some(match name.as_str() {
             "symbol" | "symbol mt" => SymbolFont::Table(SYMBOL),
@@ -69,7 +69,7 @@ impl SymbolFont {
     }
 
     /// The character that a code stands for; `None` if Unicode has none.
-    pub(super) fn character(self, code: u32) -> Option<char> {
+    pub(in crate::parse) fn character(self, code: u32) -> Option<char> {
         let code = if PRIVATE.contains(&code) { code - PRIVATE.start() } else { code };
         match self {
             SymbolFont::Arabesque => (code == AGA_ARABESQUE.0).then_some(AGA_ARABESQUE.1),
@@ -82,7 +82,7 @@ impl SymbolFont {
     }
 
     /// A text in this font, and how many of its codes have no character. Letters that no such font has stay.
-    pub(super) fn text(self, text: &str) -> (String, usize) {
+    pub(in crate::parse) fn text(self, text: &str) -> (String, usize) {
         let mut unknown = 0;
         let mut of_code = |character: char| {
             let code = u32::from(character);
@@ -98,7 +98,7 @@ impl SymbolFont {
 }
 
 /// Whether a character is a code of a font of symbols, as Word stores it.
-pub(super) fn is_private(character: char) -> bool {
+pub(in crate::parse) fn is_private(character: char) -> bool {
     PRIVATE.contains(&u32::from(character))
 }
 
