@@ -36,7 +36,8 @@ impl Faces {
     pub(super) fn add_sheet(&mut self, archive: &Archive, sheet: &str, report: &mut Report) {
         let Some(text) = archive.text(sheet, report) else { return };
         let found = css::inspect(text);
-        let line = |offset: usize| text.get(..offset).unwrap_or_default().matches('\n').count() + 1;
+        let newlines: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
+        let line = |offset: usize| newlines.partition_point(|&newline| newline < offset) + 1;
         for fault in &found.faults {
             report.error(sheet, format!("line {}: {}", line(fault.offset), fault.text));
         }

@@ -46,6 +46,13 @@ impl Item {
     }
 }
 
+/// What the manifest says of a file, by all its items.
+#[derive(Debug, Default)]
+struct Listed {
+    is_page: bool,
+    properties: BTreeSet<String>,
+}
+
 /// What the package says.
 #[derive(Default)]
 pub(super) struct Package {
@@ -67,8 +74,8 @@ pub(super) struct Package {
     oddities: Vec<String>,
     refined: Vec<String>,
     ids: BTreeSet<String>,
-    /// The names of all listed files.
-    listed: BTreeSet<String>,
+    /// All listed files by name.
+    listed: BTreeMap<String, Listed>,
     /// The files that metadata link to, such as licences (5.5.7), which need not be listed.
     linked: BTreeSet<String>,
 }
@@ -139,13 +146,15 @@ impl Package {
                     Target::Inside { file, .. } => file,
                     _ => href,
                 };
-                self.listed.insert(file.clone());
                 let item = Item {
-                    file,
+                    file: file.clone(),
                     media_type: get("media-type"),
                     properties: get("properties"),
                     has_fallback: tag.get("fallback").is_some(),
                 };
+                let listed = self.listed.entry(file).or_default();
+                listed.is_page |= item.is_page();
+                listed.properties.extend(item.properties.split_whitespace().map(String::from));
                 self.items.insert(get("id"), item);
             }
             "link" => {
@@ -186,8 +195,7 @@ impl Package {
 
     /// Whether a file has a property in the manifest.
     pub(super) fn says(&self, file: &str, property: &str) -> bool {
-        let says = |item: &Item| item.properties.split_whitespace().any(|word| word == property);
-        self.items.values().any(|item| item.file == file && says(item))
+        self.listed.get(file).is_some_and(|listed| listed.properties.contains(property))
     }
 
     /// The NCX that the spine names.
@@ -207,12 +215,12 @@ impl Package {
 
     /// Whether reading systems display a file on its own.
     pub(super) fn shows(&self, file: &str) -> bool {
-        self.items.values().any(|item| item.file == file && item.is_page())
+        self.listed.get(file).is_some_and(|listed| listed.is_page)
     }
 
     /// Whether the manifest lists a file.
     pub(super) fn lists(&self, file: &str) -> bool {
-        self.listed.contains(file)
+        self.listed.contains_key(file)
     }
 
     /// The listed files of a media type.

@@ -34,6 +34,8 @@ pub(super) struct Page {
     pub(super) text: String,
     css: String,
     html: Tag,
+    /// The prefixes that its root element declares for `epub:type`.
+    prefixes: BTreeSet<String>,
     body: Tag,
     inside: Vec<String>,
     /// Its elements; unused for EPUB 2.
@@ -83,7 +85,11 @@ impl Page {
         self.structure.iter_mut().for_each(|structure| structure.start(tag, faults));
         self.inside.push(if is_hidden { HIDDEN.into() } else { tag.name.clone() });
         match tag.name.as_str() {
-            "html" => self.html = tag.clone(),
+            "html" => {
+                let words = tag.get("epub:prefix").unwrap_or_default().split_whitespace();
+                self.prefixes = words.filter_map(|word| word.strip_suffix(':')).map(String::from).collect();
+                self.html = tag.clone();
+            }
             "body" => self.body = tag.clone(),
             "title" => drop(self.title.get_or_insert_default()),
             "meta" if tag.get("charset").is_some() => self.charsets += 1,
@@ -121,8 +127,7 @@ impl Page {
     /// The first word of `epub:type` whose prefix nothing declares (EPUB 3.3, 6.1.3).
     fn undeclared(&self, kinds: &str) -> Option<String> {
         const RESERVED: [&str; 3] = ["a11y", "msv", "prism"];
-        let declared = self.html.get("epub:prefix").unwrap_or_default();
-        let is_declared = |prefix: &str| declared.split_whitespace().any(|word| word.strip_suffix(':') == Some(prefix));
+        let is_declared = |prefix: &str| self.prefixes.contains(prefix);
         let mut prefixes = kinds.split_whitespace().filter_map(|kind| Some(kind.split_once(':')?.0));
         let prefix = prefixes.find(|prefix| !RESERVED.contains(prefix) && !is_declared(prefix))?;
         Some(format!("the prefix {prefix} of epub:type is not declared"))

@@ -335,3 +335,29 @@ fn names_in_drawings_are_names_of_xml() {
     );
     assert!(!drawing("<g id=\"a <b>\"/>").is_empty());
 }
+
+#[test]
+fn large_books_are_gone_through_once() {
+    const MANY: usize = 40_000;
+    let attributes: String = (0..MANY).map(|number| format!(" data-a{number}=\"\"")).collect();
+    let links: String = (0..MANY).map(|number| format!("<a href=\"#n{number}\">ن</a>")).collect();
+    let faults: String = (0..MANY).map(|number| format!("p {{ background: url(none{number}.png) }}\n")).collect();
+    let mut files = unpacked(&good());
+    for (name, bytes) in &mut files {
+        let text = String::from_utf8_lossy(bytes).into_owned();
+        if name.ends_with("chapter-1.xhtml") {
+            let page = text.replacen("<p", &format!("<p{attributes}"), 1).replacen("</p>", &format!("{links}</p>"), 1);
+            *bytes = page.into_bytes();
+        } else if name.ends_with(".css") {
+            *bytes = (text + &faults).into_bytes();
+        }
+    }
+    let told = messages(&packed(&files));
+    let expected = format!("and {} findings more", MANY - 8);
+    assert_eq!(told.iter().filter(|message| message.contains(&expected)).count(), 2, "{told:#?}");
+    let repeated = |files: &mut Files| {
+        let (_, bytes) = files.iter_mut().find(|(name, _)| name.ends_with("chapter-1.xhtml")).unwrap();
+        *bytes = String::from_utf8_lossy(bytes).replacen("<p", "<p class=\"a\" class=\"b\"", 1).into_bytes();
+    };
+    broken(repeated, "there are two attributes class");
+}

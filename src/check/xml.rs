@@ -3,6 +3,8 @@
 //! In: the text of a document. Out: its tags with their attributes, without prefixes, and the text between them; a
 //! document that is not well-formed is reported, and so is one nested deeper than any book needs.
 
+use std::collections::BTreeSet;
+
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
@@ -157,8 +159,13 @@ fn resolved(entity: &str) -> Option<String> {
 
 fn tag(start: &BytesStart<'_>) -> Result<Tag, String> {
     let mut tag = Tag { name: start.local_name().as_ref().into(), ..Tag::default() };
-    for attribute in start.attributes() {
+    // The reader would compare each name with all before it.
+    let mut names = BTreeSet::new();
+    for attribute in start.attributes().with_checks(false) {
         let attribute = attribute.map_err(|cause| cause.to_string())?;
+        if !names.insert(attribute.key.as_ref().to_owned()) {
+            return Err(format!("there are two attributes {}", attribute.key.as_ref()));
+        }
         if attribute.value.contains('<') {
             return Err(format!("there is a `<` in the value of {}", attribute.key.as_ref()));
         }

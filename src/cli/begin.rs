@@ -1,7 +1,7 @@
 //! `warraq new`: a path in, a commented article or project to start from out. Nothing is overwritten.
 
 use std::fs::{self, OpenOptions};
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::Path;
 
 use warraq::diagnostic::{Code, Diagnostic};
@@ -9,6 +9,7 @@ use warraq::parse::Format;
 
 use super::exit_code::ExitCode;
 use super::project::FILE_NAME;
+use super::screen;
 use super::write::reason;
 
 const MARKDOWN: &str = "\
@@ -86,7 +87,7 @@ pub(super) fn begin(path: &Path, project: bool) -> Result<ExitCode, Diagnostic> 
     if project {
         create(&path.join(FILE_NAME), PROJECT)?;
         create(&path.join("articles/article.md"), MARKDOWN)?;
-        tell(&format!("to make its books: warraq build --project {}", path.display()));
+        screen::error(&format!("to make its books: warraq build --project {}\n", screen::name(path)));
         return Ok(ExitCode::Done);
     }
     match Format::from_extension(&path.extension().unwrap_or_default().to_string_lossy()) {
@@ -101,16 +102,11 @@ pub(super) fn begin(path: &Path, project: bool) -> Result<ExitCode, Diagnostic> 
     Ok(ExitCode::Done)
 }
 
-/// Says something; a closed standard error is nothing to fail for.
-fn tell(line: &str) {
-    let _ = writeln!(io::stderr(), "{line}");
-}
-
 fn create(path: &Path, text: &str) -> Result<(), Diagnostic> {
     let folder = path.parent().unwrap_or(Path::new(""));
     let file = fs::create_dir_all(folder).and_then(|()| OpenOptions::new().write(true).create_new(true).open(path));
     let written = file.and_then(|mut file| file.write_all(text.as_bytes()));
-    written.map(|()| tell(&format!("made {}", path.display()))).map_err(|cause| {
+    written.map(|()| screen::error(&format!("made {}\n", screen::name(path)))).map_err(|cause| {
         let exists = path.exists();
         let reason =
             if exists { "is there already".to_owned() } else { format!("cannot be written: {}", reason(&cause)) };

@@ -1,6 +1,5 @@
 //! `warraq check`: finished EPUBs in, what is wrong in them out, on standard error.
 
-use std::io::{self, Write};
 use std::path::Path;
 
 use warraq::check::check;
@@ -10,6 +9,7 @@ use super::args::CheckArgs;
 use super::exit_code::ExitCode;
 use super::read;
 use super::render::Note;
+use super::screen;
 
 /// A larger file is not read.
 const LARGEST_BOOK: u64 = 1 << 30;
@@ -25,10 +25,9 @@ pub(super) fn check_all(args: &CheckArgs) -> ExitCode {
         let mut text: String =
             shown.map(|diagnostic| Note::new(None, diagnostic.clone()).human(Some(&name), false)).collect();
         if !args.quiet {
-            text += &format!("{name}: {}\n", verdict(&found));
+            text += &format!("{}: {}\n", screen::printable(&name), verdict(&found));
         }
-        // A closed standard error is nothing to fail for; the exit code tells all the same.
-        let _ = io::stderr().write_all(text.as_bytes());
+        screen::error(&text);
     }
     if failed { ExitCode::InputFailed } else { ExitCode::Done }
 }

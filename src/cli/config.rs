@@ -11,6 +11,7 @@ use super::args;
 use super::build;
 use super::order::Order;
 use super::project::{BookTable, Project};
+use super::screen;
 use super::settings::{self, Settings};
 use super::work::{self, Work};
 
@@ -98,7 +99,7 @@ fn of_source(order: &Order, settings: &Settings) -> Option<Own> {
     said.insert("author".into(), metadata.authors);
     said.insert("lang".into(), vec![metadata.lang.0]);
     said.insert("date".into(), metadata.date.map(|date| date.iso()).into_iter().collect());
-    Some(Own { name: job.input.name(), said, header: metadata.extra })
+    Some(Own { name: screen::printable(&job.input.name()), said, header: metadata.extra })
 }
 
 /// Metadata: that of the command line, then what the project says of all sources.
@@ -145,7 +146,7 @@ fn book_table(book: &BookTable, file: &Path) -> String {
 }
 
 /// The words of an option as they were given.
-fn raw(matches: &ArgMatches, id: &str) -> Vec<String> {
+pub(super) fn raw(matches: &ArgMatches, id: &str) -> Vec<String> {
     let words = matches.try_get_raw(id).ok().flatten().into_iter().flatten();
     words.map(|word| word.to_string_lossy().into_owned()).collect()
 }
@@ -168,7 +169,7 @@ fn origin(source: ValueSource, id: &str, project: &Project) -> String {
     match source {
         ValueSource::CommandLine => "command line".into(),
         ValueSource::EnvVariable => format!("environment, WARRAQ_{}", id.to_uppercase()),
-        _ if project.options.contains_key(id) => project.path.display().to_string(),
+        _ if project.options.contains_key(id) => screen::name(&project.path),
         _ => "default".into(),
     }
 }
@@ -187,8 +188,8 @@ fn quote(word: &str) -> String {
     for character in word.chars() {
         match character {
             '"' | '\\' => text.extend(['\\', character]),
-            control if control.is_control() => {
-                let _ = write!(text, "\\u{:04X}", u32::from(control));
+            steering if screen::is_steering(steering) => {
+                let _ = write!(text, "\\u{:04X}", u32::from(steering));
             }
             other => text.push(other),
         }

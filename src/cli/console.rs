@@ -5,19 +5,21 @@
 
 use std::fs::File;
 use std::io::{self, IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::Value;
-use warraq::diagnostic::{Diagnostic, Severity};
+use warraq::diagnostic::{Code, Diagnostic, Severity};
 
 use super::args::{ColorChoice, MessageFormat, RunArgs, TellArgs};
 use super::build::Report;
 use super::exit_code::ExitCode;
 use super::record;
 use super::render::Note;
+use super::screen;
 use super::tally::{Tally, counted};
+use super::write::reason;
 
 /// More diagnostics of one source than this are counted, not shown, unless the user wants to see everything.
 const SHOWN_PER_SOURCE: usize = 40;
@@ -67,7 +69,7 @@ impl Manner {
         match self.format {
             MessageFormat::Human => note.human(name, self.colored),
             MessageFormat::Short => note.short(name, self.colored),
-            MessageFormat::Json => format!("{}\n", record::message(note)),
+            MessageFormat::Json => screen::json(&record::message(note)),
         }
     }
 
@@ -93,19 +95,28 @@ impl Manner {
         let show = |note: &&Note| self.note(Some(&report.name), note) + &self.examples(&report.name, note);
         let mut text: String = others.iter().take(most).map(show).collect();
         if let Some(hidden) = others.len().checked_sub(most).filter(|&hidden| hidden > 0) {
-            text += &format!("{}: and {} more; --verbose shows all\n", report.name, counted(hidden, "warning"));
+            text += &format!(
+                "{}: and {} more; --verbose shows all\n",
+                screen::printable(&report.name),
+                counted(hidden, "warning")
+            );
         }
         text.extend(errors.iter().map(show));
         if self.verbosity == Verbosity::Verbose {
             let verb = if report.unchanged { "unchanged" } else { "made" };
-            text.extend(report.made.iter().map(|made| format!("{}: {verb} {}\n", report.name, made.path.display())));
+            text.extend(
+                report
+                    .made
+                    .iter()
+                    .map(|made| format!("{}: {verb} {}\n", screen::printable(&report.name), screen::name(&made.path))),
+            );
         }
         text
     }
 }
 
 /// Whether messages are coloured: as asked, else on a terminal that wants it (<https://no-color.org>).
-fn colored(choice: ColorChoice) -> bool {
+pub(super) fn colored(choice: ColorChoice) -> bool {
     let unwanted = || std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     match choice {
         ColorChoice::Always => true,
@@ -122,15 +133,18 @@ pub(super) struct Console<W> {
     tally: Tally,
     begun: Instant,
     progress: ProgressBar,
-    report: Option<File>,
+    /// The report; none once it could not be written.
+    report: Option<(PathBuf, File)>,
+    /// Whether something failed that is no source.
+    has_failed: bool,
 }
 
 impl<W: Write> Console<W> {
     /// A console that writes to `out`, and records to the report file.
     pub(super) fn new(out: W, manner: Manner, report: Option<&Path>) -> Result<Console<W>, Diagnostic> {
-        let report = report.map(record::create).transpose()?;
+        let report = report.map(|path| Ok((path.to_owned(), record::create(path)?))).transpose()?;
         let (tally, begun, progress) = (Tally::default(), Instant::now(), ProgressBar::hidden());
-        Ok(Console { out, manner, tally, begun, progress, report })
+        Ok(Console { out, manner, tally, begun, progress, report, has_failed: false })
     }
 
     /// Tells what concerns the run as a whole.
@@ -157,7 +171,7 @@ impl<W: Write> Console<W> {
         self.tally.add(report);
         let record = record::source(report);
         let text = match self.manner.format {
-            MessageFormat::Json => format!("{record}\n"),
+            MessageFormat::Json => screen::json(&record),
             _ => self.manner.messages(report),
         };
         self.say(&text);
@@ -172,12 +186,15 @@ impl<W: Write> Console<W> {
         let record = self.tally.record(time, interrupted);
         self.write_record(&record);
         if self.manner.format == MessageFormat::Json {
-            self.say(&format!("{record}\n"));
+            self.say(&screen::json(&record));
         } else if self.manner.verbosity > Verbosity::Quiet {
             let line = self.line(interrupted, time);
             self.say(&line);
         }
-        self.tally.exit_code(interrupted, self.manner.fail_on_warnings)
+        match self.tally.exit_code(interrupted, self.manner.fail_on_warnings) {
+            ExitCode::Done | ExitCode::Warnings if self.has_failed => ExitCode::InputFailed,
+            code => code,
+        }
     }
 
     fn line(&self, interrupted: bool, time: Duration) -> String {
@@ -186,15 +203,25 @@ impl<W: Write> Console<W> {
 
     /// Whole lines, so that a run that is killed leaves whole records.
     fn write_record(&mut self, record: &Value) {
-        if let Some(file) = &mut self.report {
-            let _ = file.write_all(format!("{record}\n").as_bytes());
+        let Some((path, file)) = &mut self.report else { return };
+        if let Err(cause) = file.write_all(screen::json(record).as_bytes()) {
+            let message = format!("the report {} could not be written: {}", path.display(), reason(&cause));
+            self.report = None;
+            self.fail(Diagnostic::error(Code::Unwritable, None, message));
         }
+    }
+
+    /// Says what the run as a whole could not do, which the exit code tells too.
+    pub(super) fn fail(&mut self, wrong: Diagnostic) {
+        self.has_failed = true;
+        let text = self.manner.wrong(&Note::new(None, wrong));
+        self.say(&text);
     }
 
     fn say(&mut self, text: &str) {
         if !text.is_empty() {
             let out = &mut self.out;
-            let _ = self.progress.suspend(|| out.write_all(text.as_bytes()));
+            let _ = self.progress.suspend(|| screen::tell(out, text));
         }
     }
 }
@@ -202,8 +229,6 @@ impl<W: Write> Console<W> {
 #[cfg(test)]
 mod tests {
     use super::super::args::BookFormat;
-    use warraq::diagnostic::Code;
-
     use super::super::build::Made;
     use super::*;
 

@@ -5,7 +5,7 @@
 pub(crate) enum ExitCode {
     /// Everything asked for was made.
     Done = 0,
-    /// At least one input could not be made into a book; the others were.
+    /// At least one input could not be made into a book, or what was to be told could not be written; the others were.
     InputFailed = 1,
     /// The command line asks for something that cannot be; nothing was done.
     Usage = 2,
@@ -19,7 +19,7 @@ pub(crate) enum ExitCode {
 pub(super) const HELP: &str = "\
 Exit codes:
   0    all done
-  1    at least one input failed; the others were made
+  1    at least one input failed, or an answer or report could not be written; the others were made
   2    wrong usage; nothing was done
   3    all done, but with warnings, under --fail-on-warnings
   130  interrupted; every file made until then is whole";

@@ -8,7 +8,7 @@ use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::mpsc::{self, RecvTimeoutError, SyncSender};
 use std::thread;
 use std::time::Duration;
 
@@ -22,14 +22,16 @@ use super::console::Console;
 use super::exit_code::ExitCode;
 use super::inputs::{self, Input, STREAM};
 use super::metadata;
-use super::outputs::{Destination, Job};
+use super::outputs::{Destination, Job, Output};
 use super::record;
 use super::render::Note;
+use super::same::Identity;
+use super::screen;
 use super::settings::{Asked, Settings};
 use super::values;
-use super::write::reason;
+use super::write::{self, reason};
 
-/// A line longer than this is no job.
+/// A line longer than this, in bytes, is no job.
 const LONGEST_LINE: u64 = 1 << 20;
 
 /// How often an interruption is looked for while the feed is silent.
@@ -64,38 +66,47 @@ pub(super) fn run<W: Write + Send>(
         };
         (fed.id, report)
     };
+    let mut listens = true;
     workers.run(jobs, interrupted, work, |(id, report)| {
         let mut answer = record::source(&report);
         if let Some(id) = id {
             answer["id"] = id;
         }
-        // Whoever fed us may not listen any more; the books are made all the same.
-        let _ = io::stdout().lock().write_all(format!("{answer}\n").as_bytes());
+        // Where an answer cannot be written the books are made all the same; that nobody listens any more is no error.
+        let written = if listens { io::stdout().lock().write_all(screen::json(&answer).as_bytes()) } else { Ok(()) };
+        if let Err(cause) = written {
+            listens = false;
+            write::told(&cause).unwrap_or_else(|unwritten| console.fail(unwritten));
+        }
         console.report(&report);
     });
     Ok(console.finish(interrupted.load(Ordering::Relaxed)))
 }
 
+/// A line of the feed, or why it is none.
+type Line = Result<String, Diagnostic>;
+
 /// The lines of the feed that are not blank, with their numbers; no more once `interrupted` is set, even while the feed
 /// is silent.
-fn lines(file: &Path, interrupted: &AtomicBool) -> Result<impl Iterator<Item = (usize, String)> + Send, Diagnostic> {
+fn lines(file: &Path, interrupted: &AtomicBool) -> Result<impl Iterator<Item = (usize, Line)> + Send, Diagnostic> {
     let mut reader: Box<dyn BufRead + Send> = if file == Path::new(STREAM) {
         Box::new(BufReader::new(io::stdin()))
     } else {
-        let open = File::open(file);
-        let wrong = |cause: io::Error| {
-            Diagnostic::error(Code::Unreadable, None, format!("{} cannot be read: {}", file.display(), reason(&cause)))
-        };
-        Box::new(BufReader::new(open.map_err(wrong)?))
+        let open = File::open(file).and_then(|open| match open.metadata()?.is_dir() {
+            true => Err(io::ErrorKind::IsADirectory.into()),
+            false => Ok(open),
+        });
+        Box::new(BufReader::new(open.map_err(|cause| unread(file, &cause))?))
     };
-    let mut read = move || {
-        let mut line = Vec::new();
-        let read = reader.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut line).ok()?;
-        (read > 0).then(|| String::from_utf8_lossy(&line).trim().to_owned())
+    // The receiver gives up on a feed that fails.
+    let name = file.to_owned();
+    let read = move || match line(&mut reader) {
+        Ok(line) => line,
+        Err(cause) => Some(Err(unread(&name, &cause))),
     };
     // Without room for a line that nobody has asked for, no more is read than is in work.
     let (sender, receiver) = mpsc::sync_channel(0);
-    thread::spawn(move || while read().is_some_and(|line| sender.send(line).is_ok()) {});
+    thread::spawn(move || send_all(read, &sender));
     let next = move || {
         while !interrupted.load(Ordering::Relaxed) {
             match receiver.recv_timeout(HEARTBEAT) {
@@ -107,15 +118,56 @@ fn lines(file: &Path, interrupted: &AtomicBool) -> Result<impl Iterator<Item = (
         None
     };
     let numbered = std::iter::from_fn(next).enumerate().map(|(index, line)| (index + 1, line));
-    Ok(numbered.filter(|(_, line)| !line.is_empty()))
+    Ok(numbered.filter(|(_, line)| !line.as_ref().is_ok_and(String::is_empty)))
 }
 
-fn fed(number: usize, line: String, args: &BuildArgs, settings: &Settings) -> Fed {
-    let value: Option<Map<String, Value>> = serde_json::from_str(&line).ok();
-    let Some(fields) = value else {
-        let wrong = Diagnostic::error(Code::InvalidJob, None, "not a JSON object")
-            .with_hint(r#"such as {"input": "a.md", "to": "pdf"}"#);
-        return Fed { id: None, name: format!("job {number}"), job: Err(wrong) };
+/// Sends all lines, up to the end of the feed or its failure.
+fn send_all(mut read: impl FnMut() -> Option<Line>, sender: &SyncSender<Line>) {
+    while let Some(line) = read() {
+        let is_last = line.as_ref().is_err_and(|wrong| wrong.code == Code::Unreadable);
+        if sender.send(line).is_err() || is_last {
+            return;
+        }
+    }
+}
+
+/// The next line without the white space and the byte order mark around it; `None` at the end of the feed. One that is
+/// too long is passed over whole.
+fn line(reader: &mut impl BufRead) -> io::Result<Option<Line>> {
+    let mut bytes = Vec::new();
+    if reader.by_ref().take(LONGEST_LINE + 1).read_until(b'\n', &mut bytes)? == 0 {
+        return Ok(None);
+    }
+    if bytes.len() as u64 > LONGEST_LINE && !bytes.ends_with(b"\n") {
+        reader.skip_until(b'\n')?;
+        return Ok(Some(Err(no_job("a line longer than 1 MiB", "give the text as a file of its own"))));
+    }
+    Ok(Some(match str::from_utf8(&bytes) {
+        Ok(text) => Ok(text.trim_start_matches('\u{FEFF}').trim().to_owned()),
+        Err(_) => Err(no_job("not UTF-8", "write jobs in UTF-8")),
+    }))
+}
+
+fn unread(file: &Path, cause: &io::Error) -> Diagnostic {
+    Diagnostic::error(
+        Code::Unreadable,
+        None,
+        format!("the jobs of {} cannot be read: {}", file.display(), reason(cause)),
+    )
+}
+
+fn no_job(message: &str, hint: &str) -> Diagnostic {
+    Diagnostic::error(Code::InvalidJob, None, message).with_hint(hint)
+}
+
+fn fed(number: usize, line: Line, args: &BuildArgs, settings: &Settings) -> Fed {
+    let read = |line: String| serde_json::from_str::<Map<String, Value>>(&line).ok();
+    let fields = line.and_then(|line| {
+        read(line).ok_or_else(|| no_job("not a JSON object", r#"such as {"input": "a.md", "to": "pdf"}"#))
+    });
+    let fields = match fields {
+        Ok(fields) => fields,
+        Err(wrong) => return Fed { id: None, name: format!("job {number}"), job: Err(wrong) },
     };
     let name = text(&fields, "input").map_or_else(|_| format!("job {number}"), str::to_owned);
     Fed { id: fields.get("id").cloned(), name, job: job(&fields, args, settings) }
@@ -157,12 +209,21 @@ fn job(fields: &Map<String, Value>, args: &BuildArgs, settings: &Settings) -> Re
     if args.epub.kepub {
         destination.name_for_kobo(&mut outputs)?;
     }
+    let over =
+        |output: &&Output| Identity::of(&output.path).is_some_and(|book| Identity::of(&input.path) == Some(book));
+    if let Some(book) = outputs.iter().find(over) {
+        let message = format!("{} would be written over its source", book.path.display());
+        return Err(no_job(&message, "give `output` another name or folder"));
+    }
     let split = args.text.split.then(|| Arc::new(destination));
     Ok(Job { input, outputs, asked: Some(Box::new(asked)), split })
 }
 
 fn destination(fields: &Map<String, Value>, args: &BuildArgs) -> Result<Destination, Diagnostic> {
     let output = fields.get("output").map(|_| text(fields, "output").map(PathBuf::from)).transpose()?;
+    if output.as_deref().is_some_and(|path| path.as_os_str().is_empty()) {
+        return Err(wrong("output", "give a file, a folder or a template"));
+    }
     if output.as_deref() == Some(Path::new(STREAM)) {
         return Err(wrong("output", "give a file or a folder: standard output is for the answers"));
     }

@@ -12,6 +12,7 @@ use warraq::font::{Font, FontSet, MAX_FONT_BYTES, Weight};
 use warraq::style::Stylesheet;
 
 use super::read;
+use super::screen::printable;
 
 /// The endings of font files.
 const ENDINGS: [&str; 5] = ["ttf", "otf", "ttc", "woff", "woff2"];
@@ -147,7 +148,7 @@ pub(super) fn list(fonts: &FontSet) -> String {
             "" => "signs".to_owned(),
             _ => scripts,
         };
-        let _ = writeln!(text, "{}\t{weight}\t{origin}\t{all} characters: {scripts}", font.family);
+        let _ = writeln!(text, "{}\t{weight}\t{origin}\t{all} characters: {scripts}", printable(&font.family));
     }
     text
 }

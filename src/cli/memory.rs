@@ -30,7 +30,7 @@ const MOST_BYTES: u64 = 1 << 30;
 pub(super) struct Key(String);
 
 impl Key {
-    /// Hashes text, pictures, options, fonts and the version of the program.
+    /// Hashes text, pictures, fonts, all options as they were given and what they mean, and the version of the program.
     pub(super) fn of(text: &str, asked: &Asked, document: &Document, style: &Stylesheet, settings: &Settings) -> Key {
         let mut hasher = blake3::Hasher::new();
         let mut add = |part: &[u8]| {
@@ -42,9 +42,8 @@ impl Key {
         // A source saved again without a change counts as the same.
         let metadata = Metadata { modified: None, ..document.metadata.clone() };
         add(format!("{metadata:?} {style:?}").as_bytes());
-        add(format!("{:?}", asked.overrides.mending).as_bytes());
-        let Settings { pdf, epub, makes_covers, lists_pages, .. } = settings;
-        add(format!("{pdf:?} {epub:?} {makes_covers} {lists_pages}").as_bytes());
+        add(settings.said.as_bytes());
+        add(format!("{asked:?} {:?} {:?}", settings.pdf, settings.epub).as_bytes());
         for (path, image) in &document.images {
             add(path.as_bytes());
             add(&image.bytes);

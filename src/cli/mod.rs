@@ -6,9 +6,10 @@
 //!   `settings`, `options` (of each format), `metadata`, `fonts`, `config` (`--print-config`)
 //! - What is done: `run` (all of `build`), `work` (its pieces), `book` and `binding` (several sources in one), `feed`
 //!   (`--jobs-from`), `inputs`, `outputs`, `template` (their names), `batch` (many sources), `build` (one), `split` (its
-//!   articles), `memory` (`--skip-unchanged`), `watch`, `read`, `write`
+//!   articles), `memory` (`--skip-unchanged`), `watch`, `read`, `write`, `same` (one file by two names)
 //! - What else there is: `begin` (`new`), `check`, `manual` (`man`), and here `fonts`, `completions`
-//! - What is told: `render` (a diagnostic), `record` (as JSON), `tally` (sums), `console`, `exit_code`
+//! - What is told: `render` (a diagnostic), `record` (as JSON), `tally` (sums), `console`, `screen` (all that
+//!   is printed), `exit_code`
 
 mod args;
 mod batch;
@@ -35,6 +36,8 @@ mod read;
 mod record;
 mod render;
 mod run;
+mod same;
+mod screen;
 mod settings;
 mod split;
 mod tally;
@@ -44,12 +47,12 @@ mod watch;
 mod work;
 mod write;
 
-use std::io::{self, Write};
+use std::backtrace::{Backtrace, BacktraceStatus};
 
 use clap::{ArgMatches, FromArgMatches};
-use warraq::diagnostic::Diagnostic;
+use warraq::diagnostic::{Code, Diagnostic};
 
-use args::{Args, Command, FontsArgs};
+use args::{Args, ColorChoice, Command, FontsArgs};
 use console::Manner;
 pub(crate) use exit_code::ExitCode;
 use order::Order;
@@ -58,11 +61,17 @@ use render::Note;
 /// Does what the arguments of the process ask for.
 pub(crate) fn run() -> ExitCode {
     heap::keep_freed();
+    std::panic::set_hook(Box::new(|panic| screen::error(&format!("{panic}\n{}", traced()))));
     command().unwrap_or_else(|message| {
-        // Standard error may be closed; the exit code tells all the same.
-        let _ = io::stderr().write_all(message.as_bytes());
+        screen::error(&message);
         ExitCode::Usage
     })
+}
+
+/// The way to a fault of our own, where `RUST_BACKTRACE` asks for it.
+fn traced() -> String {
+    let trace = Backtrace::capture();
+    if trace.status() == BacktraceStatus::Captured { format!("{trace}\n") } else { String::new() }
 }
 
 /// The error is what to tell of wrong usage.
@@ -83,30 +92,44 @@ fn command() -> Result<ExitCode, String> {
         Command::New(new) => begin::begin(&new.path, new.project).map_err(plain),
         Command::Fonts(FontsArgs { font_path }) => {
             let fonts = fonts::load(&font_path).map_err(plain)?;
-            // Whoever asked may not listen to warnings; the list is told all the same.
-            let _ =
-                fonts.warnings.into_iter().try_for_each(|noticed| io::stderr().write_all(plain(noticed).as_bytes()));
-            print(fonts::list(&fonts.value).as_bytes()).map_err(plain)
+            fonts.warnings.into_iter().for_each(|noticed| screen::error(&plain(noticed)));
+            Ok(answered(screen::answer(&fonts::list(&fonts.value))))
         }
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut args::grammar(), "warraq", &mut script);
-            print(&script).map_err(plain)
+            Ok(answered(screen::answer(&String::from_utf8_lossy(&script))))
         }
-        Command::Man => print(&manual::page()).map_err(plain),
+        Command::Man => Ok(answered(screen::answer(&String::from_utf8_lossy(&manual::page())))),
     }
 }
 
-fn print(text: &[u8]) -> Result<ExitCode, Diagnostic> {
-    write::write_whole(std::path::Path::new(inputs::STREAM), text).map(|()| ExitCode::Done)
+/// How a command ends that does nothing but answer.
+fn answered(written: Result<(), Diagnostic>) -> ExitCode {
+    match written {
+        Ok(()) => ExitCode::Done,
+        Err(unwritten) => {
+            screen::error(&Note::new(None, unwritten).human(None, false));
+            ExitCode::InputFailed
+        }
+    }
 }
 
 /// Ends with what clap says of the arguments, which may be help, and names the variable that is to blame.
 fn exit(error: &clap::Error) -> ! {
-    // Whoever asked may not listen any more; the exit code tells all the same.
-    let _ = error.print();
+    if !error.use_stderr() {
+        let written = error.print();
+        let code = written.map_or_else(|cause| answered(write::told(&cause)), |()| ExitCode::Done);
+        std::process::exit(code as i32);
+    }
+    let text = error.render().to_string();
+    let (word, colored) = (format!("error[{}]:", Code::Usage), console::colored(ColorChoice::Auto));
+    screen::error(&match text.strip_prefix("error:") {
+        Some(rest) => screen::painted(&word, screen::RED, colored) + rest,
+        None => text,
+    });
     if let Some(name) = args::blamed(error) {
-        let _ = writeln!(io::stderr(), "The value is that of the environment variable {name}.");
+        screen::error(&format!("The value is that of the environment variable {name}.\n"));
     }
     std::process::exit(error.exit_code())
 }

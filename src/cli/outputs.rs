@@ -62,6 +62,10 @@ impl Destination {
     pub(super) fn new(output: Option<&Path>, to: &[BookFormat]) -> Result<Destination, Diagnostic> {
         let formats = Destination::formats(to);
         let path = output.unwrap_or(Path::new(DEFAULT_FOLDER));
+        if path.as_os_str().is_empty() {
+            return Err(Diagnostic::error(Code::Usage, None, "-o names nothing")
+                .with_hint("give a folder, a file ending in .epub or .pdf, or - for standard output"));
+        }
         if path == Path::new(STREAM) {
             return match formats.as_slice() {
                 &[format] => Ok(Destination::File(path.into(), format)),

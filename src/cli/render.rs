@@ -17,6 +17,8 @@ use std::fmt::Write;
 
 use warraq::diagnostic::{Diagnostic, Location, Places, Severity, Span};
 
+use super::screen::{CYAN, RED, YELLOW, painted, printable};
+
 /// Characters of a long line shown before and after the place.
 const BEFORE: usize = 40;
 const AFTER: usize = 60;
@@ -116,15 +118,6 @@ impl From<Diagnostic> for Box<Note> {
     }
 }
 
-/// Parameters of SGR, ECMA-48, 8.3.117.
-const RED: &str = "1;31";
-const YELLOW: &str = "1;33";
-const CYAN: &str = "36";
-
-fn painted(word: &str, color: &str, colored: bool) -> String {
-    if colored { format!("\u{1B}[{color}m{word}\u{1B}[0m") } else { word.to_owned() }
-}
-
 const fn severity(severity: Severity) -> (&'static str, &'static str) {
     match severity {
         Severity::Note => ("note", CYAN),
@@ -177,18 +170,6 @@ fn window_after(text: &str) -> String {
     let shown = &text[..window];
     let shown = shown.rfind(char::is_whitespace).map_or(shown, |space| &shown[..space]);
     format!("{}…", printable(shown))
-}
-
-/// Text that leaves the terminal alone: white space as spaces, control characters and marks that reorder text (UAX #9,
-/// 2.1 to 2.4) as U+FFFD.
-fn printable(text: &str) -> String {
-    let shown = |character: char| match character {
-        '\t' | '\n' | '\r' => ' ',
-        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => char::REPLACEMENT_CHARACTER,
-        control if control.is_control() => char::REPLACEMENT_CHARACTER,
-        other => other,
-    };
-    text.chars().map(shown).collect()
 }
 
 /// Latin letters and their like: each one column wide, and none that a terminal reorders or joins.

@@ -19,9 +19,10 @@ use super::memory::Memory;
 use super::order::Order;
 use super::outputs::Destination;
 use super::render::Note;
+use super::screen;
 use super::settings::Settings;
 use super::work::{self, Work};
-use super::write::{sweep, write_whole};
+use super::write::sweep;
 
 /// Does what is asked for. Everything that is wrong with the command line as a whole is found before the first file is
 /// made.
@@ -29,8 +30,7 @@ pub(super) fn build(order: &Order) -> Result<ExitCode, Box<Note>> {
     let args = &order.args;
     let settings = Settings::new(order)?;
     if args.run.print_config {
-        write_whole(Path::new(inputs::STREAM), config::show(order, &settings).as_bytes())?;
-        return Ok(ExitCode::Done);
+        return Ok(super::answered(screen::answer(&config::show(order, &settings))));
     }
     // What is read from standard input may never come: there is nothing to be finished then.
     let reads_stream = args.inputs.iter().any(|path| path == Path::new(inputs::STREAM));
@@ -42,10 +42,11 @@ pub(super) fn build(order: &Order) -> Result<ExitCode, Box<Note>> {
     };
     let workers = Workers::new(args.run.jobs)?;
     if let Some(file) = &args.run.jobs_from {
+        work::spare_files(order)?;
         return Ok(feed::run(file, args, &settings, &workers, &interrupted, console()?)?);
     }
     let jobs = work::plan(order, &settings)?;
-    work::spare(args.tell.report.as_deref(), &jobs)?;
+    work::spare(order, &jobs)?;
     let mut console = console()?;
     let memory = args.run.skip_unchanged.then(|| Memory::open(&root(args, &jobs)));
     sweep_all(&jobs);

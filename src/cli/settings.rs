@@ -20,7 +20,8 @@ use warraq::parse::{DecodeOptions, Overrides, PageScope};
 use warraq::pdf::{Imposition, PdfOptions};
 use warraq::style::{ContentsPage, CoverPage, Stylesheet, TitlePlacement, WideTables};
 
-use super::args::BuildArgs;
+use super::args::{self, BuildArgs};
+use super::config;
 use super::fonts;
 use super::metadata::{self, Defaults};
 use super::options;
@@ -34,6 +35,25 @@ const LOOK: [&str; 10] =
     ["page-size", "font-size", "margins", "font", "justify", "toc", "cover-page", "notes", "chapters", "verse-numbers"];
 /// The key of the digits, which are part of the text rather than of the style sheet.
 const DIGITS: &str = "digits";
+/// Options that no book depends on: what is read and where it goes, which is compared by itself, and how a run goes.
+const NOT_OF_BOOKS: [&str; 16] = [
+    "inputs",
+    "output",
+    "book",
+    "to",
+    "jobs",
+    "skip_unchanged",
+    "fail_on_warnings",
+    "jobs_from",
+    "project",
+    "print_config",
+    "report",
+    "message_format",
+    "quiet",
+    "verbose",
+    "color",
+    "help",
+];
 /// Least room for text that margins may leave, both ways.
 const LEAST_ROOM: Pt = Pt::mm(30.0);
 
@@ -53,6 +73,8 @@ pub(super) struct Asked {
 pub(super) struct Settings {
     /// What the command line and the environment ask for.
     pub(super) asked: Asked,
+    /// Every option that a book may depend on, in the words that were given, for runs that compare them.
+    pub(super) said: String,
     /// The project's look, by key.
     look: BTreeMap<String, String>,
     /// The project's metadata, for sources that do not say it.
@@ -87,6 +109,7 @@ impl Settings {
         let fonts = fonts::load(&args.look.font_path)?;
         let mut settings = Settings {
             asked: asked(args),
+            said: if args.run.skip_unchanged { options_said(matches) } else { String::new() },
             look: BTreeMap::new(),
             metadata: project.metadata.clone(),
             fonts: fonts.value,
@@ -199,6 +222,15 @@ impl Settings {
     }
 }
 
+/// The words of all options but those of which it is known that no book depends on them, so that a new option cannot be
+/// forgotten.
+fn options_said(matches: &ArgMatches) -> String {
+    let grammar = args::grammar();
+    let all = grammar.find_subcommand("build").into_iter().flat_map(clap::Command::get_arguments);
+    let ids = all.map(|argument| argument.get_id().as_str()).filter(|id| !NOT_OF_BOOKS.contains(id));
+    ids.map(|id| format!("{id} {:?}\n", config::raw(matches, id))).collect()
+}
+
 /// What a header says of the look and of the digits, by key.
 pub(super) fn look_of(header: &BTreeMap<String, String>) -> impl Iterator<Item = (&'static str, &str)> {
     LOOK.into_iter().chain([DIGITS]).filter_map(|key| Some((key, said_of(header, key)?)))
@@ -277,6 +309,32 @@ mod tests {
         let (look, _) = style(&["--notes", "foot"], &header);
         assert_eq!((look.notes, look.chapters), (NotePlacement::Foot, ChapterStart::NewPage));
         assert_eq!(style(&["--cover"], &[("cover-page", "لا")]).0.cover, CoverPage::First);
+    }
+
+    #[test]
+    fn each_option_is_compared_unless_no_book_depends_on_it() {
+        let said = |arguments: &[&str]| {
+            let matches = args::grammar().try_get_matches_from([&["warraq", "build", "a.md"], arguments].concat());
+            Some(options_said(matches.ok()?.subcommand()?.1))
+        };
+        // One of them is a value of each option, and not its default.
+        let words =
+            "x 2 A5 40mm 18 none end new-page every european ar 2025-12-17 a=b md utf-8 forms arabic a-2u booklet a=.";
+        let grammar = args::grammar();
+        for argument in grammar.find_subcommand("build").unwrap().get_arguments() {
+            let (id, long) = (argument.get_id().as_str(), argument.get_long());
+            let Some(long) = long.filter(|_| !NOT_OF_BOOKS.contains(&id)) else { continue };
+            let option = format!("--{long}");
+            let given = match argument.get_action().takes_values() {
+                true => words.split(' ').filter_map(|word| said(&[&option, word])).next(),
+                false => said(&[&option]),
+            };
+            assert_ne!(
+                given.unwrap_or_else(|| panic!("no word is a value of {option}")),
+                said(&[]).unwrap(),
+                "{option}"
+            );
+        }
     }
 
     #[test]

@@ -10,6 +10,7 @@ use super::build::Report;
 use super::exit_code::ExitCode;
 use super::inputs::STREAM;
 use super::record::SCHEMA;
+use super::screen;
 
 /// Sums over all sources; its size does not grow with their number.
 #[derive(Clone, Debug, Default)]
@@ -103,7 +104,7 @@ impl Tally {
     /// ` in FOLDER`, when all files are in one.
     fn folder(&self, first: &[PathBuf]) -> String {
         let folder = first.first().and_then(|path| path.parent()).filter(|folder| *folder != Path::new(""));
-        folder.filter(|_| !self.scattered).map_or_else(String::new, |folder| format!(" in {}", folder.display()))
+        folder.filter(|_| !self.scattered).map_or_else(String::new, |folder| format!(" in {}", screen::name(folder)))
     }
 
     /// The same for programs.
@@ -128,7 +129,7 @@ impl Tally {
 
 /// A book's place, for people.
 fn shown(path: &Path) -> String {
-    if path == Path::new(STREAM) { "<stdout>".into() } else { path.display().to_string() }
+    if path == Path::new(STREAM) { "<stdout>".into() } else { screen::name(path) }
 }
 
 /// `830 kB`, `1.4 MB`.

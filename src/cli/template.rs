@@ -83,10 +83,13 @@ impl Template {
     }
 }
 
-/// Text as part of a file name on every system: no separators, wildcards or control characters, no dots at its ends.
+/// Text as part of a file name on every system: no separators, wildcards or control characters, no dots at its ends,
+/// and no marks of direction, which would disguise it.
 pub(super) fn safe(text: &str) -> String {
     let is_barred = |character: char| character.is_control() || "/\\:*?\"<>|".contains(character);
-    let name: String = text.chars().map(|character| if is_barred(character) { ' ' } else { character }).collect();
+    let is_mark = |&character: &char| matches!(character, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}');
+    let characters = text.chars().filter(|character| !is_mark(character));
+    let name: String = characters.map(|character| if is_barred(character) { ' ' } else { character }).collect();
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
     let name = name[..name.floor_char_boundary(LONGEST_PART)].trim_matches(['.', ' ']);
     if name.is_empty() { "untitled".into() } else { name.into() }
@@ -117,6 +120,8 @@ mod tests {
         check("كتب/{title}.pdf", "../../etc/passwd", "كتب/etc passwd.pdf");
         check("كتب/{title}.pdf", "..", "كتب/untitled.pdf");
         check("{title}", "ما: الورق؟ \"وصف\"\n", "ما الورق؟ وصف");
+        check("{title}", "\u{202E}كتاب\u{200F} fdp.exe\u{2069}", "كتاب fdp.exe");
+        check("{title}", "کتاب\u{200C}ها", "کتاب\u{200C}ها");
         check("{title}", &"ك".repeat(400), &"ك".repeat(90));
     }
 

@@ -6,7 +6,7 @@
 //! like anything else; the books and settings of the last good state stay.
 
 use std::collections::BTreeSet;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
@@ -24,6 +24,7 @@ use super::inputs;
 use super::order::Order;
 use super::render::Note;
 use super::run;
+use super::screen;
 use super::settings::Settings;
 use super::work::{self, Work};
 
@@ -57,8 +58,8 @@ pub(super) fn watch(read: impl Fn() -> Result<Order, Box<Note>>) -> Result<ExitC
                 round = next;
                 round.build(&work, &interrupted);
             }
-            // Standard error may be closed; the old settings go on all the same.
-            Err(wrong) => drop(io::stderr().write_all(round.order.manner().wrong(&wrong).as_bytes())),
+            // The old settings go on.
+            Err(wrong) => screen::error(&round.order.manner().wrong(&wrong)),
         }
     }
     Ok(ExitCode::Interrupted)
@@ -96,6 +97,7 @@ impl Round {
         let settings = Settings::new(&order)?;
         let workers = Workers::new(order.args.run.jobs)?;
         let work = work::plan(&order, &settings)?;
+        work::spare(&order, &work)?;
         let made_of: Vec<PathBuf> = order.files().iter().map(|path| absolute(path)).collect();
         let (sender, changes) = mpsc::channel();
         let refused =

@@ -3,7 +3,7 @@
 //! In: inputs, outputs and `[book]`. Out: [`Work`]: a source, a path that gives none, or a book of several sources;
 //! what is wrong with the command line as a whole is found here, before the first file is made.
 
-use std::fs;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -17,6 +17,7 @@ use super::inputs::{self, Refused};
 use super::memory::Memory;
 use super::order::Order;
 use super::outputs::{Destination, Job, Output};
+use super::same::Identity;
 use super::settings::Settings;
 use super::template;
 
@@ -77,21 +78,42 @@ pub(super) fn plan(order: &Order, settings: &Settings) -> Result<Vec<Work>, Diag
     }
 }
 
-/// A usage error where the report would be written over a source or a book.
-pub(super) fn spare(report: Option<&Path>, work: &[Work]) -> Result<(), Diagnostic> {
-    let Some(report) = report else { return Ok(()) };
-    let same = |path: &Path| match (fs::canonicalize(path), fs::canonicalize(report)) {
-        (Ok(path), Ok(report)) => path == report,
-        _ => path == report,
-    };
-    let books = work.iter().flat_map(Work::outputs).map(|output| output.path.as_path());
-    match work.iter().flat_map(Work::sources).chain(books).any(same) {
-        true => {
-            let message = format!("the report {} would be written over a source or a book", report.display());
+/// A usage error where a book or the report would be written over a file that is read, or the report over a book.
+pub(super) fn spare(order: &Order, work: &[Work]) -> Result<(), Diagnostic> {
+    let files = order.files();
+    let own = files.iter().map(PathBuf::as_path).map(|path| (path, "file"));
+    let sources = work.iter().flat_map(Work::sources).map(|path| (path, "source"));
+    let mut read: BTreeMap<Identity, (&Path, &str)> =
+        own.chain(sources).filter_map(|(path, kind)| Some((Identity::of(path)?, (path, kind)))).collect();
+    for book in work.iter().flat_map(Work::outputs).map(|output| output.path.as_path()) {
+        let Some(identity) = Identity::of(book) else { continue };
+        if let Some((over, kind)) = read.get(&identity).filter(|(_, kind)| *kind != "book") {
+            let message = format!("{} would be written over the {kind} {}", book.display(), over.display());
+            return Err(Diagnostic::error(Code::Usage, None, message).with_hint("give another name or folder with -o"));
+        }
+        read.insert(identity, (book, "book"));
+    }
+    spare_of_report(order, &read)
+}
+
+/// The same for a run whose sources are not known yet: the report and the files of the settings.
+pub(super) fn spare_files(order: &Order) -> Result<(), Diagnostic> {
+    let jobs = order.args.run.jobs_from.clone();
+    let files: Vec<PathBuf> = order.files().into_iter().chain(jobs).collect();
+    let read = files.iter().filter_map(|path| Some((Identity::of(path)?, (path.as_path(), "file"))));
+    spare_of_report(order, &read.collect())
+}
+
+fn spare_of_report(order: &Order, files: &BTreeMap<Identity, (&Path, &str)>) -> Result<(), Diagnostic> {
+    let Some(report) = order.args.tell.report.as_deref() else { return Ok(()) };
+    match Identity::of(report).and_then(|identity| files.get(&identity)) {
+        None => Ok(()),
+        Some((over, kind)) => {
+            let message =
+                format!("the report {} would be written over the {kind} {}", report.display(), over.display());
             Err(Diagnostic::error(Code::Usage, None, message)
                 .with_hint("give --report a file of its own, such as report.jsonl"))
         }
-        false => Ok(()),
     }
 }
 

@@ -37,13 +37,17 @@ pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
 /// Writes to standard output. Whoever reads it may have had enough: that is no error.
 fn write_stream(bytes: &[u8]) -> Result<(), Diagnostic> {
     let mut out = io::stdout().lock();
-    match out.write_all(bytes).and_then(|()| out.flush()) {
-        Err(cause) if cause.kind() != io::ErrorKind::BrokenPipe => Err(Diagnostic::error(
-            Code::Unwritable,
-            None,
-            format!("standard output could not be written: {}", reason(&cause)),
-        )),
-        _ => Ok(()),
+    out.write_all(bytes).and_then(|()| out.flush()).or_else(|cause| told(&cause))
+}
+
+/// What standard output refused; that nobody reads it any more is no error.
+pub(super) fn told(cause: &io::Error) -> Result<(), Diagnostic> {
+    match cause.kind() {
+        io::ErrorKind::BrokenPipe => Ok(()),
+        _ => {
+            let message = format!("standard output could not be written: {}", reason(cause));
+            Err(Diagnostic::error(Code::Unwritable, None, message))
+        }
     }
 }
 

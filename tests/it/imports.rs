@@ -362,3 +362,20 @@ fn paths_are_taken_apart() {
     assert_eq!(test_files("assets.rs", "#[cfg(test)]\nmod tests;\n"), ["assets/tests.rs"]);
     assert_eq!(without_comments_and_tests("a\n// crate::b\n#[cfg(test)]\nmod tests { crate::c }"), "a\n");
 }
+
+/// Where standard output and standard error may be named: the writer for people, that of books, and what hands them on.
+const PRINTERS: [&str; 6] = ["screen", "write", "console", "feed", "run", "watch"];
+
+#[test]
+fn all_that_is_printed_goes_through_one_writer() {
+    for file in fs::read_dir(root().join("src/cli")).unwrap().map(|entry| entry.unwrap().path()) {
+        let stem = file.file_stem().unwrap().to_str().unwrap();
+        if file.is_file() && !PRINTERS.contains(&stem) {
+            let text = fs::read_to_string(&file).unwrap();
+            assert!(
+                !["stderr().", "stdout().", "io::stderr()", "io::stdout()"].iter().any(|word| text.contains(word)),
+                "{stem}"
+            );
+        }
+    }
+}
