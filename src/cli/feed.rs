@@ -3,6 +3,7 @@
 //! Lines are read as workers become free, so that an endless feed takes no more memory than a short one. The format is
 //! documented in `docs/report.md`.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
@@ -12,6 +13,7 @@ use std::sync::mpsc::{self, RecvTimeoutError, SyncSender};
 use std::thread;
 use std::time::Duration;
 
+use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 use warraq::diagnostic::{Code, Diagnostic};
 
@@ -39,7 +41,8 @@ const HEARTBEAT: Duration = Duration::from_millis(100);
 
 /// A job of the feed, or why a line is none; with the `id` that its answer bears.
 struct Fed {
-    id: Option<Value>,
+    /// As JSON, a number digit for digit.
+    id: Option<String>,
     name: String,
     job: Result<Job, Diagnostic>,
 }
@@ -68,12 +71,12 @@ pub(super) fn run<W: Write + Send>(
     };
     let mut listens = true;
     workers.run(jobs, interrupted, work, |(id, report)| {
-        let mut answer = record::source(&report);
+        let mut answer = screen::json(&record::source(&report));
         if let Some(id) = id {
-            answer["id"] = id;
+            answer.insert_str(1, &format!("\"id\":{id},"));
         }
         // Where an answer cannot be written the books are made all the same; that nobody listens any more is no error.
-        let written = if listens { io::stdout().lock().write_all(screen::json(&answer).as_bytes()) } else { Ok(()) };
+        let written = if listens { io::stdout().lock().write_all(answer.as_bytes()) } else { Ok(()) };
         if let Err(cause) = written {
             listens = false;
             write::told(&cause).unwrap_or_else(|unwritten| console.fail(unwritten));
@@ -161,16 +164,24 @@ fn no_job(message: &str, hint: &str) -> Diagnostic {
 }
 
 fn fed(number: usize, line: Line, args: &BuildArgs, settings: &Settings) -> Fed {
-    let read = |line: String| serde_json::from_str::<Map<String, Value>>(&line).ok();
+    let read = |line: String| Some((serde_json::from_str::<Map<String, Value>>(&line).ok()?, id(&line)));
     let fields = line.and_then(|line| {
         read(line).ok_or_else(|| no_job("not a JSON object", r#"such as {"input": "a.md", "to": "pdf"}"#))
     });
-    let fields = match fields {
+    let (fields, id) = match fields {
         Ok(fields) => fields,
         Err(wrong) => return Fed { id: None, name: format!("job {number}"), job: Err(wrong) },
     };
     let name = text(&fields, "input").map_or_else(|_| format!("job {number}"), str::to_owned);
-    Fed { id: fields.get("id").cloned(), name, job: job(&fields, args, settings) }
+    Fed { id, name, job: job(&fields, args, settings) }
+}
+
+/// The id of a job as JSON. A number stays as it is written: it may have more digits than a value holds.
+fn id(line: &str) -> Option<String> {
+    let written: BTreeMap<String, Box<RawValue>> = serde_json::from_str(line).ok()?;
+    let written = written.get("id")?.get();
+    let value: Value = serde_json::from_str(written).ok()?;
+    Some(if value.is_number() { written.to_owned() } else { screen::json(&value).trim_end().to_owned() })
 }
 
 /// A job of its fields; those that it leaves out are as on the command line.
