@@ -19,6 +19,7 @@ pub mod font;
 pub mod geometry;
 pub mod layout;
 pub mod locale;
+pub mod math;
 pub mod parse;
 pub mod pdf;
 pub mod style;

@@ -74,6 +74,8 @@ codes! {
     OverfullTable = "overfull-table",
     /// A table is too wide for the page and is set in parts.
     TableInParts = "table-in-parts",
+    /// A formula is too large for the page and is set smaller.
+    OverfullFormula = "overfull-formula",
     /// The source does not say its language; it was recognised from the text.
     GuessedLanguage = "guessed-language",
     /// The page declares another language than that of its text.

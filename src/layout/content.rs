@@ -9,9 +9,9 @@ mod scaled;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::document::{Direction, ImageRef, TextPlace};
+use crate::document::{Direction, Formula, ImageRef, TextPlace};
 use crate::geometry::Pt;
-use crate::text::Alignment;
+use crate::text::{Alignment, TextStyle};
 
 use super::design::Design;
 use super::frame::{Color, ElementId};
@@ -129,6 +129,8 @@ pub(super) enum FlowContent {
     Code(Vec<InlineText>),
     /// A picture.
     Image(ImageRef),
+    /// A formula on a line of its own, and the style of the text around it.
+    Formula(Arc<Formula>, TextStyle),
     /// A short rule in the middle.
     Break,
     /// A table.

@@ -3,14 +3,16 @@
 //! [`Inline`]s and their initial style become an [`InlineText`]: the paragraph, the targets of its links, its inline
 //! pictures, and a map from offsets in its text back to the source, for warnings with a place.
 
+pub(super) mod formula;
 mod join;
 mod push;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::direction;
-use crate::document::{Direction, Document, ImageRef, Inline, TextPlace};
+use crate::document::{Direction, Document, Formula, ImageRef, Inline, TextPlace};
 use crate::geometry::Pt;
 use crate::text::{BaseDirection, FORCED_BREAK, Isolate, OBJECT, Paragraph, TextStyle, TextWarning};
 
@@ -37,6 +39,8 @@ pub(super) struct InlineText {
     pub(super) anchors: Vec<(usize, String)>,
     /// Pictures within the text, in order.
     pub(super) pictures: Vec<InlinePicture>,
+    /// Formulas within the text, in order.
+    pub(super) formulas: Vec<InlineFormula>,
     /// Where stretches of the text came from: offset in the text, offset in the source.
     origins: Vec<(usize, usize)>,
     /// Where stretches of the text stand in the document: offset in the text, place.
@@ -58,6 +62,20 @@ pub(super) struct InlinePicture {
     pub(super) em: Pt,
     /// How tall it may be.
     pub(super) tallest: Pt,
+}
+
+/// A formula among the words of a paragraph: an object for each of its pieces, and between them word joiners, which give
+/// way where it is too wide.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct InlineFormula {
+    /// Offset of the first character that stands for it.
+    pub(super) offset: usize,
+    /// Into how many pieces it may be cut.
+    pub(super) pieces: usize,
+    /// The formula.
+    pub(super) formula: Arc<Formula>,
+    /// The style of the text beside it.
+    pub(super) style: TextStyle,
 }
 
 /// A link within a paragraph.

@@ -18,6 +18,8 @@ pub(super) enum SourceWarning {
     OverfullTable { lines: usize, excess: Pt, offset: usize },
     /// A table is too wide for the page.
     TableInParts { parts: usize, offset: usize },
+    /// A formula is too large for the page.
+    Formula { offset: usize },
 }
 
 /// Makes one warning of those that the lines of a table gave since `first`, and adds one where it comes in parts.
@@ -47,7 +49,9 @@ impl SourceWarning {
     const fn offset(&self) -> Option<usize> {
         match self {
             SourceWarning::Text { offset, .. } => *offset,
-            SourceWarning::OverfullTable { offset, .. } | SourceWarning::TableInParts { offset, .. } => Some(*offset),
+            SourceWarning::OverfullTable { offset, .. }
+            | SourceWarning::TableInParts { offset, .. }
+            | SourceWarning::Formula { offset } => Some(*offset),
         }
     }
 }
@@ -77,6 +81,7 @@ pub(super) fn diagnostics(mut warnings: Vec<SourceWarning>) -> Vec<Diagnostic> {
     warnings.sort_by_key(SourceWarning::offset);
     let mut gathered: BTreeMap<Kind, Gathered> = BTreeMap::new();
     let mut told: Vec<Diagnostic> = Vec::new();
+    let mut formulas = Noticed::default();
     for warning in warnings {
         match warning {
             SourceWarning::Text { warning, offset } => {
@@ -88,12 +93,15 @@ pub(super) fn diagnostics(mut warnings: Vec<SourceWarning>) -> Vec<Diagnostic> {
                     format!("{lines} lines of the table are wider than their columns, by up to {up_to:.1} pt");
                 told.push(table(Code::OverfullTable, offset, message));
             }
+            SourceWarning::Formula { offset } => formulas.add(Span::new(offset, offset)),
             SourceWarning::TableInParts { parts, offset } => {
                 let message = format!("the table is too wide for the page; its columns are set in {parts} parts");
                 told.push(table(Code::TableInParts, offset, message));
             }
         }
     }
+    let message = "a formula is too large for the page and is set smaller";
+    told.extend(formulas.warning(Code::OverfullFormula, message, "break it into lines, or choose a larger page"));
     told.extend(gathered.into_iter().filter_map(|(kind, gathered)| gathered.into_diagnostic(kind)));
     told.sort_by_key(|diagnostic| diagnostic.span.map(|span| span.start));
     told

@@ -291,6 +291,12 @@ fn read_text(
         }
         Format::Feed => return Err(Error::Source(Diagnostic::error(Code::Internal, None, "a feed is many documents"))),
     };
+    if format != Format::Markdown && math::find::may_be_in(text) {
+        let mut unread = Noticed::default();
+        let notes = body.footnotes.iter_mut().map(|note| note.blocks.as_mut_slice());
+        notes.chain([body.blocks.as_mut_slice()]).for_each(|blocks| math::find::formulas(blocks, &mut unread));
+        noticed.extend(unread.warning(Code::Formula, math::UNREAD, math::UNREAD_HINT));
+    }
     if !mended.is_unchanged() {
         let back = |span: Span| mended.source_span(span);
         map_places(&mut body, &mut noticed, &back);

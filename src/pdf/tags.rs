@@ -94,7 +94,10 @@ impl<'a> Tags<'a> {
     /// Tells where content of an element lies on the current page.
     pub(super) fn extend_bounds(&mut self, id: ElementId, [left, bottom, right, top]: Bounds) {
         let page = self.owners.len().saturating_sub(1);
-        if self.element(id).is_some_and(|element| element.role == StructureRole::Figure) {
+        if self
+            .element(id)
+            .is_some_and(|element| matches!(element.role, StructureRole::Figure | StructureRole::Formula))
+        {
             let (first, bounds) = self.bounds.entry(id).or_insert((page, [left, bottom, right, top]));
             if *first == page {
                 let [x0, y0, x1, y1] = *bounds;
@@ -187,6 +190,7 @@ pub(super) const fn type_name(role: &StructureRole) -> &'static str {
         StructureRole::Section => "Sect",
         StructureRole::Division => "Div",
         StructureRole::Figure => "Figure",
+        StructureRole::Formula => "Formula",
         StructureRole::Caption => "Caption",
         StructureRole::Table => "Table",
         StructureRole::TableRow => "TR",

@@ -4,13 +4,14 @@
 //! of UAX #9). Glyph measures are in font units of their face; positions on the line are in points.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 pub use super::OBJECT;
 use super::bidi;
 use super::itemize::Item;
 use super::justify::SetWidth;
 use super::linebreak::line_measure;
-use super::object::{self, Share};
+use super::object::{self, ObjectContent, Share};
 use super::segment::{BreakAfter, Segment};
 use super::{Alignment, Paragraph, ParagraphOptions, TextStyle, TextWarning};
 use crate::color::Color;
@@ -46,6 +47,12 @@ impl Line {
     pub fn object_height(&self) -> Pt {
         self.objects.iter().fold(Pt::ZERO, |tallest, object| tallest.max(object.height))
     }
+
+    /// Depth of the deepest object below the baseline.
+    #[must_use]
+    pub fn object_depth(&self) -> Pt {
+        self.objects.iter().fold(Pt::ZERO, |deepest, object| deepest.max(object.depth))
+    }
 }
 
 /// An object positioned on a line.
@@ -59,6 +66,12 @@ pub struct PlacedObject {
     pub width: Pt,
     /// Height above the baseline.
     pub height: Pt,
+    /// Depth below it.
+    pub depth: Pt,
+    /// UAX #9 embedding level.
+    pub level: u8,
+    /// What it shows, if that is glyphs.
+    pub content: Option<Arc<ObjectContent>>,
     /// The mark that the caller gave the style of its character.
     pub tag: u32,
 }

@@ -28,6 +28,7 @@ pub use bidi::BaseDirection;
 pub use extent::{ParagraphExtent, measure_paragraph};
 pub use join::{is_joiner, join};
 pub use line::{Glyph, GlyphRun, Line, PlacedObject, TextRange};
+pub use object::{ObjectContent, ObjectRule};
 pub use paragraph::{
     Alignment, FORCED_BREAK, Isolate, OBJECT, Object, Paragraph, ParagraphOptions, Stretch, StyledRange, TextStyle,
     TextWarning,
@@ -174,7 +175,9 @@ mod tests {
     fn with_objects(text: &str, direction: BaseDirection) -> Paragraph {
         let text = text.replace('*', &OBJECT.to_string());
         let offsets = text.match_indices(OBJECT).map(|(offset, _)| offset);
-        let objects = offsets.map(|offset| Object { offset, width: Pt(30.0), height: Pt(20.0) }).collect();
+        let objects = offsets
+            .map(|offset| Object { offset, width: Pt(30.0), height: Pt(20.0), depth: Pt::ZERO, content: None })
+            .collect();
         Paragraph { objects, ..Paragraph::plain(text, TextStyle::default(), direction) }
     }
 

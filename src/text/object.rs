@@ -1,14 +1,16 @@
 //! Objects among words. The space next to an object absorbs it, so that text extraction finds one space there and no
 //! gap that would split the line.
 //!
-//! Each segment of a line gets a [`Share`].
+//! Each segment of a line gets a [`Share`]. An object may be a piece of text that was set elsewhere, such as a formula:
+//! [`Line::take_in_objects`] makes its glyphs and its text part of the line.
 
 use super::itemize::Item;
-use super::line::PlacedObject;
+use super::line::{Glyph, GlyphRun, Line, OBJECT, PlacedObject};
 use super::segment::Segment;
 use super::shape::UnitKind;
 use super::{Paragraph, TextStyle};
-use crate::geometry::Pt;
+use crate::color::Color;
+use crate::geometry::{Point, Pt, Size};
 
 /// The treatment of a segment in a line with objects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +36,9 @@ pub(super) fn shares(paragraph: &Paragraph, items: &[Item], segments: &[Segment]
     let mut shares = vec![Share::Own; segments.len()];
     let item = |at: usize| &items[segments[at].item];
     for at in 0..segments.len() {
-        if item(at).object.is_none() {
+        // What has text of its own parts no words.
+        let is_picture = |object: usize| paragraph.objects.get(object).is_some_and(|object| object.content.is_none());
+        if !item(at).object.is_some_and(is_picture) {
             continue;
         }
         let is_free_space = |beside: usize, shares: &[Share]| {
@@ -75,6 +79,87 @@ pub(super) fn placed(
         x,
         width: segment.width,
         height: object.height + style.rise,
+        depth: object.depth - style.rise,
+        level: item.level,
+        content: object.content.clone(),
         tag: style.tag,
     })
+}
+
+/// Glyphs of an object, from its left end on the baseline.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ObjectContent {
+    /// What they stand for, in the order in which it is read.
+    pub text: String,
+    /// The glyphs, in that order; ranges are of this text, levels count from that of the object.
+    pub runs: Vec<GlyphRun>,
+    /// Rules among them.
+    pub rules: Vec<ObjectRule>,
+}
+
+/// A filled rectangle of an object.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ObjectRule {
+    /// Its top left corner, downward from the baseline.
+    pub origin: Point,
+    /// Its extent.
+    pub size: Size,
+    /// Its ink, if it has one of its own.
+    pub color: Option<Color>,
+    /// The mark of the object's style.
+    pub tag: u32,
+}
+
+impl Line {
+    /// Makes the glyphs and the text of objects part of the line; gives their rules, placed from its left end.
+    pub fn take_in_objects(&mut self) -> Vec<ObjectRule> {
+        let mut rules = Vec::new();
+        let objects = std::mem::take(&mut self.objects);
+        // From the last on, so that the places of those before stay as they are.
+        for object in objects.into_iter().rev() {
+            match object.content.clone() {
+                Some(content) => {
+                    self.take_in(&object, &content);
+                    rules.extend(content.rules.iter().map(|rule| ObjectRule {
+                        origin: Point { x: rule.origin.x + object.x, y: rule.origin.y },
+                        tag: object.tag,
+                        ..*rule
+                    }));
+                }
+                None => self.objects.insert(0, object),
+            }
+        }
+        rules
+    }
+
+    fn take_in(&mut self, object: &PlacedObject, content: &ObjectContent) {
+        let (at, length) = (object.offset, OBJECT.len_utf8());
+        self.text.replace_range(at..at + length, &content.text);
+        let moved = |offset: usize| if offset > at { offset - length + content.text.len() } else { offset };
+        self.objects.iter_mut().for_each(|object| object.offset = moved(object.offset));
+        for run in &mut self.visual_runs {
+            run.text_range = moved(run.text_range.start)..moved(run.text_range.end);
+            for glyph in &mut run.visual_glyphs {
+                let range = glyph.text_range.range();
+                glyph.text_range = (moved(range.start)..moved(range.end)).into();
+            }
+        }
+        let place = self.visual_runs.iter().position(|run| run.x >= object.x).unwrap_or(self.visual_runs.len());
+        let runs = content.runs.iter().map(|run| {
+            let glyph = |glyph: &Glyph| {
+                let range = glyph.text_range.range();
+                Glyph { text_range: (range.start + at..range.end + at).into(), ..glyph.clone() }
+            };
+            GlyphRun {
+                x: run.x + object.x,
+                // A level of left-to-right text, which those of the object count from.
+                level: run.level + object.level.next_multiple_of(2),
+                text_range: run.text_range.start + at..run.text_range.end + at,
+                visual_glyphs: run.visual_glyphs.iter().map(glyph).collect(),
+                tag: object.tag,
+                ..run.clone()
+            }
+        });
+        self.visual_runs.splice(place..place, runs);
+    }
 }

@@ -1,8 +1,9 @@
 //! Input values of the paragraph engine, and its report of what could not be set.
 
 use std::ops::Range;
+use std::sync::Arc;
 
-use super::BaseDirection;
+use super::{BaseDirection, ObjectContent};
 use crate::color::Color;
 use crate::font::Weight;
 use crate::geometry::Pt;
@@ -37,8 +38,12 @@ pub struct Object {
     pub offset: usize,
     /// Its width.
     pub width: Pt,
-    /// Its height, all above the baseline.
+    /// Its height above the baseline.
     pub height: Pt,
+    /// Its depth below the baseline.
+    pub depth: Pt,
+    /// What it shows, if that is glyphs; a picture is drawn by the caller.
+    pub content: Option<Arc<ObjectContent>>,
 }
 
 /// A stretch of text with a direction of its own (UAX #9, X5a to X5c).

@@ -36,6 +36,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("digits", &["document", "direction"]),
     ("parse", &["assets::from_bytes", "direction", "document", "diagnostic", "locale", "assets::from_bytes"]),
     ("text", &["color", "font", "geometry", "diagnostic"]),
+    ("math", &["color", "document", "font", "geometry", "text"]),
     (
         "layout",
         &[
@@ -49,6 +50,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "geometry",
             "diagnostic",
             "locale",
+            "math",
         ],
     ),
     ("pdf", &["layout::frame", "document", "font", "geometry", "diagnostic", "text::line"]),
@@ -113,7 +115,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("rustybuzz", &["text/shape.rs", "text/shape", "text/ink.rs"]),
     ("foldhash", &["text", "pdf/cluster_font"]),
     ("wuff", &["font/file.rs", "font/container.rs"]),
-    ("ttf_parser", &["font", "epub", "check"]),
+    ("ttf_parser", &["font", "epub", "check", "math"]),
     ("skrifa", &["pdf/cluster_font", "epub/subset.rs", "cover"]),
     ("kurbo", &["pdf/cluster_font"]),
     ("indexmap", &["pdf/cluster_font"]),

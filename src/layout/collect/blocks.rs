@@ -8,11 +8,12 @@ use crate::document::{
 use crate::geometry::Pt;
 use crate::locale;
 use crate::text::{Alignment, TextStyle};
+use std::sync::Arc;
 
 use super::super::content::{Backdrop, FlowContent, HeadingEntry, PageStart};
 use super::super::design::Role;
 use super::super::frame::{Color, ElementId, StructureElement, StructureRole};
-use super::super::inline::InlineText;
+use super::super::inline::{InlineText, formula};
 use super::super::picture;
 use super::Collector;
 
@@ -80,8 +81,34 @@ impl Collector<'_> {
         });
     }
 
-    /// A paragraph; one that follows another begins with an indent, as in books.
+    /// A paragraph with displayed formulas: what stands between them is set as text.
     pub(super) fn paragraph(&mut self, block: &Block, content: &[Inline], after_text: bool) {
+        let is_displayed = |inline: &Inline| matches!(inline, Inline::Math(formula) if formula.is_display);
+        if !content.iter().any(is_displayed) {
+            return self.text_paragraph(block, content, after_text);
+        }
+        let (em, style) = (self.design.em, self.design.text_style(Role::Body));
+        let element = self.element(StructureRole::Paragraph, block);
+        for (index, part) in content.chunk_by(|one, other| !is_displayed(one) && !is_displayed(other)).enumerate() {
+            let [Inline::Math(formula)] = part else {
+                let text = self.inline(part, &style, block, element);
+                if !text.paragraph.text.trim().is_empty() {
+                    let is_indented = index == 0 && after_text && self.backdrops.is_empty();
+                    let indent = if is_indented { self.design.indent } else { Pt::ZERO };
+                    let alignment = self.said_alignment(block).unwrap_or_else(|| self.design.aligned(self.direction));
+                    let content = FlowContent::Text { text, alignment, indent, heading: None };
+                    self.push(Some(element), content, |flow| flow.space_after = em * 0.35);
+                }
+                continue;
+            };
+            let element = self.structure.add(Some(element), formula::element(formula));
+            let content = FlowContent::Formula(Arc::new(formula.clone()), style.clone());
+            self.push(Some(element), content, |flow| (flow.space_before, flow.space_after) = (em * 0.6, em * 0.6));
+        }
+    }
+
+    /// A paragraph; one that follows another begins with an indent, as in books.
+    fn text_paragraph(&mut self, block: &Block, content: &[Inline], after_text: bool) {
         if are_anchors_alone(content) {
             return self.keep_anchors(content);
         }

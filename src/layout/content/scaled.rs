@@ -4,6 +4,8 @@
 
 use std::sync::Arc;
 
+use crate::text::TextStyle;
+
 use super::super::design::Design;
 use super::super::inline::InlineText;
 use super::{Backdrop, CellFlow, Flow, FlowContent, Marker, TableFlow, VerseFlow};
@@ -76,6 +78,10 @@ impl Scaler {
             FlowContent::Entry { text, anchor, number } => {
                 FlowContent::Entry { text: text.scaled(factor), anchor: anchor.clone(), number: *number }
             }
+            FlowContent::Formula(formula, style) => {
+                let style = TextStyle { size: style.size * factor, ..style.clone() };
+                FlowContent::Formula(Arc::clone(formula), style)
+            }
             FlowContent::Image(_) | FlowContent::Break => content.clone(),
         }
     }
@@ -125,6 +131,10 @@ impl InlineText {
         for picture in &mut text.pictures {
             picture.em = picture.em * factor;
             picture.tallest = picture.tallest * factor;
+        }
+        for formula in &mut text.formulas {
+            formula.style.size = formula.style.size * factor;
+            formula.style.rise = formula.style.rise * factor;
         }
         text
     }

@@ -89,6 +89,10 @@ impl Setter<'_> {
                 let most = self.natural_width(flow, image).unwrap_or(em * 8.0);
                 between(most.min(em * 3.0), most)
             }
+            FlowContent::Formula(formula, style) => {
+                let most = self.formula_width(formula, style);
+                between(most.min(em * 10.0), most)
+            }
             FlowContent::Break => between(em, em * 5.0),
             FlowContent::Table(table) => {
                 let extents = self.column_extents(table, em);
@@ -118,7 +122,10 @@ impl Setter<'_> {
         }
         // A picture shrinks if there is less room.
         let objects = &mut paragraph.to_mut().objects;
-        objects.iter_mut().for_each(|object| object.width = object.width.min(LEAST_PICTURE));
+        objects
+            .iter_mut()
+            .filter(|object| object.content.is_none())
+            .for_each(|object| object.width = object.width.min(LEAST_PICTURE));
         ParagraphExtent { line: natural.line, ..measure_paragraph(&paragraph, &mut self.shaper) }
     }
 }

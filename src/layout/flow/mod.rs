@@ -8,6 +8,7 @@ mod boxes;
 mod columns;
 mod entry;
 mod fitting;
+mod formula;
 mod grid;
 mod table;
 mod text;
@@ -289,6 +290,7 @@ impl Setter<'_> {
             }
             FlowContent::Code(lines) => self.code(flow, area, lines),
             FlowContent::Image(image) => self.image(flow, area, image),
+            FlowContent::Formula(formula, style) => self.formula(flow, area, formula, style),
             FlowContent::Break => vec![boxes::short_rule(flow, area)],
             FlowContent::Table(table) => self.table(flow, width, table),
             FlowContent::Verse(verses) => self.verse(flow, area, verses),
@@ -313,17 +315,25 @@ impl Setter<'_> {
         layout_paragraph(&paragraph, &options(ENDLESS, Alignment::Start), &mut self.shaper).0
     }
 
-    /// The paragraph with its inline pictures in their sizes for a measure.
-    fn with_objects<'t>(&self, text: &'t InlineText, measure: Pt) -> Cow<'t, Paragraph> {
-        if text.pictures.is_empty() {
+    /// The paragraph with its inline pictures and formulas in their sizes for a measure.
+    fn with_objects<'t>(&mut self, text: &'t InlineText, measure: Pt) -> Cow<'t, Paragraph> {
+        if text.pictures.is_empty() && text.formulas.is_empty() {
             return Cow::Borrowed(&text.paragraph);
         }
-        let objects = text.pictures.iter().filter_map(|InlinePicture { offset, image, em, tallest, .. }| {
+        let picture = |InlinePicture { offset, image, em, tallest, .. }: &InlinePicture| {
             let data = self.document.images.get(&image.path)?;
             let size = picture::extent(image, data, *em, Size { width: measure, height: *tallest });
-            Some(Object { offset: *offset, width: size.width, height: size.height })
-        });
-        Cow::Owned(Paragraph { objects: objects.collect(), ..text.paragraph.clone() })
+            let (width, height) = (size.width, size.height);
+            Some(Object { offset: *offset, width, height, depth: Pt::ZERO, content: None })
+        };
+        let mut objects: Vec<Object> = text.pictures.iter().filter_map(picture).collect();
+        let mut paragraph = text.paragraph.clone();
+        for formula in &text.formulas {
+            self.inline_formula(formula, measure, &mut paragraph, &mut objects);
+        }
+        objects.sort_by_key(|object| object.offset);
+        paragraph.objects = objects;
+        Cow::Owned(paragraph)
     }
 }
 

@@ -13,6 +13,7 @@ use super::super::design::Design;
 use super::super::frame::{Color, ElementId, GlyphRun, Item, ItemKind, Line};
 use super::super::inline::{DecorationKind, InlineLink, InlineText};
 use super::super::notes;
+use super::formula::rule_item;
 use super::{Area, Row, Setter, decoration, options};
 
 /// The ground behind highlighted text.
@@ -61,6 +62,10 @@ impl Setter<'_> {
                 Pt::ZERO => above,
                 tallest => above.max(tallest + leading * ABOVE_PICTURE),
             };
+            let below = match line.object_depth() {
+                Pt::ZERO => below,
+                deepest => below.max(deepest + leading * ABOVE_PICTURE),
+            };
             let baseline = Point { x: left + line.x, y: above };
             let mut row = Row { height: above + below, ..Row::default() };
             self.place_line(&mut row, line, baseline, text, element);
@@ -88,12 +93,16 @@ impl Setter<'_> {
         row.anchors.extend(text.anchors.iter().filter(|(offset, _)| is_here(*offset)).map(|(_, id)| id.clone()));
         row.holds(text.place(line.text_start));
         let links = links(&line, baseline, row.height, text);
+        let mut line = line;
         let (marks, strikes): (Vec<_>, Vec<_>) =
             self.decorations(&line, baseline, text).into_iter().partition(|&(kind, _)| kind != DecorationKind::Strike);
         row.items.extend(marks.into_iter().map(|(_, item)| item));
         let pictures = pictures(&line, baseline, text);
+        let rules = line.take_in_objects();
         row.items.push(Item { origin: baseline, element, kind: ItemKind::Line { line, color: Color::BLACK } });
         row.items.extend(pictures);
+        row.items
+            .extend(rules.into_iter().map(|rule| rule_item(baseline, rule, ElementId::of_tag(rule.tag).or(element))));
         row.items.extend(strikes.into_iter().map(|(_, item)| item));
         row.items.extend(links);
     }

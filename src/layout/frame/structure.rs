@@ -144,6 +144,8 @@ pub enum StructureRole {
     Reference,
     /// A link (`Link`); its [`super::ItemKind::Link`] items name it too.
     Link,
+    /// A formula (`Formula`); the writer adds its bounding box.
+    Formula,
     /// A list of contents (`TOC`).
     Contents,
     /// An entry of the contents (`TOCI`); holds references, and contents of what is below it.

@@ -23,7 +23,7 @@ const SUBSCRIPT_RISE: f64 = -0.2;
 /// Size of the description of a missing picture, as a share of the surrounding size.
 const MISSING_SIZE: f64 = 0.86;
 /// Keeps what stands on both sides of it on one line (U+2060 WORD JOINER).
-const WORD_JOINER: char = '\u{2060}';
+pub(super) const WORD_JOINER: char = '\u{2060}';
 
 impl Tagging<'_> {
     /// The same below another element.
@@ -52,7 +52,7 @@ impl InlineText {
                     Some(target) => self.push_link(target, content, *span, style, design, tagging),
                     None => self.push_all(content, style, design, tagging),
                 },
-                Inline::Math(formula) => self.push_code(&formula.alt, formula.span, style, design, tagging),
+                Inline::Math(formula) => self.push_formula(formula, style, tagging),
                 Inline::Image(image) => self.push_picture(image, style, design, tagging),
                 Inline::Strikethrough(inner) => self.decorated(DecorationKind::Strike, inner, style, design, tagging),
                 Inline::Mark(inner) => self.decorated(DecorationKind::Mark, inner, style, design, tagging),
@@ -175,7 +175,7 @@ impl InlineText {
     }
 
     /// A new element within the text, and the style of what belongs to it.
-    fn tagged(
+    pub(super) fn tagged(
         &mut self,
         element: StructureElement,
         style: &TextStyle,
@@ -189,13 +189,13 @@ impl InlineText {
     }
 
     /// Keeps the text since an offset apart from the order of the letters around it.
-    fn isolate_from(&mut self, start: usize, direction: BaseDirection) {
+    pub(super) fn isolate_from(&mut self, start: usize, direction: BaseDirection) {
         let range = start..self.paragraph.text.len();
         self.paragraph.isolates.push(Isolate { range, direction });
     }
 
     /// Text that is not part of the document and does not count in its places.
-    fn push_uncounted(&mut self, text: &str, span: Span, style: TextStyle) {
+    pub(super) fn push_uncounted(&mut self, text: &str, span: Span, style: TextStyle) {
         self.origins.push((self.paragraph.text.len(), span.start));
         self.paragraph.push(text, style);
     }

@@ -23,6 +23,7 @@ pub(super) mod letters;
 pub(super) mod line_breaks;
 mod link;
 mod list;
+mod math;
 mod metadata;
 mod notes;
 mod place;
@@ -56,6 +57,7 @@ pub(super) fn parse(
 ) -> Result<Body, Error> {
     let document = dom::parse(text)?;
     article::prepare(&document);
+    math::prepare(&document);
     let base = metadata::address(&document);
     let notes = notes::take_out(&document, base.as_ref());
     let page = Readability::with_document(document, None, Some(article::config()));
@@ -166,7 +168,8 @@ impl Walker<'_> {
             "nested too deep; set as part of what holds it",
             "nest quotes, lists and tables less than 64 deep",
         );
-        [links, embedded, deep].into_iter().flatten()
+        let formulas = self.formulas.warning(Code::Formula, crate::parse::math::UNREAD, crate::parse::math::UNREAD_HINT);
+        [links, embedded, deep, formulas].into_iter().flatten()
     }
 }
 

@@ -5,7 +5,7 @@
 //! goes.
 
 use crate::diagnostic::Span;
-use crate::document::{Direction, ImageRef, Inline, Lang};
+use crate::document::{Direction, Formula, ImageRef, Inline, Lang};
 use crate::parse::inline::push_text;
 
 /// What a phrasing element means for the text in it.
@@ -66,6 +66,7 @@ pub(super) enum Atom {
     Code { text: String, span: Span },
     Break,
     Image { image: ImageRef, title: String },
+    Math(Formula),
     Reference { label: String, span: Span },
 }
 
@@ -205,6 +206,7 @@ fn push_atom(content: &mut Vec<Inline>, atom: &Atom) {
     match atom {
         Atom::Text { text, span } => push_text(content, text, *span),
         Atom::Code { text, span } => content.push(Inline::Code { text: text.clone(), span: *span }),
+        Atom::Math(formula) => content.push(Inline::Math(formula.clone())),
         Atom::Break => content.push(Inline::LineBreak),
         Atom::Image { image, .. } => content.push(Inline::Image(image.clone())),
         Atom::Reference { label, span } => {

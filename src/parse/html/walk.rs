@@ -64,6 +64,7 @@ pub(super) struct Walker<'a> {
     pub(super) links: Noticed,
     pub(super) embedded: Noticed,
     pub(super) deep: Noticed,
+    pub(super) formulas: Noticed,
 }
 
 impl<'a> Walker<'a> {
@@ -79,6 +80,7 @@ impl<'a> Walker<'a> {
             links: Noticed::default(),
             embedded: Noticed::default(),
             deep: Noticed::default(),
+            formulas: Noticed::default(),
         }
     }
 
@@ -142,6 +144,7 @@ impl<'a> Walker<'a> {
             }
             "br" => flow.push(Atom::Break, context.wrap),
             "img" => self.image(node, context, flow),
+            "math" => self.formula(node, context, flow),
             "hr" => self.push_block(BlockKind::ThematicBreak, context, flow),
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 self.heading(node, tag.as_bytes()[1] - b'0', context, flow);
@@ -316,6 +319,7 @@ fn pieces_span(pieces: &[Piece]) -> Span {
     let spans = pieces.iter().filter_map(|piece| match &piece.atom {
         Atom::Text { span, .. } | Atom::Code { span, .. } | Atom::Reference { span, .. } => Some(*span),
         Atom::Image { image, .. } => Some(image.span),
+        Atom::Math(formula) => Some(formula.span),
         Atom::Break => None,
     });
     spans.reduce(|one, other| Span::new(one.start.min(other.start), one.end.max(other.end))).unwrap_or_default()

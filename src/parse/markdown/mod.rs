@@ -23,6 +23,7 @@ use pulldown_cmark::{Options, Parser};
 use self::builder::Builder;
 pub(super) use self::url::is_safe;
 use super::metadata::Draft;
+use super::math::dollars::dollars;
 use super::{Body, footnotes, front_matter, walk};
 use crate::diagnostic::{Diagnostic, Error, Span};
 use crate::document::{Block, Footnote, Inline};
@@ -43,7 +44,12 @@ const OPTIONS: Options = Options::ENABLE_TABLES
 pub(super) fn parse(text: &str, draft: &mut Draft, warnings: &mut Vec<Diagnostic>) -> Result<Body, Error> {
     let text = &*with_line_feeds(text);
     let start = front_matter::read(text, draft, warnings)?;
-    let prepared = prepare::prepare(text, start, warnings);
+    let signed = dollars(text, start);
+    let mut directives = Vec::new();
+    let with_signs = signed.text();
+    let prepared = prepare::prepare(&with_signs, start, &mut directives);
+    directives.iter_mut().flat_map(Diagnostic::spans_mut).for_each(|span| *span = signed.source_span(*span));
+    warnings.append(&mut directives);
     let source = &*prepared.text();
     let mut builder = Builder::new(source, start);
     for (event, range) in Parser::new_ext(&source[start..], OPTIONS).into_offset_iter() {
@@ -52,8 +58,8 @@ pub(super) fn parse(text: &str, draft: &mut Draft, warnings: &mut Vec<Diagnostic
     let mut noticed = Vec::new();
     let (mut blocks, mut footnotes) = builder.finish(&mut noticed);
     undefined_references(source, &mut blocks, &mut footnotes, &mut noticed);
-    if !prepared.is_unchanged() {
-        let back = |span: Span| prepared.source_span(span);
+    if !prepared.is_unchanged() || !signed.is_unchanged() {
+        let back = |span: Span| signed.source_span(prepared.source_span(span));
         walk::map_spans(&mut blocks, &back);
         for note in &mut footnotes {
             note.span = back(note.span);

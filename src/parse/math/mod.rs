@@ -4,6 +4,8 @@
 //! source. [`prepare`] puts what people write in TeX as math-core reads it; math-core makes MathML of it, which
 //! [`tree`] takes in as it does that of web pages.
 
+pub(super) mod dollars;
+pub(super) mod find;
 mod prepare;
 pub(super) mod prose;
 pub(super) mod tree;
@@ -18,9 +20,8 @@ use crate::document::{EQUATION_NUMBER, Formula, MathNode};
 /// The longest formula, in bytes: pages of it. Longer ones could nest too deep for what reads them.
 const LONGEST: usize = 10_000;
 /// Commands that math-core lacks, by those that it has.
-const MACROS: [(&str, &str); 4] = [
+const MACROS: [(&str, &str); 3] = [
     ("boxed", r"\begin{array}{|c|}\hline #1 \\ \hline\end{array}"),
-    ("substack", r"\begin{matrix}#1\end{matrix}"),
     ("widetilde", r"\tilde{#1}"),
     ("degree", r"^\circ"),
 ];

@@ -110,6 +110,12 @@ impl Prepared {
                     return self.environment(name, environment, after);
                 }
             }
+            "substack" => {
+                if let Some((lines, after)) = argument(after) {
+                    self.tex.push_str(&stacked(&lines.split("\\\\").map(str::trim).collect::<Vec<_>>()));
+                    return after;
+                }
+            }
             "textcolor" => {
                 if let Some((color, inner, after)) = two_arguments(after) {
                     self.tex.push_str(&format!("{{\\color{{{color}}}{}}}", prepare(inner).tex));
@@ -156,6 +162,15 @@ impl Prepared {
             self.tex.push_str(word);
         }
         after
+    }
+}
+
+/// Lines below each other in the size of what is around them.
+fn stacked(lines: &[&str]) -> String {
+    match lines {
+        [] => String::new(),
+        [line] => prepare(line).tex,
+        [line, rest @ ..] => format!("\\genfrac{{}}{{}}{{0pt}}{{0}}{{{}}}{{{}}}", prepare(line).tex, stacked(rest)),
     }
 }
 

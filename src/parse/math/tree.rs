@@ -108,14 +108,24 @@ impl Open {
             }
             name => Some(match MathNode::known(name) {
                 Some(name @ ("mi" | "mn" | "mo" | "mtext" | "ms")) => self.token(name, &children),
-                Some(name) => self.decorated(MathNode::element(name, joined(children))),
-                None => MathNode::row(joined(children)),
+                Some(name) => {
+                    let node = MathNode::element(name, children);
+                    let is_row = matches!(name, "mrow" | "mstyle" | "msqrt" | "mtd" | "mpadded" | "mphantom" | "menclose");
+                    self.decorated(if is_row { joined(node) } else { node })
+                }
+                None => joined(MathNode::row(children)),
             }),
         }
     }
 
     fn decorated(&self, node: MathNode) -> MathNode {
-        self.attributes.iter().fold(node, |node, (name, value)| node.with(name, value))
+        let node = self.attributes.iter().fold(node, |node, (name, value)| node.with(name, value));
+        // math-core colours by CSS.
+        let declared = |value: &str| value.split(';').find_map(|said| said.trim().strip_prefix("color:").map(|color| color.trim().to_owned()));
+        match self.said("style").and_then(declared) {
+            Some(color) => node.with("mathcolor", &color),
+            None => node,
+        }
     }
 
     /// A token; white space at its ends is no part of it, but a space alone is.
@@ -127,6 +137,10 @@ impl Open {
         } else {
             words.join(" ") + &inner
         };
+        if (name, text.as_str()) == ("mi", ":") {
+            // The colon of `\\colon`, which punctuates.
+            return MathNode::token("mo", text).with("lspace", "0").with("rspace", "0.2222em");
+        }
         let name = match text.as_str() {
             "،" | "؛" if name == "mi" => "mo",
             _ if name == "mi" && is_number(&text) => "mn",
@@ -156,7 +170,10 @@ fn is_number(text: &str) -> bool {
 }
 
 /// Puts the digits of a number together: math-core takes those of Arabic for letters.
-fn joined(children: Vec<MathNode>) -> Vec<MathNode> {
+fn joined(mut row: MathNode) -> MathNode {
+    let MathContent::Children(children) = std::mem::replace(&mut row.content, MathContent::Children(Vec::new())) else {
+        return row;
+    };
     let mut out: Vec<MathNode> = Vec::with_capacity(children.len());
     for child in children {
         let is_digits = |node: &MathNode| node.name == "mn" && is_number(node.text());
@@ -169,5 +186,6 @@ fn joined(children: Vec<MathNode>) -> Vec<MathNode> {
             _ => out.push(child),
         }
     }
-    out
+    row.content = MathContent::Children(out);
+    row
 }

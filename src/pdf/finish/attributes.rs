@@ -35,7 +35,7 @@ fn layout(role: &StructureRole, direction: Option<Direction>, bounds: Option<Bou
     if let Some(bounds) = bounds {
         let corners = bounds.map(|corner| Object::Real(((corner * 100.0).round() / 100.0) as f32));
         dict.set("BBox", corners.to_vec());
-        if *role == StructureRole::Figure {
+        if matches!(role, StructureRole::Figure | StructureRole::Formula) {
             dict.set("Placement", "Block");
         }
     }
