@@ -199,3 +199,6 @@ fn changed(node: &MathNode, mut style: Style) -> Style {
     }
     style
 }
+
+#[cfg(test)]
+mod tests;

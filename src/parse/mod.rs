@@ -23,7 +23,7 @@ mod length;
 mod list_mark;
 mod list_style;
 mod markdown;
-mod math;
+pub(crate) mod math;
 mod mend;
 mod metadata;
 mod odt;
@@ -62,7 +62,7 @@ use self::metadata::Draft;
 use self::rewrite::Rewritten;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{self, Code, Diagnostic, Error, Source, Span, Warned};
+use crate::diagnostic::{self, Code, Diagnostic, Error, Noticed, Source, Span, Warned};
 use crate::document::{Block, BlockKind, Date, Document, Footnote, ImageData, Inline, Lang, Metadata};
 use crate::locale;
 

@@ -9,8 +9,8 @@ use super::dom::{attr, has_word, name};
 use super::run::Atom;
 use super::walk::{Context, Flow, Walker};
 use crate::document::{Formula, MAX_MATH_DEPTH, MathNode};
-use crate::parse::math::tree::Open;
 use crate::parse::math;
+use crate::parse::math::tree::Open;
 
 /// The attribute with the source of a formula that has no MathML.
 const TEX: &str = "data-tex";
@@ -39,7 +39,9 @@ pub(super) fn prepare(document: &Document) {
             replace_by_source(drawn, &tex, is_display);
         }
     }
-    for image in document.select("img.latex, img.mwe-math-fallback-image-inline, img.mwe-math-fallback-image-display").nodes() {
+    for image in
+        document.select("img.latex, img.mwe-math-fallback-image-inline, img.mwe-math-fallback-image-display").nodes()
+    {
         if let Some(tex) = attr(image, "alt").filter(|alt| !alt.trim().is_empty()) {
             let is_display = has_word(image, "class", &["mwe-math-fallback-image-display"]);
             replace_by_source(image, &tex, is_display);
@@ -61,7 +63,7 @@ fn is_drawn(node: &NodeRef<'_>) -> bool {
 
 fn replace_by_source(node: &NodeRef<'_>, tex: &str, is_display: bool) {
     let display = if is_display { "block" } else { "inline" };
-    node.insert_before_html(format!("<math display=\"{display}\"></math>").as_str());
+    node.before_html(format!("<math display=\"{display}\"></math>"));
     if let Some(math) = node.prev_element_sibling() {
         math.set_attr(TEX, tex);
     }

@@ -168,7 +168,8 @@ impl Walker<'_> {
             "nested too deep; set as part of what holds it",
             "nest quotes, lists and tables less than 64 deep",
         );
-        let formulas = self.formulas.warning(Code::Formula, crate::parse::math::UNREAD, crate::parse::math::UNREAD_HINT);
+        let formulas =
+            self.formulas.warning(Code::Formula, crate::parse::math::UNREAD, crate::parse::math::UNREAD_HINT);
         [links, embedded, deep, formulas].into_iter().flatten()
     }
 }

@@ -22,8 +22,8 @@ use pulldown_cmark::{Options, Parser};
 
 use self::builder::Builder;
 pub(super) use self::url::is_safe;
-use super::metadata::Draft;
 use super::math::dollars::dollars;
+use super::metadata::Draft;
 use super::{Body, footnotes, front_matter, walk};
 use crate::diagnostic::{Diagnostic, Error, Span};
 use crate::document::{Block, Footnote, Inline};

@@ -59,7 +59,8 @@ fn code(text: &str, here: usize, mark: char) -> usize {
         let mut end = run;
         for line in rest[run..].split_inclusive('\n').skip(1) {
             let bare = line.trim_start_matches([' ', '\t', '>']);
-            let closes = bare.len() - bare.trim_start_matches(mark).len() >= run && bare.trim_matches(mark).trim().is_empty();
+            let closes =
+                bare.len() - bare.trim_start_matches(mark).len() >= run && bare.trim_matches(mark).trim().is_empty();
             end += line.len();
             if closes {
                 break;

@@ -39,7 +39,7 @@ fn in_run(run: &mut Vec<Inline>, unread: &mut Noticed) {
 fn in_text(text: &str, span: Span, out: &mut Vec<Inline>, unread: &mut Noticed) {
     let is_exact = span.end - span.start == text.len();
     let place = |from: usize, to: usize| if is_exact { Span::new(span.start + from, span.start + to) } else { span };
-    let mut push = |from: usize, to: usize, out: &mut Vec<Inline>| {
+    let push = |from: usize, to: usize, out: &mut Vec<Inline>| {
         if from < to {
             out.push(Inline::Text { text: text[from..to].to_owned(), span: place(from, to) });
         }
@@ -64,18 +64,19 @@ fn next(text: &str, from: usize) -> Option<(usize, usize, &str, bool)> {
     let mut at = from;
     while let Some(offset) = text[at..].find(['\\', '$']) {
         let start = at + offset;
-        let found = SIGNS.iter().find(|(open, ..)| text[start..].starts_with(open)).and_then(|&(open, close, display)| {
-            let inner = &text[start + open.len()..];
-            let length = inner.find(close)?;
-            let (inner, end) = (&inner[..length], start + open.len() + length + close.len());
-            let around = (text[..start].chars().next_back(), text[end..].chars().next());
-            let is_meant = match open {
-                "$" => inner.contains(['\\', '^', '_']) && is_tight(inner) && !is_money(inner, around.0, around.1),
-                "$$" => !inner.trim().is_empty(),
-                _ => is_formula(inner),
-            };
-            is_meant.then_some((start, end, inner, display))
-        });
+        let found =
+            SIGNS.iter().find(|(open, ..)| text[start..].starts_with(open)).and_then(|&(open, close, display)| {
+                let inner = &text[start + open.len()..];
+                let length = inner.find(close)?;
+                let (inner, end) = (&inner[..length], start + open.len() + length + close.len());
+                let around = (text[..start].chars().next_back(), text[end..].chars().next());
+                let is_meant = match open {
+                    "$" => inner.contains(['\\', '^', '_']) && is_tight(inner) && !is_money(inner, around.0, around.1),
+                    "$$" => !inner.trim().is_empty(),
+                    _ => is_formula(inner),
+                };
+                is_meant.then_some((start, end, inner, display))
+            });
         if found.is_some() {
             return found;
         }

@@ -32,12 +32,12 @@ static CONVERTER: LazyLock<Option<LatexToMathML>> = LazyLock::new(|| {
 });
 
 /// What is said of formulas that [`tex`] does not understand.
-pub(super) const UNREAD: &str = "a formula could not be understood, so its source is shown";
+pub(crate) const UNREAD: &str = "a formula could not be understood, so its source is shown";
 /// What to do about it.
-pub(super) const UNREAD_HINT: &str = "write it with the commands of LaTeX's amsmath, without definitions of your own";
+pub(crate) const UNREAD_HINT: &str = "write it with the commands of LaTeX's amsmath, without definitions of your own";
 
 /// A formula written in TeX; `None` where it says something unknown.
-pub(super) fn tex(source: &str, is_display: bool, span: Span) -> Option<Formula> {
+pub(crate) fn tex(source: &str, is_display: bool, span: Span) -> Option<Formula> {
     let source = source.trim();
     if source.is_empty() || source.len() > LONGEST || prepare::is_deep(source) {
         return None;

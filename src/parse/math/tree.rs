@@ -110,7 +110,8 @@ impl Open {
                 Some(name @ ("mi" | "mn" | "mo" | "mtext" | "ms")) => self.token(name, &children),
                 Some(name) => {
                     let node = MathNode::element(name, children);
-                    let is_row = matches!(name, "mrow" | "mstyle" | "msqrt" | "mtd" | "mpadded" | "mphantom" | "menclose");
+                    let is_row =
+                        matches!(name, "mrow" | "mstyle" | "msqrt" | "mtd" | "mpadded" | "mphantom" | "menclose");
                     self.decorated(if is_row { joined(node) } else { node })
                 }
                 None => joined(MathNode::row(children)),
@@ -121,7 +122,9 @@ impl Open {
     fn decorated(&self, node: MathNode) -> MathNode {
         let node = self.attributes.iter().fold(node, |node, (name, value)| node.with(name, value));
         // math-core colours by CSS.
-        let declared = |value: &str| value.split(';').find_map(|said| said.trim().strip_prefix("color:").map(|color| color.trim().to_owned()));
+        let declared = |value: &str| {
+            value.split(';').find_map(|said| said.trim().strip_prefix("color:").map(|color| color.trim().to_owned()))
+        };
         match self.said("style").and_then(declared) {
             Some(color) => node.with("mathcolor", &color),
             None => node,
