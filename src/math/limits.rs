@@ -49,8 +49,20 @@ impl Setter<'_, '_, '_> {
         let (italic, is_large) = (set.italic, set.is_large);
         whole.place(set, 0.0, 0.0);
         let (mut left, mut right) = (0.0_f64, width);
+        if let (Some(script), Some((_, accent))) = (set_under, under) {
+            let x = (width - script.width) / 2.0 - lean;
+            if !accent {
+                (left, right) = (left.min(x), right.max(x + script.width));
+            }
+            let y = -(bottom + gaps.1.max(0.0) + script.ascent);
+            whole.place(script, x, y);
+        }
         if let (Some(script), Some((_, accent))) = (set_over, over) {
-            let x = if accent { accent_x - script.accent() } else { (width - script.width) / 2.0 + lean };
+            let x = if accent && script.is_glyph {
+                accent_x - script.accent()
+            } else {
+                (width - script.width) / 2.0 + lean
+            };
             // Accents are drawn above letters of a certain height.
             let y = if accent && script.is_glyph && script.descent < 0.0 {
                 (top - self.accent_base(style)).max(0.0).max(top - gap_below(&script))
@@ -60,14 +72,6 @@ impl Setter<'_, '_, '_> {
             if !accent {
                 (left, right) = (left.min(x), right.max(x + script.width));
             }
-            whole.place(script, x, y);
-        }
-        if let (Some(script), Some((_, accent))) = (set_under, under) {
-            let x = (width - script.width) / 2.0 - lean;
-            if !accent {
-                (left, right) = (left.min(x), right.max(x + script.width));
-            }
-            let y = -(bottom + gaps.1.max(0.0) + script.ascent);
             whole.place(script, x, y);
         }
         whole.drawn.iter_mut().for_each(|drawn| drawn.x -= left);

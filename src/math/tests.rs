@@ -44,11 +44,13 @@ fn every_formula_is_set_without_missing_glyphs() {
     }
 }
 
-/// Text ranges follow each other, and nothing is drawn far outside the box.
+/// Text ranges tile the text, and nothing is drawn far outside the box.
 fn inside(set: &SetFormula, tex: &str) {
     let ObjectContent { text, runs, rules } = &*set.content;
+    let mut sorted: Vec<_> = runs.iter().collect();
+    sorted.sort_by_key(|run| (run.text_range.start, run.text_range.end));
     let mut end = 0;
-    for run in runs {
+    for run in sorted {
         assert_eq!(run.text_range.start, end, "{tex}: {text}");
         end = run.text_range.end;
         assert!(run.x.0 > -3.0 && run.x.0 < set.width.0 + 3.0, "{tex}: {text}");

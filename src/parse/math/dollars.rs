@@ -1,4 +1,4 @@
-//! The signs `\\(…\\)` and `\\[…\\]` in Markdown, where CommonMark would take them for escaped brackets.
+//! The signs `\(…\)` and `\[…\]` in Markdown, where CommonMark would take them for escaped brackets.
 //!
 //! In: a text and where its body begins. Out: the same with dollar signs around what is a formula. Code is left alone.
 

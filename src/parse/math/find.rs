@@ -1,6 +1,6 @@
 //! Formulas in the text of pages and plain texts, between the signs that MathJax and KaTeX look for.
 //!
-//! In: blocks. Out: the same with formulas in place of `\\(…\\)`, `\\[…\\]`, `$$…$$`, and of `$…$` where it says something
+//! In: blocks. Out: the same with formulas in place of `\(…\)`, `\[…\]`, `$$…$$`, and of `$…$` where it says something
 //! in TeX. What is no formula stays text.
 
 use super::prose::{is_formula, is_money};
