@@ -18,6 +18,7 @@ pub mod epub;
 pub mod font;
 pub mod geometry;
 pub mod layout;
+mod link;
 pub mod locale;
 pub mod math;
 pub mod parse;

@@ -102,6 +102,22 @@ struct Rules<'f> {
     rules: bool,
 }
 
+/// What strings are where they stand by themselves.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Strings {
+    Text,
+    Addresses,
+}
+
+impl Strings {
+    /// Within a function: those that take an address take it as a string too (CSS Images 4, CSS Values 5).
+    fn of_function(name: &str) -> Strings {
+        const OF_ADDRESSES: [&str; 6] = ["url", "src", "image", "image-set", "-webkit-image-set", "cross-fade"];
+        let takes_address = OF_ADDRESSES.iter().any(|known| name.eq_ignore_ascii_case(known));
+        if takes_address { Strings::Addresses } else { Strings::Text }
+    }
+}
+
 type Outcome = Result<(), ParseError<()>>;
 
 impl Rules<'_> {
@@ -129,8 +145,9 @@ impl Rules<'_> {
         self.findings.faults.extend(places.collect::<Vec<_>>());
     }
 
-    /// Takes all that is left, and notes the addresses in it. Keywords are handed to `keyword`.
-    fn values(&mut self, input: &mut Parser<'_>, keyword: &mut dyn FnMut(&str)) -> Outcome {
+    /// Takes all that is left, and notes the addresses in it; `strings` says what those by themselves are. Keywords are
+    /// handed to `keyword`.
+    fn values(&mut self, input: &mut Parser<'_>, strings: Strings, keyword: &mut dyn FnMut(&str)) -> Outcome {
         loop {
             let offset = input.position().byte_index();
             let Ok(token) = input.next() else { return Ok(()) };
@@ -139,24 +156,18 @@ impl Rules<'_> {
                     let text = address.to_string();
                     self.findings.addresses.push(Place { offset, text });
                 }
+                Token::QuotedString(address) if strings == Strings::Addresses => {
+                    let text = address.to_string();
+                    self.findings.addresses.push(Place { offset, text });
+                }
                 Token::Ident(name) => keyword(name),
                 Token::BadUrl(_) | Token::BadString(_) => return Err(ParseError::unexpected_token()),
                 Token::Function(name) => {
-                    let is_address = name.eq_ignore_ascii_case("url") || name.eq_ignore_ascii_case("src");
-                    input.parse_nested_block(|inner| {
-                        let state = inner.state();
-                        match inner.next() {
-                            Ok(Token::QuotedString(text)) if is_address => {
-                                let text = text.to_string();
-                                self.findings.addresses.push(Place { offset, text });
-                            }
-                            _ => inner.reset(&state),
-                        }
-                        self.values(inner, &mut |_| {})
-                    })?;
+                    let strings = Strings::of_function(name);
+                    input.parse_nested_block(|inner| self.values(inner, strings, &mut |_| {}))?;
                 }
                 Token::ParenthesisBlock | Token::SquareBracketBlock | Token::CurlyBracketBlock => {
-                    input.parse_nested_block(|inner| self.values(inner, &mut |_| {}))?;
+                    input.parse_nested_block(|inner| self.values(inner, Strings::Text, &mut |_| {}))?;
                 }
                 token if token.is_parse_error() => return Err(ParseError::unexpected_token()),
                 _ => {}
@@ -176,7 +187,7 @@ impl<'i> DeclarationParser<'i> for Rules<'_> {
             self.fault(offset, format!("`{name}` is forbidden in the style sheets of an EPUB"));
         }
         let mut is_fixed = false;
-        let outcome = self.values(input, &mut |word| is_fixed |= word.eq_ignore_ascii_case("fixed"));
+        let outcome = self.values(input, Strings::Text, &mut |word| is_fixed |= word.eq_ignore_ascii_case("fixed"));
         if name == "position" && is_fixed {
             self.doubt(offset, "`position: fixed` has no place in pages that flow");
         }
@@ -210,7 +221,13 @@ impl<'i> AtRuleParser<'i> for Rules<'_> {
             let offset = input.position().byte_index().saturating_sub("@import".len());
             self.doubt(offset, "`@import` asks for another style sheet, which is not followed everywhere");
         }
-        self.values(input, &mut |_| {})?;
+        // The name of a namespace looks like an address and leads nowhere.
+        if name == "namespace" {
+            while input.next().is_ok() {}
+            return Ok(name);
+        }
+        let strings = if name == "import" { Strings::Addresses } else { Strings::Text };
+        self.values(input, strings, &mut |_| {})?;
         Ok(name)
     }
 
@@ -277,6 +294,27 @@ mod tests {
             &["http://example.org/a.css"],
         );
         check("p { background: image-set(url(\"//example.org/x\") 1x) }", &[], &["//example.org/x"]);
+        let import = (0, "`@import` asks for another style sheet, which is not followed everywhere");
+        check("@import 'http://example.org/a.css' screen;", &[import], &["http://example.org/a.css"]);
+        check("@IMPORT \"a.css\" supports(content: \"x\");", &[import], &["a.css"]);
+    }
+
+    #[test]
+    fn addresses_are_found_in_every_function() {
+        check(
+            "p { background: image-set(\"http://a/1\" 1x, 'b.png' type(\"image/png\") 2x, url(c.png) 3x) }",
+            &[],
+            &["http://a/1", "b.png", "c.png"],
+        );
+        check(
+            "p { background: IMAGE(\"http://a/1\", red); cursor: -webkit-image-set('x' 1x) }",
+            &[],
+            &["http://a/1", "x"],
+        );
+        check("p { background: cross-fade(url('a'), image('b')); mask: src(\"c\") }", &[], &["a", "b", "c"]);
+        check("@media (min-width: 1px) { p { --x: image-set(\"d\" 1x) } }", &[], &["d"]);
+        check("p::before { content: \"http://a\" attr(x) counter(\"y\"); font-family: \"image(z)\" }", &[], &[]);
+        check("@namespace url(http://www.w3.org/1999/xhtml); @namespace svg \"http://www.w3.org/2000/svg\";", &[], &[]);
     }
 
     #[test]

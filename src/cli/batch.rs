@@ -15,6 +15,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Barrier, Mutex, PoisonError};
 use std::thread;
+use std::time::Duration;
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use warraq::diagnostic::{Code, Diagnostic};
@@ -25,24 +26,35 @@ use desk::Desk;
 /// Room for deeply nested sources, as on the main thread.
 const STACK_BYTES: usize = 8 << 20;
 
+/// How often it is tried again to begin a single thread, and how long is waited before: those of a pool that was not
+/// begun are still about to end.
+const TRIES: usize = 5;
+const PAUSE: Duration = Duration::from_millis(20);
+
 /// The threads that share all work.
-pub(super) struct Workers(ThreadPool);
+pub(super) struct Workers {
+    pool: ThreadPool,
+    /// Whether the only one of them is the thread that asks for the work.
+    is_alone: bool,
+}
 
 impl Workers {
     /// As many as are asked for, or one for each processor; fewer where the system refuses them.
     pub(super) fn new(asked: Option<u16>) -> Result<Workers, Diagnostic> {
         let processors = || thread::available_parallelism().map_or(1, NonZero::get);
-        let mut count = asked.map_or_else(processors, usize::from);
-        loop {
+        let count = asked.map_or_else(processors, usize::from);
+        let fewer = std::iter::successors(Some(count), |count| (*count > 1).then_some(count / 2));
+        for count in fewer.chain([1; TRIES]) {
             let pool = ThreadPoolBuilder::new().num_threads(count).stack_size(STACK_BYTES);
-            match pool.start_handler(|_| heap::make_room()).build() {
-                Ok(pool) => return Ok(Workers(pool)),
-                Err(_) if count > 1 => count /= 2,
-                Err(cause) => {
-                    return Err(Diagnostic::error(Code::System, None, format!("no thread can be begun: {cause}")));
-                }
+            if let Ok(pool) = pool.start_handler(|_| heap::make_room()).build() {
+                return Ok(Workers { pool, is_alone: false });
             }
+            thread::sleep(PAUSE);
         }
+        // No thread can be begun: the one that asks does all the work.
+        let alone = ThreadPoolBuilder::new().num_threads(1).use_current_thread().build();
+        let wrong = |cause| Diagnostic::error(Code::System, None, format!("no thread can be begun: {cause}"));
+        Ok(Workers { pool: alone.map_err(wrong)?, is_alone: true })
     }
 
     /// Does `work` for each job, one for each thread at a time, and hands the results to `tell`, in the order of the
@@ -52,8 +64,12 @@ impl Workers {
         jobs: impl Iterator<Item = Job>,
         interrupted: &AtomicBool,
         work: impl Fn(Job) -> Done + Sync,
-        tell: impl FnMut(Done) + Send,
+        mut tell: impl FnMut(Done) + Send,
     ) {
+        if self.is_alone {
+            jobs.take_while(|_| !interrupted.load(Ordering::Relaxed)).for_each(|job| tell(work(job)));
+            return;
+        }
         let (desk, is_interrupted) = (Desk::new(), || interrupted.load(Ordering::Relaxed));
         let results = Mutex::new(InOrder { tell, waiting: BTreeMap::new(), awaited: 0 });
         let serve = || {
@@ -68,8 +84,8 @@ impl Workers {
             }
         };
         // A worker that came before the others could else steal a piece of a job, and begin to serve within it.
-        let all_are_here = Barrier::new(self.0.current_num_threads());
-        self.0.in_place_scope(|scope| {
+        let all_are_here = Barrier::new(self.pool.current_num_threads());
+        self.pool.in_place_scope(|scope| {
             scope.spawn_broadcast(|_, _| {
                 all_are_here.wait();
                 if let Err(fault) = catch_unwind(AssertUnwindSafe(serve)) {

@@ -109,7 +109,8 @@ fn lines(file: &Path, interrupted: &AtomicBool) -> Result<impl Iterator<Item = (
     };
     // Without room for a line that nobody has asked for, no more is read than is in work.
     let (sender, receiver) = mpsc::sync_channel(0);
-    thread::spawn(move || send_all(read, &sender));
+    let wrong = |cause| Diagnostic::error(Code::System, None, format!("no thread can be begun for the jobs: {cause}"));
+    thread::Builder::new().spawn(move || send_all(read, &sender)).map_err(wrong)?;
     let next = move || {
         while !interrupted.load(Ordering::Relaxed) {
             match receiver.recv_timeout(HEARTBEAT) {

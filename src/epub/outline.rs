@@ -3,10 +3,13 @@
 //! In: the blocks of a document. Out: [`Outline`]: its chapters (one file each), the place of every heading, and the
 //! table of contents.
 
+mod files;
+
 use std::collections::BTreeMap;
 
 use crate::document::{self, Block, BlockKind, Document, Inline, Metadata, plain_text};
 use crate::locale;
+use files::{File, files, several, suitable_level};
 
 /// Headings below this level are not listed in the contents.
 const CONTENTS_DEPTH: u8 = 3;
@@ -25,7 +28,7 @@ pub(super) struct Outline<'a> {
     shift: u8,
 }
 
-/// One file of the text.
+/// One file of the text: a chapter, or several short ones.
 pub(super) struct Chapter<'a> {
     /// Its file name.
     pub(super) file: String,
@@ -92,31 +95,36 @@ impl<'a> Outline<'a> {
         let level = split_level.unwrap_or_else(|| suitable_level(&document.blocks));
         // In a file of several first-level headings none of them is its title.
         let title_level = if level == 0 && several(&document.blocks, 1) { 0 } else { level.max(1) };
-        for blocks in divide(&document.blocks, level) {
-            outline.add_chapter(document, blocks, title_level);
+        for file in files(&document.blocks, level) {
+            outline.add_chapter(document, &file, title_level);
         }
         outline
     }
 
-    fn add_chapter(&mut self, document: &'a Document, blocks: &'a [Block], title_level: u8) {
+    fn add_chapter(&mut self, document: &'a Document, text: &File<'a>, title_level: u8) {
         let file = format!("chapter-{}.xhtml", self.chapters.len() + 1);
-        let own = blocks.first().and_then(heading).filter(|(level, ..)| *level <= title_level);
-        let title = own.map_or_else(|| title_of(&document.metadata).into(), |(_, _, content)| plain_text(content));
-        let level = own.map_or(1, |(level, ..)| level);
-        self.contents.push(Entry {
-            level: level + self.shift,
-            title: title.clone(),
-            href: file.clone(),
-            opens_file: true,
-        });
-        self.place_headings(blocks, &file);
-        let below = if own.is_some() { &blocks[1..] } else { blocks };
-        let has_higher = below.iter().filter_map(heading).any(|(own, ..)| own <= level);
-        self.list_headings(below, u8::from(has_higher));
-        self.place_notes(document, blocks, &file);
-        let anchor = own.and_then(|(_, id, _)| self.place(id)).map(|place| place.anchor.clone());
-        let is_part = blocks.len() == 1 && own.is_some_and(|(level, ..)| level == 0);
-        self.chapters.push(Chapter { file, title, is_part, anchor, blocks });
+        let own = |blocks: &'a [Block]| blocks.first().and_then(heading).filter(|(level, ..)| *level <= title_level);
+        let opening = own(text.blocks);
+        let title = opening.map_or_else(|| title_of(&document.metadata).into(), |(_, _, content)| plain_text(content));
+        self.place_headings(text.blocks, &file);
+        for (index, section) in text.sections().enumerate() {
+            let own = own(section);
+            let level = own.map_or(1, |(level, ..)| level);
+            let place = own.and_then(|(_, id, _)| self.place(id)).filter(|_| index > 0);
+            self.contents.push(Entry {
+                level: level + self.shift,
+                title: own.map_or_else(|| title.clone(), |(_, _, content)| plain_text(content)),
+                href: place.map_or_else(|| file.clone(), |place| format!("{}#{}", place.file, place.anchor)),
+                opens_file: index == 0,
+            });
+            let below = if own.is_some() { &section[1..] } else { section };
+            let has_higher = below.iter().filter_map(heading).any(|(own, ..)| own <= level);
+            self.list_headings(below, u8::from(has_higher));
+        }
+        self.place_notes(document, text.blocks, &file);
+        let anchor = opening.and_then(|(_, id, _)| self.place(id)).map(|place| place.anchor.clone());
+        let is_part = text.blocks.len() == 1 && opening.is_some_and(|(level, ..)| level == 0);
+        self.chapters.push(Chapter { file, title, is_part, anchor, blocks: text.blocks });
     }
 
     /// Where a heading stands, by its name in the document.
@@ -235,37 +243,6 @@ fn heading(block: &Block) -> Option<(u8, &str, &[Inline])> {
         BlockKind::Heading { level, id, content } if !is_blank(content) => Some((*level, id, content)),
         _ => None,
     }
-}
-
-/// The level down to which headings begin new files: the first, where there are several of it; the second, where the
-/// text is too long for one file; else none (0).
-fn suitable_level(blocks: &[Block]) -> u8 {
-    /// A file much longer than this opens slowly on devices with little memory.
-    const LONG: usize = 200_000;
-    if several(blocks, 1) {
-        1
-    } else if several(blocks, 2) && blocks.iter().map(|block| block.span.end).max().unwrap_or(0) > LONG {
-        2
-    } else {
-        0
-    }
-}
-
-fn several(blocks: &[Block], level: u8) -> bool {
-    blocks.iter().filter_map(heading).filter(|(own, ..)| *own <= level).nth(1).is_some()
-}
-
-/// Cuts before every heading of `level` or above. What stands before the first is a part of its own.
-fn divide(blocks: &[Block], level: u8) -> Vec<&[Block]> {
-    let opens = |block: &Block| heading(block).is_some_and(|(own, ..)| own <= level);
-    let mut parts = Vec::new();
-    let mut start = 0;
-    for (at, _) in blocks.iter().enumerate().filter(|(at, block)| *at > 0 && opens(block)) {
-        parts.push(&blocks[start..at]);
-        start = at;
-    }
-    parts.push(&blocks[start..]);
-    parts
 }
 
 #[cfg(test)]

@@ -156,3 +156,44 @@ fn devices_and_pipes_end() {
         refused("build a.md --project pipe.md", message);
     }
 }
+
+/// Both books keep the same links, and `check` finds what style sheets reach for.
+#[test]
+fn both_books_refuse_the_same_links() {
+    let text =
+        "[أ](ftp://a.example/x) [ب](tel:+20212345) [ج](https://a.example/'q'\"z) [د](intent:x) [ه](javascript:x)\n";
+    let place = Workplace::new(&[("a.md", format!("---\ntitle: ت\nlang: ar\n---\n\n{text}").as_bytes())]);
+    assert_eq!(place.run("build a.md -o out/").code, 0);
+    let pages: String = unzip(&fs::read(place.path("out/a.epub")).unwrap())
+        .into_iter()
+        .filter(|(name, _)| name.contains("chapter-"))
+        .map(|(_, bytes)| String::from_utf8(bytes).unwrap())
+        .collect();
+    let pdf = fs::read(place.path("out/a.pdf")).unwrap();
+    let pdf = String::from_utf8_lossy(&pdf);
+    for kept in ["tel:+20212345", "https://a.example/%27q%27%22z"] {
+        assert!(pages.contains(kept), "{kept} in {pages}");
+    }
+    for refused in ["ftp:", "intent:", "javascript:"] {
+        assert!(!pages.contains(&format!("href=\"{refused}")) && !pdf.contains(&format!("URI({refused}")), "{refused}");
+    }
+}
+
+/// Thousands of short sections are gathered into some files, and the book passes its own check.
+#[test]
+fn a_book_of_thousands_of_sections_has_few_files() {
+    let sections: String = (0..21_000).map(|number| format!("# فصل {number}\n\nنص\n\n")).collect();
+    let text = format!("---\ntitle: كتاب\nlang: ar\n---\n\n[إلى](#فصل-20999)\n\n{sections}");
+    let place = Workplace::new(&[("a.md", text.as_bytes())]);
+    let run = place.run("build a.md --to epub -o out/");
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let files = unzip(&fs::read(place.path("out/a.epub")).unwrap());
+    let chapters: Vec<_> = files.iter().filter(|(name, _)| name.contains("chapter-")).collect();
+    assert!((50..400).contains(&chapters.len()), "{}", chapters.len());
+    assert!(chapters.iter().all(|(_, bytes)| bytes.len() < 400_000));
+    let contents = files.iter().find(|(name, _)| name.ends_with("nav.xhtml")).unwrap();
+    let contents = String::from_utf8_lossy(&contents.1);
+    assert!(contents.matches("<li").count() >= 21_000);
+    assert!(contents.contains("فصل 20999"));
+    assert_eq!(place.run("check out/a.epub").code, 0);
+}

