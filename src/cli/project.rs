@@ -204,6 +204,10 @@ fn below(folder: &Path, word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+    use proptest::sample::select;
+
     use super::*;
 
     fn check(text: &str, expected: Result<&[(&str, &[&str])], &str>) {
@@ -265,4 +269,59 @@ mod tests {
             Err("warraq.toml:3:1: error[project-file]: `lang = ؟` cannot be used\n  3 | lang = '؟'\n  hint"),
         );
     }
+
+    proptest! {
+        /// Keys and values of all kinds, in any order, with signs of TOML among them: an answer, never a fault.
+        #[test]
+        fn any_text_is_read_or_refused(parts in vec(select(PIECES.to_vec()), 0..40), noise in ".{0,12}") {
+            let text = parts.concat() + &noise;
+            match Project::read(Path::new("warraq.toml"), &text) {
+                Ok(project) => drop(project.check_reach()),
+                Err(fault) => drop(fault.note(Path::new("warraq.toml"), text)),
+            }
+        }
+    }
+
+    const PIECES: [&str; 40] = [
+        "inputs",
+        "output",
+        "page-size",
+        "font-size",
+        "margins",
+        "quiet",
+        "to",
+        "report",
+        "css",
+        "jobs",
+        "[metadata]\n",
+        "[book]\n",
+        "[[book.part]]\n",
+        "title",
+        "author",
+        "date",
+        "lang",
+        "front",
+        " = ",
+        " = ",
+        " = ",
+        "'a.md'",
+        "'A5'",
+        "'../x'",
+        "true",
+        "12",
+        "-1e9",
+        "1979-05-27",
+        "[",
+        "]",
+        "{",
+        "}",
+        ", ",
+        "\n",
+        "\n",
+        "\n",
+        "\"",
+        "'",
+        "#",
+        "عنوان",
+    ];
 }
