@@ -45,11 +45,21 @@ fn check_places(source: &Source, diagnostics: &[Diagnostic]) {
     }
 }
 
+/// An EPUB of the files that a text gives: each begins with a line `== NAME`, and what stands before the first is the
+/// package document.
+pub fn epub(text: &str) -> Vec<u8> {
+    const CONTAINER: &str = "<container><rootfiles><rootfile full-path=\"p.opf\"/></rootfiles></container>";
+    let (package, files) = text.split_once("\n== ").unwrap_or((text, ""));
+    let own = [("META-INF/container.xml", CONTAINER), ("p.opf", package)];
+    archive(own.into_iter().chain(files.split("\n== ").filter_map(|file| file.split_once('\n'))))
+}
+
 /// A Word file of the parts that a text gives: each begins with a line `== NAME`, and what stands before the first is
 /// the body of the main part. So the reader is tried rather than the checksums of its archive.
 pub fn word_file(text: &str) -> Vec<u8> {
     let (body, parts) = text.split_once("\n== ").unwrap_or((text, ""));
-    archive("word/document.xml", &format!("<w:document><w:body>{body}</w:body></w:document>"), parts)
+    let main = format!("<w:document><w:body>{body}</w:body></w:document>");
+    archive([("word/document.xml", main.as_str())].into_iter().chain(further(parts)))
 }
 
 /// An OpenDocument text of the parts that a text gives in the same way. Styles stand before the text, after `== styles`.
@@ -63,21 +73,21 @@ pub fn open_document(text: &str) -> Vec<u8> {
         "<office:document-content><office:automatic-styles>{styles}</office:automatic-styles>\
          <office:body><office:text>{body}</office:text></office:body></office:document-content>"
     );
-    archive("content.xml", &main, parts)
+    archive([("content.xml", main.as_str())].into_iter().chain(further(parts)))
 }
 
-/// An archive of a main part and of others, each of which begins with a line `== NAME`.
-fn archive(main_name: &str, main: &str, parts: &str) -> Vec<u8> {
+/// The further parts of an archive, each of which begins with a line `== NAME`.
+fn further(parts: &str) -> impl Iterator<Item = (&str, &str)> {
+    parts.split("\n== ").filter_map(|part| part.split_once('\n'))
+}
+
+fn archive<'a>(parts: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    let mut part = |name: &str, content: &str| {
+    for (name, content) in parts {
         let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
         if zip.start_file(name, stored).is_ok() {
             zip.write_all(content.as_bytes()).expect("memory takes all");
         }
-    };
-    part(main_name, main);
-    for (name, content) in parts.split("\n== ").filter_map(|part| part.split_once('\n')) {
-        part(name, content);
     }
     zip.finish().expect("memory takes all").into_inner()
 }

@@ -28,8 +28,9 @@ Examples:
   warraq build foreword.md articles --book kitab --title 'كتاب الورق'
   warraq build article.md --title 'تاريخ الورق' --author 'ابن النديم' --page-size A5
 
-Sources are Markdown (.md), plain text (.txt), web pages (.html), Word files (.docx), OpenDocument texts (.odt), and feeds and
-WordPress exports (.xml, .rss, .atom, .json). Results are written whole or not at all.";
+Sources are Markdown (.md), plain text (.txt), web pages (.html), Word files (.docx), OpenDocument texts (.odt), feeds
+and WordPress exports (.xml, .rss, .atom, .json), EPUBs (.epub), and texts of the OpenITI corpora. Results are written
+whole or not at all.";
 
 const MORE: &str = "--help adds examples, exit codes and the order of precedence.";
 
@@ -113,8 +114,8 @@ pub(super) struct BuildArgs {
     #[arg(value_name = "INPUT")]
     pub(super) inputs: Vec<PathBuf>,
 
-    /// Source format, overriding the extension: md, txt, html, docx, odt or feed (RSS, Atom, JSON Feed, WordPress export);
-    /// required for standard input
+    /// Source format, overriding the extension: md, txt, html, docx, odt, epub, openiti, or feed (RSS, Atom, JSON Feed,
+    /// WordPress export); required for standard input
     #[arg(long, value_name = "KIND", value_parser = values::source_format)]
     pub(super) from: Option<Format>,
 

@@ -134,7 +134,11 @@ impl Finder<'_> {
 /// The files of a book: one where the path ends in a format, else one for each format.
 fn outputs(path: Option<&Path>, args: &BuildArgs) -> Result<Vec<Output>, Diagnostic> {
     let path = path.unwrap_or(Path::new(super::outputs::DEFAULT_FOLDER).join(NAME).as_path()).to_owned();
-    if path.extension().and_then(OsStr::to_str).is_some_and(|ending| Format::from_extension(ending).is_some()) {
+    if path
+        .extension()
+        .and_then(OsStr::to_str)
+        .is_some_and(|ending| Format::from_extension(ending).is_some_and(|format| format != Format::Epub))
+    {
         let message = format!("--book {} has the ending of a source", path.display());
         return Err(Diagnostic::error(Code::Usage, None, message)
             .with_hint("the name of the book follows --book: --book kitab"));

@@ -228,7 +228,9 @@ fn job(fields: &Map<String, Value>, args: &BuildArgs, settings: &Settings) -> Re
         return Err(no_job(&message, "give `output` another name or folder"));
     }
     let split = args.text.split.then(|| Arc::new(destination));
-    Ok(Job { input, outputs, asked: Some(Box::new(asked)), split })
+    let job = Job { input, outputs, asked: Some(Box::new(asked)), split };
+    job.spare_source()?;
+    Ok(job)
 }
 
 fn destination(fields: &Map<String, Value>, args: &BuildArgs) -> Result<Destination, Diagnostic> {

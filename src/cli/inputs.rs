@@ -16,8 +16,9 @@ use warraq::parse::{Format, HEAD_BYTES};
 
 use super::write::reason;
 
-const KNOWN_ENDINGS: &str = "sources end in .md, .markdown, .txt, .text, .html, .htm, .xhtml, .docx or .odt, or are feeds (.xml, .rss, .atom, .json); \
-                             --from names the kind of others";
+const KNOWN_ENDINGS: &str = "sources end in .md, .markdown, .txt, .text, .html, .htm, .xhtml, .docx or .odt, or are feeds (.xml, .rss, \
+                             .atom, .json), EPUBs that are named one by one, or OpenITI texts; --from names the kind of \
+                             others";
 
 /// Standard input among the inputs, and standard output as an output.
 pub(super) const STREAM: &str = "-";
@@ -89,8 +90,9 @@ pub(super) fn file(path: &Path, from: Option<Format>) -> Result<Input, Refused> 
     let refused = |diagnostic| Refused { path: path.into(), diagnostic };
     if path == Path::new(STREAM) {
         let unknown = || Diagnostic::error(Code::UnknownFormat, None, "the kind of standard input is not known");
-        let format =
-            from.ok_or_else(|| refused(unknown().with_hint("say it with --from md, txt, html, docx or feed")))?;
+        let format = from.ok_or_else(|| {
+            refused(unknown().with_hint("say it with --from md, txt, html, docx, feed, epub or openiti"))
+        })?;
         return Ok(Input { path: path.into(), subfolder: PathBuf::new(), format });
     }
     if let Err(cause) = fs::metadata(path) {
@@ -143,7 +145,8 @@ fn search(folder: &Path) -> Vec<Result<Input, Refused>> {
 
 /// A file below a searched folder, if it is a source.
 fn found_file(folder: &Path, path: &Path) -> Option<Input> {
-    let format = format_of(path).filter(|_| path.is_file())?;
+    // EPUBs are what is made here: one that is to be a source is named.
+    let format = format_of(path).filter(|format| path.is_file() && *format != Format::Epub)?;
     let below = path.parent().and_then(|parent| parent.strip_prefix(folder).ok());
     Some(Input { path: path.into(), subfolder: below.unwrap_or(Path::new("")).into(), format })
 }

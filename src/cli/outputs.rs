@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use warraq::diagnostic::{Code, Diagnostic};
+use warraq::parse::Format;
 
 use super::args::BookFormat;
 use super::inputs::{Input, STREAM};
@@ -55,6 +56,24 @@ pub(super) struct Job {
     pub(super) asked: Option<Box<Asked>>,
     /// Where its articles go, if each is to be a book of its own.
     pub(super) split: Option<Arc<Destination>>,
+}
+
+impl Job {
+    /// A usage error where a book would be written over the source that it is made of.
+    pub(super) fn spare_source(&self) -> Result<(), Diagnostic> {
+        if self.input.format != Format::Epub {
+            return Ok(());
+        }
+        let real = |path: &Path| std::fs::canonicalize(path).ok();
+        let is_source = |output: &&Output| real(&output.path).is_some_and(|path| Some(path) == real(&self.input.path));
+        match self.outputs.iter().find(is_source) {
+            None => Ok(()),
+            Some(output) => {
+                let message = format!("{} would be written over its source", output.path.display());
+                Err(Diagnostic::error(Code::Usage, None, message).with_hint("give -o another file or folder"))
+            }
+        }
+    }
 }
 
 impl Destination {
@@ -227,6 +246,8 @@ fn only_format(path: &Path, to: &[BookFormat]) -> Result<BookFormat, Diagnostic>
 }
 
 fn refuse_collisions<'job>(jobs: impl Iterator<Item = &'job Job>) -> Result<(), Diagnostic> {
+    let jobs: Vec<&Job> = jobs.collect();
+    jobs.iter().try_for_each(|job| job.spare_source())?;
     let mut writers: BTreeMap<&OsStr, &Input> = BTreeMap::new();
     for job in jobs {
         for output in &job.outputs {
@@ -243,8 +264,6 @@ fn refuse_collisions<'job>(jobs: impl Iterator<Item = &'job Job>) -> Result<(), 
 
 #[cfg(test)]
 mod tests {
-    use warraq::parse::Format;
-
     use super::*;
 
     fn inputs(paths: &[(&str, &str)]) -> Vec<Result<Input, ()>> {

@@ -73,7 +73,9 @@ pub(super) fn pair(word: &str) -> Result<(String, String), String> {
 pub(super) fn source_format(word: &str) -> Result<Format, String> {
     let word = word.trim().trim_start_matches('.').to_ascii_lowercase();
     let named = (matches!(word.as_str(), "feed" | "xml" | "json")).then_some(Format::Feed);
-    named.or_else(|| Format::from_extension(&word)).ok_or_else(|| "give md, txt, html, docx, odt or feed".into())
+    named
+        .or_else(|| Format::from_extension(&word))
+        .ok_or_else(|| "give md, txt, html, docx, odt, feed, epub or openiti".into())
 }
 
 /// A folder for the pictures below an address: `ADDRESS=DIR`.

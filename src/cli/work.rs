@@ -129,7 +129,7 @@ fn plan_sources(args: &BuildArgs, settings: &Settings) -> Result<Vec<Result<Job,
     let destination = Destination::new(output, &args.to)?;
     let inputs = inputs::collect(&args.inputs, args.from);
     if reads_stream && args.from.is_none() {
-        let hint = "say it with --from md, txt, html, docx or feed";
+        let hint = "say it with --from md, txt, html, docx, feed, epub or openiti";
         return Err(
             Diagnostic::error(Code::UnknownFormat, None, "the kind of standard input is not known").with_hint(hint)
         );

@@ -31,7 +31,7 @@ impl Flat {
             match inline {
                 Inline::Text { text, .. } => self.text.push_str(text),
                 inline if is_object(inline) => self.text.push(OBJECT),
-                Inline::Anchor { .. } => {}
+                Inline::Anchor { .. } | Inline::PageBreak { .. } => {}
                 other => {
                     let (index, start) = (self.elements.len(), self.text.len());
                     self.elements.push(start..start);

@@ -10,8 +10,9 @@ use super::{Block, BlockKind, Document, Inline};
 pub(crate) fn are_anchors_alone(content: &[Inline]) -> bool {
     let mut anchors = 0;
     let mut count = |inline: &Inline| {
-        anchors += usize::from(matches!(inline, Inline::Anchor { .. }));
-        matches!(inline, Inline::Anchor { .. })
+        let is_place = matches!(inline, Inline::Anchor { .. } | Inline::PageBreak { .. });
+        anchors += usize::from(is_place);
+        is_place
             || matches!(inline, Inline::Span { content, .. } if are_anchors_alone(content))
             || matches!(inline, Inline::Text { text, .. } if text.trim().is_empty())
     };

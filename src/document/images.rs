@@ -79,6 +79,7 @@ pub(crate) fn are_images_alone(content: &[Inline]) -> bool {
             Inline::Text { text, .. } => text.trim().is_empty().then_some(images),
             Inline::LineBreak => Some(images),
             Inline::Code { .. } | Inline::Math(_) | Inline::FootnoteReference { .. } | Inline::Anchor { .. } => None,
+            Inline::PageBreak { .. } => Some(images),
             _ => Some(images + count(inline.children())?),
         })
     }

@@ -66,6 +66,13 @@ pub enum Inline {
         /// Where it stands in the source.
         span: Span,
     },
+    /// The place where a page of the printed edition begins; it shows nothing.
+    PageBreak {
+        /// The page's number, as printed.
+        label: String,
+        /// Where it stands in the source.
+        span: Span,
+    },
     /// A reference to a footnote, isolated from the order of the letters around it.
     FootnoteReference {
         /// [`super::Footnote::label`] of one of [`super::Document::footnotes`].

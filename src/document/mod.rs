@@ -31,8 +31,8 @@ pub use list::{Counter, CounterStyle, List, ListItem, ListMarker};
 pub use math::{EQUATION_NUMBER, Formula, MAX_MATH_DEPTH, MAX_MATH_NODES, MathContent, MathNode};
 pub use metadata::{Date, Direction, Lang, Metadata, Timestamp};
 pub use parts::{CalloutKind, Definition, VerseLine};
-pub(crate) use places::TextUnits;
 pub use places::{PageBreak, TextPlace};
+pub(crate) use places::{TextUnits, source_pages};
 pub(crate) use table::Grid;
 pub use table::{ColumnAlignment, Table, TableCell, TableRow};
 

@@ -25,6 +25,50 @@ pub struct PageBreak {
     pub place: TextPlace,
 }
 
+/// Where the pages of the edition begin that the source marks, in the order of the text; none for most sources.
+pub(crate) fn source_pages(document: &Document) -> Vec<PageBreak> {
+    let mut marks: Vec<(&[Inline], usize, &str)> = Vec::new();
+    let notes = document.footnotes.iter().map(|note| &note.blocks);
+    for blocks in [&document.blocks].into_iter().chain(notes) {
+        marks_in(blocks, &mut marks);
+    }
+    if marks.is_empty() {
+        return Vec::new();
+    }
+    let units = TextUnits::of(document);
+    let page = |(run, offset, label): (&[Inline], usize, &str)| {
+        Some(PageBreak { label: label.to_owned(), place: TextPlace { unit: units.of_run(run)?, offset } })
+    };
+    let mut pages: Vec<PageBreak> = marks.into_iter().filter_map(page).collect();
+    pages.sort_by_key(|page| page.place);
+    pages
+}
+
+/// The marks of pages in blocks: the run of each, the bytes before it there, its label.
+fn marks_in<'a>(blocks: &'a [Block], marks: &mut Vec<(&'a [Inline], usize, &'a str)>) {
+    for block in blocks {
+        for run in block.kind.inlines() {
+            marks_in_run(run, run, &mut 0, marks);
+        }
+        block.kind.children().into_iter().for_each(|inner| marks_in(inner, marks));
+    }
+}
+
+fn marks_in_run<'a>(
+    run: &'a [Inline],
+    content: &'a [Inline],
+    offset: &mut usize,
+    marks: &mut Vec<(&'a [Inline], usize, &'a str)>,
+) {
+    for inline in content {
+        match inline {
+            Inline::Text { text, .. } | Inline::Code { text, .. } => *offset += text.len(),
+            Inline::PageBreak { label, .. } => marks.push((run, *offset, label)),
+            other => marks_in_run(run, other.children(), offset, marks),
+        }
+    }
+}
+
 /// The units of a document that is not changed meanwhile.
 ///
 /// They are looked up rather than counted along: pages and e-book walk the tree in orders of their own (notes, contents,

@@ -58,6 +58,8 @@ impl<'a> Writer<'a> {
                 Inline::Mark(inner) => self.run("mark", &[], inner),
                 Inline::Span { lang, direction, content } => self.span(lang.as_ref(), *direction, content),
                 Inline::Anchor { id, .. } => self.anchor("span", id),
+                // The marks of pages are written by their places, like those of the PDF.
+                Inline::PageBreak { .. } => {}
                 Inline::FootnoteReference { label, span } => self.note_reference(label, *span),
             }
         }

@@ -54,7 +54,7 @@ use writer::{Findings, Page, Writer};
 
 use crate::diagnostic::{self, Code, Diagnostic, Error, Warned};
 use crate::direction::Directed;
-use crate::document::{Document, ImageData, PageBreak, Timestamp};
+use crate::document::{Document, ImageData, PageBreak, Timestamp, source_pages};
 use crate::font::FontSet;
 use crate::locale;
 use crate::style::Stylesheet;
@@ -102,8 +102,9 @@ pub fn write(
     options: &EpubOptions,
 ) -> Result<Warned<Vec<u8>>, Error> {
     let outline = Outline::of(document, options.split_level);
+    let own_pages = own_pages(document);
     let mut writer = Writer::new(document, &outline, style);
-    writer.pages = Pages::new(document, &outline, &options.page_breaks);
+    writer.pages = Pages::new(document, &outline, if own_pages.is_empty() { &options.page_breaks } else { &own_pages });
     let cover = writer.cover_page(options.cover.as_ref());
     let has_cover = cover.is_some();
     let front: Vec<Page> = cover.into_iter().chain([writer.title_page()]).collect();
@@ -134,6 +135,13 @@ pub fn write(
         chapters.iter().filter(|page| page.xhtml.contains("<math ")).map(|page| page.file.as_str()).collect();
     let value = finish(entries, &facts, outline, &with_math)?;
     Ok(Warned { value, warnings: [said(findings), warnings].concat() })
+}
+
+/// The pages of the edition that the source marks, with the digits of the language; they stand in place of the PDF's.
+fn own_pages(document: &Document) -> Vec<PageBreak> {
+    let digits = locale::own_digits(&document.metadata.lang);
+    let own = |page: PageBreak| PageBreak { label: digits.apply(&page.label), ..page };
+    source_pages(document).into_iter().map(own).collect()
 }
 
 fn embed(usage: &Usage, fonts: &FontSet, style: &Stylesheet, lang: &str, embedding: FontEmbedding) -> Warned<Faces> {

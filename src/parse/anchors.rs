@@ -44,7 +44,7 @@ pub(super) fn keep_names(heading: Block, blocks: &mut Vec<Block>) {
     let span = heading.span;
     let BlockKind::Heading { id, mut content, .. } = heading.kind else { return };
     let name = if id.is_empty() && links_within(blocks) { ids::slug(&plain_text(&content)) } else { id };
-    content.retain(|inline| matches!(inline, Inline::Anchor { .. }));
+    content.retain(|inline| matches!(inline, Inline::Anchor { .. } | Inline::PageBreak { .. }));
     if !name.is_empty() {
         content.push(Inline::Anchor { id: name, span });
     }
@@ -68,7 +68,8 @@ fn links_within(blocks: &mut [Block]) -> bool {
 
 fn anchors_of(block: Block) -> Vec<Inline> {
     let BlockKind::Paragraph(content) = block.kind else { return Vec::new() };
-    content.into_iter().filter(|inline| matches!(inline, Inline::Anchor { .. })).collect()
+    let is_place = |inline: &Inline| matches!(inline, Inline::Anchor { .. } | Inline::PageBreak { .. });
+    content.into_iter().filter(is_place).collect()
 }
 
 /// The first text of a block, if it begins with one.

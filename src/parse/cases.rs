@@ -150,6 +150,16 @@ fn docx() {
 }
 
 #[test]
+fn epubs() {
+    check("epub", &Overrides::default());
+}
+
+#[test]
+fn openiti() {
+    check("openiti", &Overrides::default());
+}
+
+#[test]
 fn feeds() {
     check("feed", &Overrides::default());
 }

@@ -171,6 +171,7 @@ fn inlines(content: &[Inline]) -> String {
         Inline::Mark(inner) => format!("=={}==", inlines(inner)),
         Inline::Span { lang, direction, content } => context(lang.as_ref(), *direction) + &inlines(content) + "</>",
         Inline::Anchor { id, .. } => format!("<#{id}>"),
+        Inline::PageBreak { label, .. } => format!("<page {label}>"),
         Inline::FootnoteReference { label, .. } => format!("[^{label}]"),
     };
     content.iter().map(inline).collect()

@@ -12,6 +12,7 @@ pub mod date;
 mod detect;
 mod docx;
 mod encoding;
+mod epub;
 mod feed;
 mod footnotes;
 mod front_matter;
@@ -28,6 +29,7 @@ mod mend;
 mod metadata;
 mod odt;
 mod office;
+mod openiti;
 mod package;
 mod piece;
 mod placeholder;
@@ -82,6 +84,10 @@ pub enum Format {
     Odt,
     /// A feed or an archive of articles: RSS, Atom, JSON Feed, a WordPress export.
     Feed,
+    /// An EPUB.
+    Epub,
+    /// A text of the Islamicate corpora (OpenITI mARkdown).
+    OpenIti,
 }
 
 /// What the command line says of a source: metadata that wins over the source's own where it is given, how text is
@@ -129,7 +135,7 @@ struct Body {
 /// A source that was read: its text, which spans point into, and what is in it.
 #[derive(Debug)]
 pub struct Reading {
-    /// The text; of a Word file, a line for each paragraph.
+    /// The text; of a Word file, a line for each paragraph; of an EPUB, its files as one page of HTML.
     pub source: Source,
     /// What was noticed before the text was understood: its encoding, and bytes that mean nothing.
     pub noticed: Vec<Diagnostic>,
@@ -148,10 +154,14 @@ pub fn read(
     overrides: &Overrides,
     decoding: &DecodeOptions,
 ) -> Result<Reading, Error> {
-    if matches!(format, Format::Docx | Format::Odt) {
+    if matches!(format, Format::Docx | Format::Odt | Format::Epub) {
         encoding::check_size(&bytes)?;
         let (mut draft, mut warnings) = (Draft::default(), Vec::new());
-        let parse = if format == Format::Docx { docx::parse } else { odt::parse };
+        let parse = match format {
+            Format::Docx => docx::parse,
+            Format::Odt => odt::parse,
+            _ => epub::parse,
+        };
         let (text, body) = parse(&bytes, &mut draft, &mut warnings)?;
         warnings.extend(inline::control_warnings(&text));
         let source = Source { name: name.into(), text };
@@ -290,6 +300,8 @@ fn read_text(
             )));
         }
         Format::Feed => return Err(Error::Source(Diagnostic::error(Code::Internal, None, "a feed is many documents"))),
+        Format::Epub => return Err(Error::Source(Diagnostic::error(Code::Internal, None, "an EPUB is not text"))),
+        Format::OpenIti => openiti::parse(text, draft, &mut noticed),
     };
     if format != Format::Markdown && math::find::may_be_in(text) {
         let mut unread = Noticed::default();
@@ -344,7 +356,8 @@ fn language(draft: &Draft, blocks: &[Block], format: Format, overrides: &Overrid
         }
         Format::Text => format!(", or with a line `lang: {}` at the head of the file", lang.0),
         Format::Html => format!(", or with `<html lang=\"{}\">`", lang.0),
-        Format::Docx | Format::Odt | Format::Feed => String::new(),
+        Format::OpenIti => format!(", or with a line `#META# LANG :: {}` in the header", lang.0),
+        Format::Docx | Format::Odt | Format::Feed | Format::Epub => String::new(),
     };
     let message = format!("the source does not say its language; taken as {} ({})", detect::name(&lang), lang.0);
     let note = Diagnostic::note(Code::GuessedLanguage, None, message).with_hint(format!("set it with --lang{way}"));

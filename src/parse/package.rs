@@ -1,4 +1,4 @@
-//! The archive that a Word file (ECMA-376-2) or an OpenDocument file is.
+//! The archive that a Word file (ECMA-376-2), an OpenDocument file or an EPUB is.
 //!
 //! In: its bytes. Out: its parts by name, none of them read before it is asked for, and all of them together no larger
 //! than [`MAX_UNPACKED_BYTES`], whatever the archive says of itself.
@@ -22,6 +22,7 @@ const MAX_ENTRIES: usize = 10_000;
 pub(super) enum Kind {
     Word,
     OpenDocument,
+    Epub,
 }
 
 impl Kind {
@@ -29,15 +30,17 @@ impl Kind {
     pub(super) fn broken(self, reason: &str) -> Error {
         let diagnostic =
             Diagnostic::error(Code::BrokenSource, None, format!("the {} file cannot be read: {reason}", self.name()));
-        Error::Source(
-            diagnostic.with_hint(format!("open it in a word processor and save it anew as {}", self.ending())),
-        )
+        Error::Source(diagnostic.with_hint(match self {
+            Kind::Epub => "make or get it anew; `warraq check` tells what is wrong with an EPUB".to_owned(),
+            _ => format!("open it in a word processor and save it anew as {}", self.ending()),
+        }))
     }
 
     const fn name(self) -> &'static str {
         match self {
             Kind::Word => "Word",
             Kind::OpenDocument => "OpenDocument",
+            Kind::Epub => "EPUB",
         }
     }
 
@@ -45,6 +48,7 @@ impl Kind {
         match self {
             Kind::Word => ".docx",
             Kind::OpenDocument => ".odt",
+            Kind::Epub => ".epub",
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What a source is written in, by the ending of its name and by its first bytes.
 
-use super::Format;
+use super::{Format, openiti};
 
 /// How many bytes of a file [`Format::recognise`] needs to see.
 pub const HEAD_BYTES: usize = 4096;
@@ -17,6 +17,8 @@ impl Format {
             "docx" | "docm" => Some(Format::Docx),
             "odt" => Some(Format::Odt),
             "rss" | "atom" | "rdf" | "wxr" | "jsonfeed" => Some(Format::Feed),
+            "epub" => Some(Format::Epub),
+            "openiti" => Some(Format::OpenIti),
             _ => None,
         }
     }
@@ -24,7 +26,12 @@ impl Format {
     /// Whether files of an extension are of many kinds, so that [`Format::recognise`] must see what is in them.
     #[must_use]
     pub fn is_told_by_content(extension: Option<&str>) -> bool {
-        extension.is_some_and(|extension| ["xml", "json"].iter().any(|other| extension.eq_ignore_ascii_case(other)))
+        const MANY: [&str; 10] =
+            ["xml", "json", "txt", "text", "md", "markdown", "mdown", "mkd", "completed", "inprogress"];
+        // Names of OpenITI end in the language and number of the text, such as `.Shamela0001234-ara1`.
+        extension.is_none_or(|extension| {
+            extension.contains('-') || MANY.iter().any(|other| extension.eq_ignore_ascii_case(other))
+        })
     }
 
     /// The format of a file, by its extension and its first [`HEAD_BYTES`]; `None` for a file that is not read. Where
@@ -32,6 +39,9 @@ impl Format {
     #[must_use]
     pub fn recognise(extension: Option<&str>, head: &[u8]) -> Option<Format> {
         let extension = extension.unwrap_or_default().to_ascii_lowercase();
+        if letters(&head[..head.len().min(64)]).starts_with(openiti::MAGIC) {
+            return Some(Format::OpenIti);
+        }
         match extension.as_str() {
             "xml" => of_xml(&letters(head)),
             "json" => of_json(&letters(head)),
@@ -94,6 +104,9 @@ mod tests {
         check("json", "{\"name\": \"x\"}", None);
         check("json", "[1]", None);
         check("md", "<rss>", Some(Format::Markdown));
+        check("Shamela0001234-ara1", "\u{FEFF}######OpenITI#\n#META#", Some(Format::OpenIti));
+        check("txt", "######OpenITI#\r\n", Some(Format::OpenIti));
+        check("txt", "# ######OpenITI#", Some(Format::Text));
         check("odp", "<rss>", None);
     }
 }

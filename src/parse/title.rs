@@ -54,6 +54,8 @@ pub(super) fn settle(
     let way = match format {
         // One warning tells of all articles of a feed.
         Format::Feed => return None,
+        Format::Epub => "or as `dc:title` of its package",
+        Format::OpenIti => "or with a line `#META# 020.BookTITLE :: …` in the header",
         Format::Markdown => "or with a line `title: …` between two lines of --- at the head of the file",
         Format::Text => "or with a line `العنوان: …` at the head of the file",
         Format::Docx | Format::Odt => "or with a paragraph of the style Title",

@@ -55,6 +55,7 @@ fn map_run(run: &mut [Inline], map: &impl Fn(Span) -> Span) {
             | Inline::Code { span, .. }
             | Inline::Link { span, .. }
             | Inline::Anchor { span, .. }
+            | Inline::PageBreak { span, .. }
             | Inline::FootnoteReference { span, .. } => *span = map(*span),
             Inline::Image(image) => map_image(image, map),
             Inline::Math(formula) => formula.span = map(formula.span),

@@ -20,9 +20,14 @@ const UNSEEN: [&str; 3] = ["script", "style", "template"];
 /// An attribute: its name, and its value with the references of the source.
 pub(super) type Attribute = (String, String);
 
-/// Appends XHTML that stands at an offset of the source to `out` as HTML; `change` may change the attributes of each
-/// element, whose name it is given.
-pub(super) fn push_html(text: &str, offset: usize, out: &mut Piece, change: &mut dyn FnMut(&str, &mut Vec<Attribute>)) {
+/// Appends XHTML that stands at an offset of the source to `out` as HTML; `change` may change the name and the attributes
+/// of each element.
+pub(super) fn push_html(
+    text: &str,
+    offset: usize,
+    out: &mut Piece,
+    change: &mut dyn FnMut(&mut String, &mut Vec<Attribute>),
+) {
     let mut reader = Reader::from_str(text);
     let config = reader.config_mut();
     (config.check_end_names, config.allow_unmatched_ends, config.allow_dangling_amp) = (false, true, true);
@@ -38,11 +43,11 @@ pub(super) fn push_html(text: &str, offset: usize, out: &mut Piece, change: &mut
                 unseen -= usize::from(UNSEEN.contains(&tag.local_name().as_ref()));
             }
             Ok(_) if unseen > 0 => {}
-            Ok(Event::Start(tag)) => push_tag(&tag, at, out, change),
+            Ok(Event::Start(tag)) => drop(push_tag(&tag, at, out, change)),
             Ok(Event::Empty(tag)) if is_unseen(&tag) => {}
             Ok(Event::Empty(tag)) => {
-                push_tag(&tag, at, out, change);
-                push_end(tag.local_name().as_ref(), at, out);
+                let name = push_tag(&tag, at, out, change);
+                push_end(&name, at, out);
             }
             Ok(Event::End(tag)) => push_end(tag.local_name().as_ref(), at, out),
             Ok(Event::CData(inner)) => out.push(&escaped(&inner), at),
@@ -62,21 +67,26 @@ fn is_unseen(tag: &BytesStart<'_>) -> bool {
     UNSEEN.contains(&tag.local_name().as_ref())
 }
 
-fn push_tag(tag: &BytesStart<'_>, at: usize, out: &mut Piece, change: &mut dyn FnMut(&str, &mut Vec<Attribute>)) {
-    let name = tag.local_name();
-    let name: &str = name.as_ref();
+fn push_tag(
+    tag: &BytesStart<'_>,
+    at: usize,
+    out: &mut Piece,
+    change: &mut dyn FnMut(&mut String, &mut Vec<Attribute>),
+) -> String {
+    let mut name = tag.local_name().as_ref().to_owned();
     let mut attributes: Vec<Attribute> = tag
         .html_attributes()
         .with_checks(false)
         .flatten()
         .map(|attribute| (attribute.key.as_ref().to_owned(), attribute.value.replace('"', "&quot;")))
         .collect();
-    change(name, &mut attributes);
+    change(&mut name, &mut attributes);
     let mut written = format!("<{name}");
     for (key, value) in attributes.iter().filter(|(key, _)| !key.starts_with("xmlns")) {
         written += &format!(" {}=\"{value}\"", if key == "xml:lang" { "lang" } else { key });
     }
     out.push(&(written + ">"), at);
+    name
 }
 
 fn push_end(name: &str, at: usize, out: &mut Piece) {

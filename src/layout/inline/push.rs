@@ -67,6 +67,8 @@ impl InlineText {
                     self.isolate_from(start, direction.map_or(BaseDirection::Auto, base_direction));
                 }
                 Inline::Anchor { id, .. } => self.anchors.push((self.paragraph.text.len(), id.clone())),
+                // The PDF has pages of its own.
+                Inline::PageBreak { .. } => {}
                 Inline::FootnoteReference { label, span } => self.push_reference(label, *span, style, tagging),
                 Inline::LineBreak => self.paragraph.push(FORCED_BREAK.encode_utf8(&mut [0; 4]), style.clone()),
             }
