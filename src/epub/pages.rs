@@ -5,7 +5,7 @@
 //! end of their chapters: a page that begins within one is marked where the next page of the text begins, or at the end
 //! of the text. Pages without text (cover, title page, contents, blank ones) are not marked.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::outline::Outline;
 use super::writer::{Writer, isolated};
@@ -35,6 +35,8 @@ pub(super) struct Pages<'a> {
     written: usize,
     /// Pages of notes after the last page of the text, the first last.
     after_text: Vec<&'a str>,
+    /// Names of marks, by their numbers.
+    taken: BTreeSet<String>,
     /// The pages marked so far.
     pub(super) marked: Vec<MarkedPage>,
 }
@@ -161,7 +163,9 @@ impl<'a> Writer<'a> {
     fn mark(&mut self, label: &str) {
         let number: Option<String> = label.chars().map(|digit| char::from_digit(digit_value(digit)?, 10)).collect();
         let count = self.pages.marked.len() + 1;
-        let id = number.as_ref().map_or_else(|| format!("page-x{count}"), |number| format!("page-{number}"));
+        // Volumes of a printed edition may have pages of one number.
+        let own = number.as_ref().map(|number| format!("page-{number}")).filter(|id| self.pages.taken.insert(id.clone()));
+        let id = own.unwrap_or_else(|| format!("page-x{count}"));
         let attributes = [
             ("id", Some(id.as_str())),
             ("epub:type", Some("pagebreak")),
