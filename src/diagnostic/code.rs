@@ -124,6 +124,12 @@ codes! {
     TruncatedSource = "truncated-source",
     /// A place for a table of contents is left out; books have their own.
     ContentsPlace = "contents-place",
+    /// A private comment in the source is left out.
+    PrivateComment = "private-comment",
+    /// A note that another embeds is not printed there.
+    EmbeddedNote = "embedded-note",
+    /// What a Markdown dialect says to a program or a screen is left out.
+    Dialect = "dialect",
     /// A contents list that the word processor made is left out; books have their own.
     ContentsList = "contents-list",
     /// An index that the word processor made is left out.

@@ -170,6 +170,9 @@ pub fn read(
     }
     let names_encoding = matches!(format, Format::Html | Format::Feed);
     let named = if names_encoding { sniff_meta_charset(&bytes).and_then(Encoding::from_label) } else { None };
+    // A page in UTF-8 may have been saved with the `meta` of another encoding; the reverse never reads as UTF-8.
+    let is_utf8 = || !bytes.is_ascii() && std::str::from_utf8(&bytes).is_ok();
+    let named = named.filter(|_| !is_utf8());
     let options = DecodeOptions { encoding: decoding.encoding.or(named) };
     let Warned { value: source, warnings: noticed } = decode(name, bytes, &options)?;
     let contents = contents(&source, format, overrides);

@@ -110,6 +110,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("encoding_rs", &["parse/encoding"]),
     ("chardetng", &["parse/encoding"]),
     ("unicode_normalization", &["parse/mend"]),
+    ("emojis", &["parse/markdown/dialect"]),
     ("data_url", &["assets"]),
     ("percent_encoding", &["bind/links.rs", "parse", "assets.rs", "check/path.rs"]),
     ("url", &["parse/markdown", "parse/html", "link.rs", "check/path.rs"]),

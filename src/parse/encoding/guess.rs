@@ -12,7 +12,11 @@ const LOOKED_AT: usize = 1 << 16;
 
 /// The encoding of bytes without a mark.
 pub(super) fn guess(bytes: &[u8]) -> Encoding {
-    if std::str::from_utf8(bytes).is_ok() && !bytes.contains(&0) {
+    // A few zeros were left behind by something else; those of UTF-16 are many.
+    let zeros = bytes.iter().filter(|&&byte| byte == 0).count();
+    if std::str::from_utf8(bytes).is_ok()
+        && (zeros == 0 || (zeros <= 4 && bytes.len() > 16) || zeros <= bytes.len() / 200 || only_ends(bytes))
+    {
         return Encoding::UTF_8;
     }
     let head = &bytes[..bytes.len().min(LOOKED_AT)];
@@ -23,6 +27,12 @@ pub(super) fn guess(bytes: &[u8]) -> Encoding {
         return Encoding::UTF_8;
     }
     Encoding(arabic(head).unwrap_or_else(|| other(head)))
+}
+
+/// Whether zeros only fill up the end of a text.
+fn only_ends(bytes: &[u8]) -> bool {
+    let end = bytes.iter().rposition(|&byte| byte != 0).map_or(0, |last| last + 1);
+    !bytes[..end].contains(&0)
 }
 
 /// Whether the sequences of UTF-8 outnumber by far what breaks them.

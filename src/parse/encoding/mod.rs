@@ -143,10 +143,12 @@ pub fn decode(name: &str, mut bytes: Vec<u8>, options: &DecodeOptions) -> Result
         let message = format!("the file is binary, not text: line {}, character {}", place.line, place.column);
         return refuse(Code::BrokenSource, message, GIVE_TEXT);
     }
+    let (text, zeros) = without_zeros(text);
     let source = Source { name: name.into(), text };
     let mut warnings: Vec<Diagnostic> =
         taken(encoding, options.encoding.is_some() || mark.is_some()).into_iter().collect();
     warnings.extend(invalid(&source, encoding, typed));
+    warnings.extend(zeros);
     Ok(Warned { value: source, warnings })
 }
 
@@ -187,13 +189,32 @@ fn invalid(source: &Source, encoding: Encoding, typed: usize) -> Option<Diagnost
     )
 }
 
-/// The first sign that a text is none: a zero, or so many control characters that no one typed them.
+/// A text without zeros, which a broken transfer or a full disk leaves behind, and a warning of them.
+fn without_zeros(text: String) -> (String, Option<Diagnostic>) {
+    let Some(first) = text.find('\0') else { return (text, None) };
+    let kept: String = text.chars().filter(|&c| c != '\0').collect();
+    let count = text.len() - kept.len();
+    let times = if count > 1 { format!(" ({count} times, the first here)") } else { String::new() };
+    let message = format!("control character U+0000 left out{times}");
+    let warning = Diagnostic::warning(Code::ControlCharacter, Span::new(first, first), message);
+    (kept, Some(warning.with_hint("delete it from the source")))
+}
+
+/// The first sign that a text is none: zeros among its letters, or so many control characters that no one typed them.
+/// Zeros at the end say nothing: a file that was cut off may be filled up with them.
 fn binary(text: &str, encoding: Encoding) -> Option<usize> {
+    /// Text has at most one zero among so many characters, or a few.
+    const SHARE: usize = 200;
+    const FEW: usize = 4;
     if let Some(zero) = text.find('\0') {
-        return Some(zero);
+        let body = text.trim_end_matches('\0');
+        let zeros = body.matches('\0').count();
+        if body.trim().is_empty() || (zeros > FEW && zeros > body.chars().count() / SHARE) {
+            return Some(zero);
+        }
     }
     let is_odd = |c: char| {
-        (c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{C}' | '\u{1A}' | '\u{85}')) || c == '\u{FFFD}'
+        (c.is_control() && !matches!(c, '\0' | '\t' | '\n' | '\r' | '\u{C}' | '\u{1A}' | '\u{85}')) || c == '\u{FFFD}'
     };
     let odd = text.chars().filter(|&c| is_odd(c)).count();
     let share = if encoding == Encoding::UTF_8 { 4 } else { 20 };

@@ -72,7 +72,8 @@ fn what_is_not_text_is_named() {
     check(b"", Err("the file is empty"));
     check("\u{FEFF}".as_bytes(), Err("the file is empty"));
     check(b"%PDF-1.7\n", Err("the file is a PDF document, not text"));
-    check(b"ab\nc\0d", Err("the file is binary, not text: line 2, character 2"));
+    check(b"ab\nc\0d\0e\0f\0g\0h\0", Err("the file is binary, not text: line 2, character 2"));
+    check("\0\0".as_bytes(), Err("the file is binary, not text: line 1, character 1"));
     let noise: Vec<u8> = (0..2000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8 | 1).collect();
     assert!(decode("", noise, &DecodeOptions::default()).is_err());
 }
@@ -91,4 +92,12 @@ fn invalid_bytes_are_named_by_their_places() {
 fn a_source_above_the_limit_is_refused() {
     let error = decode("كبير.txt", vec![b'a'; MAX_SOURCE_BYTES + 1], &DecodeOptions::default());
     assert!(matches!(error, Err(Error::Source(d)) if d.message.contains("64 MiB")));
+}
+
+#[test]
+fn stray_zeros_are_left_out() {
+    let told = check(format!("{TEXT}\0 آخر").as_bytes(), Ok(&format!("{TEXT} آخر")));
+    assert_eq!(told[0].message, "control character U+0000 left out");
+    let told = check(format!("{TEXT}{}", "\0".repeat(4096)).as_bytes(), Ok(TEXT));
+    assert_eq!(told[0].message, "control character U+0000 left out (4096 times, the first here)");
 }

@@ -4,6 +4,7 @@
 //! is put into its surroundings, so that no later stage can run out of stack. Tags of HTML open and close containers
 //! like those of Markdown, within the container of Markdown that they stand in.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, LinkType, Tag, TagEnd};
@@ -32,6 +33,8 @@ pub(super) struct Builder<'a> {
     tags: Vec<bool>,
     /// An element such as `<script>` whose text is passed over until it is closed.
     pub(super) silent: Option<String>,
+    /// Where elements that hide their content end next, by name, as far as it was looked for.
+    pub(super) ends: BTreeMap<String, usize>,
     /// Footnotes in the order of their definition.
     pub(super) footnotes: Vec<Footnote>,
     pub(super) scripts: Noticed,
@@ -39,6 +42,7 @@ pub(super) struct Builder<'a> {
     deep: Noticed,
     /// Formulas that were not understood.
     formulas: Noticed,
+    pub(super) queries: Noticed,
     /// Where the attributes of the last picture end.
     attributes_end: usize,
 }
@@ -52,11 +56,13 @@ impl<'a> Builder<'a> {
             frames: vec![Frame::new(Kind::Document, Span::new(offset, source.len()))],
             tags: Vec::new(),
             silent: None,
+            ends: BTreeMap::new(),
             footnotes: Vec::new(),
             scripts: Noticed::default(),
             links: Noticed::default(),
             deep: Noticed::default(),
             formulas: Noticed::default(),
+            queries: Noticed::default(),
             attributes_end: 0,
         }
     }
@@ -100,7 +106,9 @@ impl<'a> Builder<'a> {
         let hint = "nest quotes, lists and mark-up less than 128 deep";
         let deep = self.deep.warning(Code::NestedTooDeep, "nested too deep; set as part of what holds it", hint);
         let formulas = self.formulas.warning(Code::Formula, math::UNREAD, math::UNREAD_HINT);
-        warnings.extend([scripts, links, deep, formulas].into_iter().flatten());
+        let message = "a query of a plug-in, or text for another program, is left out";
+        let queries = self.queries.warning(Code::Dialect, message, "put what it shows into the text");
+        warnings.extend([scripts, links, deep, formulas, queries].into_iter().flatten());
         (self.frames.swap_remove(0).blocks, self.footnotes)
     }
 
@@ -301,7 +309,11 @@ impl<'a> Builder<'a> {
 /// The first word after a fence.
 fn language(kind: &CodeBlockKind<'_>) -> Option<String> {
     match kind {
-        CodeBlockKind::Fenced(info) => info.split_whitespace().next().map(|word| clean(word).into_owned()),
+        CodeBlockKind::Fenced(info) => {
+            // Pandoc and notebooks name it in braces: `{.python #id}`, `{r}`.
+            let word = info.trim_start_matches(['{', '.', ' ']).split([' ', '\t', '}', ',']).next();
+            word.filter(|word| !word.is_empty()).map(|word| clean(word).into_owned())
+        }
         CodeBlockKind::Indented => None,
     }
 }

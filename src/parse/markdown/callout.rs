@@ -9,8 +9,16 @@ use crate::parse::markdown::frame::trim;
 use crate::parse::verse;
 
 /// The words of callouts in the dialects that have them, and in Arabic.
-const WORDS: [(&str, CalloutKind); 29] = [
+const WORDS: [(&str, CalloutKind); 43] = [
     ("note", CalloutKind::Note),
+    ("tldr", CalloutKind::Note),
+    ("help", CalloutKind::Note),
+    ("faq", CalloutKind::Note),
+    ("cite", CalloutKind::Note),
+    ("definition", CalloutKind::Note),
+    ("سؤال", CalloutKind::Note),
+    ("مثال", CalloutKind::Note),
+    ("خلاصة", CalloutKind::Note),
     ("info", CalloutKind::Note),
     ("abstract", CalloutKind::Note),
     ("summary", CalloutKind::Note),
@@ -25,6 +33,8 @@ const WORDS: [(&str, CalloutKind); 29] = [
     ("tip", CalloutKind::Tip),
     ("hint", CalloutKind::Tip),
     ("success", CalloutKind::Tip),
+    ("check", CalloutKind::Tip),
+    ("done", CalloutKind::Tip),
     ("نصيحة", CalloutKind::Tip),
     ("فائدة", CalloutKind::Tip),
     ("important", CalloutKind::Important),
@@ -37,6 +47,10 @@ const WORDS: [(&str, CalloutKind); 29] = [
     ("caution", CalloutKind::Caution),
     ("danger", CalloutKind::Caution),
     ("failure", CalloutKind::Caution),
+    ("fail", CalloutKind::Caution),
+    ("missing", CalloutKind::Caution),
+    ("error", CalloutKind::Caution),
+    ("خطأ", CalloutKind::Caution),
     ("bug", CalloutKind::Caution),
     ("خطر", CalloutKind::Caution),
 ];
@@ -63,24 +77,33 @@ pub(super) fn quote(source: &str, mut blocks: Vec<Block>, known: Option<CalloutK
     BlockKind::Quote(blocks)
 }
 
-/// Takes `[!NOTE] title` out of the first line.
+/// Takes `[!NOTE] title` out of the first line. A word that is not known names a note of its own.
 fn titled(source: &str, blocks: &mut Vec<Block>) -> Option<(CalloutKind, Vec<Inline>)> {
     let BlockKind::Paragraph(content) = &mut blocks.first_mut()?.kind else { return None };
-    let Some(Inline::Text { text, span }) = content.first() else { return None };
-    let (word, _) = text.strip_prefix("[!")?.split_once(']')?;
-    let kind = kind_of(word)?;
-    let length = "[!]".len() + word.len();
+    let Some(&Inline::Text { ref text, span }) = content.first() else { return None };
+    let (inner, _) = text.strip_prefix("[!")?.split_once(']')?;
+    // Behind a line stands how Obsidian shows it.
+    let word = inner.split('|').next().unwrap_or_default().trim();
+    if word.is_empty() || word.contains(char::is_whitespace) {
+        return None;
+    }
+    let known = kind_of(word);
+    let name = (known.is_none()).then(|| word.to_owned());
+    let (length, word_length) = ("[!]".len() + inner.len(), word.len());
     let folded = text[length..].starts_with(['+', '-']);
     let start = span.start + length + usize::from(folded);
     let line_end = source[start..].find(['\n', '\r']).map_or(source.len(), |at| start + at);
     let (mut title, mut rest) = split(std::mem::take(content), start, line_end);
     trim(&mut title);
     trim(&mut rest);
+    if let Some(name) = name.filter(|_| title.is_empty()) {
+        title.push(Inline::Text { text: name, span: Span::new(span.start + 2, span.start + 2 + word_length) });
+    }
     match rest.is_empty() {
         true => drop(blocks.remove(0)),
         false => *content = rest,
     }
-    Some((kind, title))
+    Some((known.unwrap_or_default(), title))
 }
 
 /// What stands from `start` up to `end` of the source, and what stands after it.

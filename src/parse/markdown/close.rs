@@ -19,6 +19,10 @@ use crate::parse::{length, verse};
 /// Names of the language of a fenced block that holds verse.
 const VERSE: [&str; 5] = ["verse", "poem", "poetry", "شعر", "قصيدة"];
 
+/// Languages of fenced blocks that plug-ins and other writers run and no reader sees (Obsidian, Pandoc).
+const FOR_PROGRAMS: [&str; 9] =
+    ["dataview", "dataviewjs", "tasks", "query", "base", "button", "=html", "=latex", "=tex"];
+
 impl Builder<'_> {
     pub(super) fn close(&mut self, mut frame: Frame) {
         let span = frame.span;
@@ -124,6 +128,9 @@ impl Builder<'_> {
         if language.as_deref().is_some_and(|language| VERSE.contains(&language)) {
             let blocks = verse::stanzas(self.source, &self.source_lines(frame));
             return self.loose_blocks(blocks);
+        }
+        if frame.is_markdown() && language.as_deref().is_some_and(|language| FOR_PROGRAMS.contains(&language)) {
+            return self.queries.add(frame.span);
         }
         // The line break behind `<pre>` is none (HTML, 13.2.6.4.7).
         let text =
@@ -260,6 +267,7 @@ impl Builder<'_> {
                 let text = plain_text(&inner);
                 let (alt, size) = length::of_text(&text).unwrap_or((&text, ImageSize::default()));
                 let size = self.attributes_after(span.end).unwrap_or(size);
+                let path = url::with_scheme(path);
                 let image = ImageRef { path, alt: alt.to_owned(), size, span, ..ImageRef::default() };
                 self.inline(Inline::Image(image), span);
                 self.top().image_title = title;
@@ -271,6 +279,10 @@ impl Builder<'_> {
     }
 
     fn link(&mut self, target: String, content: Vec<Inline>, span: Span) {
+        let target = url::with_scheme(target);
+        if matches!(target.as_str(), "" | "#") {
+            return self.running(span, |running| running.extend(content));
+        }
         if url::is_safe(&target) {
             return self.inline(Inline::Link { target, content, span }, span);
         }

@@ -60,8 +60,14 @@ impl Builder<'_> {
         match element {
             Element::Unknown => {}
             Element::Silent => {
+                let is_closed = tag.self_closing || self.is_closed(&name, span.end);
+                if !is_closed && tag.attributes.is_empty() {
+                    // An author who writes about the element.
+                    let source = self.source;
+                    return self.running(span, |content| push_text(content, &source[span.start..span.end], span));
+                }
                 self.scripts.add(span);
-                if !tag.self_closing {
+                if !tag.self_closing && is_closed {
                     self.silent = Some(name);
                 }
             }
@@ -93,6 +99,24 @@ impl Builder<'_> {
                 }
             }
         }
+    }
+
+    /// Whether an element that begins before `from` ends within its paragraph, or within the text where it stands in a
+    /// block. One that does not hides nothing.
+    fn is_closed(&mut self, name: &str, from: usize) -> bool {
+        let running = self.frames.iter().rfind(|frame| frame.is_markdown() && !frame.kind.holds_blocks());
+        let limit = running.map_or(self.source.len(), |frame| frame.span.end.max(from));
+        let known = self.ends.get(name).copied().filter(|&end| end >= from);
+        let end = known.or_else(|| {
+            let close = format!("</{name}");
+            let bytes = self.source.as_bytes();
+            let is_end =
+                |at: &usize| bytes[*at..].get(..close.len()).is_some_and(|b| b.eq_ignore_ascii_case(close.as_bytes()));
+            self.source[from..].match_indices("</").map(|(at, _)| from + at).find(is_end)
+        });
+        // Without an end none is looked for again.
+        self.ends.insert(name.to_owned(), end.unwrap_or(usize::MAX));
+        end.is_some_and(|end| end < limit)
     }
 
     /// Puts the name of an element before it.

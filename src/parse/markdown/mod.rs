@@ -8,12 +8,14 @@
 mod builder;
 mod callout;
 mod close;
+mod dialect;
 mod elements;
 mod frame;
 mod heading;
 mod html;
 mod labels;
 mod prepare;
+mod title_block;
 mod url;
 
 use std::borrow::Cow;
@@ -43,13 +45,17 @@ const OPTIONS: Options = Options::ENABLE_TABLES
 /// [`Error::Source`] for broken front matter.
 pub(super) fn parse(text: &str, draft: &mut Draft, warnings: &mut Vec<Diagnostic>) -> Result<Body, Error> {
     let text = &*with_line_feeds(text);
-    let start = front_matter::read(text, draft, warnings)?;
-    let signed = dollars(text, start);
-    let mut directives = Vec::new();
-    let with_signs = signed.text();
-    let prepared = prepare::prepare(&with_signs, start, &mut directives);
-    directives.iter_mut().flat_map(Diagnostic::spans_mut).for_each(|span| *span = signed.source_span(*span));
-    warnings.append(&mut directives);
+    let start = match front_matter::read(text, draft, warnings)? {
+        0 => title_block::read(text, draft),
+        start => start,
+    };
+    let stripped = prepare::without_comments(text, start, warnings);
+    let visible = &*stripped.text();
+    let signed = dollars(visible, start);
+    let with_signs = &*signed.text();
+    let mut told = Vec::new();
+    let (prepared, abbreviations) = prepare::prepare(with_signs, start, &mut told);
+    let from_signs = |span: Span| stripped.source_span(signed.source_span(span));
     let source = &*prepared.text();
     let mut builder = Builder::new(source, start);
     for (event, range) in Parser::new_ext(&source[start..], OPTIONS).into_offset_iter() {
@@ -57,15 +63,23 @@ pub(super) fn parse(text: &str, draft: &mut Draft, warnings: &mut Vec<Diagnostic
     }
     let mut noticed = Vec::new();
     let (mut blocks, mut footnotes) = builder.finish(&mut noticed);
+    let mut dialect = dialect::Dialect::new(source, abbreviations);
+    for blocks in footnotes.iter_mut().map(|note| &mut note.blocks).chain([&mut blocks]) {
+        dialect.blocks(blocks);
+    }
+    noticed.extend(dialect.warnings());
+    footnotes.append(&mut dialect.notes);
     undefined_references(source, &mut blocks, &mut footnotes, &mut noticed);
-    if !prepared.is_unchanged() || !signed.is_unchanged() {
-        let back = |span: Span| signed.source_span(prepared.source_span(span));
+    told.iter_mut().flat_map(Diagnostic::spans_mut).for_each(|span| *span = from_signs(*span));
+    warnings.append(&mut told);
+    if ![&prepared, &signed, &stripped].iter().all(|rewritten| rewritten.is_unchanged()) {
+        let back = |span: Span| from_signs(prepared.source_span(span));
         walk::map_spans(&mut blocks, &back);
         for note in &mut footnotes {
             note.span = back(note.span);
             walk::map_spans(&mut note.blocks, &back);
         }
-        noticed.iter_mut().for_each(|warning| warning.span = warning.span.map(back));
+        noticed.iter_mut().flat_map(Diagnostic::spans_mut).for_each(|span| *span = back(*span));
     }
     for blocks in footnotes.iter_mut().map(|note| note.blocks.as_mut_slice()).chain([blocks.as_mut_slice()]) {
         labels::settle(text, blocks);

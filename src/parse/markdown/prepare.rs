@@ -1,183 +1,233 @@
-//! What other dialects of Markdown say, put so that CommonMark says the same.
+//! What other dialects of Markdown say by whole lines, put so that CommonMark says the same.
 //!
-//! In: a text and where its body begins. Out: the text with edits: marks of list items as `1.` and `-`,
-//! admonitions of MkDocs and Docusaurus as callouts, highlighted code of Jekyll as fenced code, pictures of Hugo
-//! as pictures. Directives that a book has no use for go, with one warning. Code blocks are left alone.
+//! In: a text and where its body begins. Out: the text with edits: marks of list items as `1.` and `-`; admonitions,
+//! tabs and fenced blocks as callouts and elements; drawn tables as HTML, line blocks as lines; highlighted code of
+//! Jekyll as fenced code, pictures of Hugo as pictures. What a book has no use for goes, with one warning for each kind.
+//! Code blocks are left alone.
 
 use std::collections::BTreeMap;
 
-use super::callout::kind_of;
 use crate::diagnostic::{Code, Diagnostic, Noticed, Span};
 use crate::parse::rewrite::Rewritten;
 
+mod code;
+mod comments;
+mod containers;
 mod directive;
+mod emphasis;
 mod lists;
+mod marks;
+mod tables;
+
+use code::{CodeLines, LineKind, columns};
+use containers::Containers;
 
 /// The state of the walk over lines.
 struct Preparer<'a> {
     text: &'a str,
     out: Rewritten<'a>,
-    /// The fence of the code block that is open: its mark and length.
-    fence: Option<(char, usize)>,
-    /// Whether an item of a list is open, so that an indented line is no code.
-    in_list: bool,
-    /// Whether the lines belong to an admonition, and how they are marked.
-    admonition: Option<Admonition>,
+    code: CodeLines,
+    containers: Containers,
     /// Marks of items to be written as CommonMark has them.
     marks: BTreeMap<usize, lists::Edit>,
-    dropped: Noticed,
+    /// The directive that ends what is passed over or taken as it is.
+    until: Option<directive::Until>,
+    /// Whether the lines up to the next blank one are modules of MDX.
+    in_module: bool,
+    after_blank: bool,
+    /// Numbers of the examples that have names (Pandoc), and how many examples there were.
+    examples: BTreeMap<&'a str, usize>,
+    example_count: usize,
+    /// Long forms of abbreviations.
+    abbreviations: BTreeMap<String, String>,
+    /// Letters of the line that were directives.
+    dropped: usize,
+    /// Elements that are known to have no end behind here.
+    endless: Vec<&'static str>,
+    told: Told,
+}
+
+/// What is left out, by its kind.
+#[derive(Default)]
+struct Told {
+    directives: Noticed,
     contents: Noticed,
+    layout: Noticed,
+    modules: Noticed,
+    snippets: Noticed,
+    comments: Noticed,
 }
 
-/// How an admonition ends.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Admonition {
-    /// With the first line that is not indented: `!!! note`.
-    Indented,
-    /// With a line of `:::`.
-    Fenced,
+impl Told {
+    fn warnings(&self) -> impl Iterator<Item = Diagnostic> {
+        let hint = "delete it, or say it in Markdown";
+        let directives =
+            self.directives.warning(Code::SiteDirective, "a directive of a site generator is left out", hint);
+        let message = "a place for a table of contents is left out";
+        let contents = self.contents.warning(Code::ContentsPlace, message, "books have their own");
+        let message = "a command that lays out pages is left out";
+        let layout = self.layout.warning(Code::Dialect, message, "chapters begin pages by themselves: see --chapters");
+        let message = "a line of a program (import or export) is left out";
+        let modules = self.modules.warning(Code::Dialect, message, "write the text itself");
+        let message = "a file that is to be put in here is left out";
+        let snippets = self.snippets.warning(Code::Dialect, message, "copy its text, or bind it into the book");
+        let message = "a comment of a template is left out";
+        let comments =
+            self.comments.warning(Code::PrivateComment, message, "nothing is to be done: comments are private");
+        [directives, contents, layout, modules, snippets, comments].into_iter().flatten()
+    }
 }
 
-/// Prepares the body of a text.
-pub(super) fn prepare<'a>(text: &'a str, start: usize, warnings: &mut Vec<Diagnostic>) -> Rewritten<'a> {
+/// A text without what its author keeps private.
+pub(super) fn without_comments<'a>(text: &'a str, start: usize, warnings: &mut Vec<Diagnostic>) -> Rewritten<'a> {
+    comments::strip(text, start, warnings)
+}
+
+/// Prepares the body of a text; gives the long forms of its abbreviations too.
+pub(super) fn prepare<'a>(
+    text: &'a str,
+    start: usize,
+    warnings: &mut Vec<Diagnostic>,
+) -> (Rewritten<'a>, BTreeMap<String, String>) {
     let mut preparer = Preparer {
         text,
         out: Rewritten::new(text),
-        fence: None,
-        in_list: false,
-        admonition: None,
+        code: CodeLines::default(),
+        containers: Containers::default(),
         marks: lists::edits(text, start),
-        dropped: Noticed::default(),
-        contents: Noticed::default(),
+        until: None,
+        in_module: false,
+        after_blank: true,
+        examples: marks::examples(&text[start..]),
+        example_count: 0,
+        abbreviations: BTreeMap::new(),
+        dropped: 0,
+        endless: Vec::new(),
+        told: Told::default(),
     };
     let mut at = start;
-    for line in text[start..].split_inclusive('\n') {
-        let end = at + line.trim_end_matches(['\n', '\r']).len();
-        preparer.line(Span::new(at, end));
-        at += line.len();
+    while at < text.len() {
+        let next = text[at..].find('\n').map_or(text.len(), |newline| at + newline + 1);
+        let end = at + text[at..next].trim_end_matches(['\n', '\r']).len();
+        at = preparer.line(Span::new(at, end)).unwrap_or(next);
     }
-    let hint = "delete it, or say it in Markdown";
-    let dropped = preparer.dropped.warning(Code::SiteDirective, "a directive of a site generator is left out", hint);
-    let contents = preparer.contents.warning(
-        Code::ContentsPlace,
-        "a place for a table of contents is left out",
-        "books have their own",
-    );
-    warnings.extend(dropped.into_iter().chain(contents));
-    preparer.out.finish()
+    warnings.extend(preparer.told.warnings());
+    (preparer.out.finish(), preparer.abbreviations)
 }
 
 impl Preparer<'_> {
-    fn line(&mut self, line: Span) {
+    /// Reads a line; returns where to go on if that is not the next line.
+    fn line(&mut self, line: Span) -> Option<usize> {
         let content = &self.text[line.start..line.end];
-        let indent = content.len() - content.trim_start_matches([' ', '\t']).len();
-        if self.fenced(content.trim_start_matches([' ', '\t', '>'])) {
-            return self.mark_admonition(line);
+        let is_blank = content.trim().is_empty();
+        let after_blank = std::mem::replace(&mut self.after_blank, is_blank);
+        if self.until.is_some() {
+            self.directives(line, line.start);
+            return None;
         }
-        if self.admonition(line, content, indent) {
-            return;
-        }
-        let bare = content[indent..].trim_end();
-        if self.is_place_for_contents(line, bare) {
-            self.contents.add(line);
-            return self.out.replace(line, "");
-        }
-        let is_code = indent >= 4 && !self.in_list && self.admonition.is_none();
-        let is_blank = bare.is_empty();
-        if is_code && !is_blank {
-            return;
-        }
-        if !is_blank && indent == 0 {
-            self.in_list = false;
-        }
-        if let Some((_, lists::Edit { span, new })) = self.marks.range(line.start..line.end).next() {
-            self.in_list = true;
-            self.out.replace(*span, new);
-        } else if bare.starts_with(['-', '*', '+']) || bare.starts_with(|c: char| c.is_ascii_digit()) {
-            self.in_list = true;
-        }
-        self.directives(line);
-    }
-
-    /// Whether a line is the item that kramdown puts a table of contents in place of, by `{:toc}` below it.
-    fn is_place_for_contents(&self, line: Span, bare: &str) -> bool {
-        let next = self.text[line.end..].trim_start_matches('\r').strip_prefix('\n').unwrap_or_default();
-        let next = next.lines().next().unwrap_or_default().trim();
-        bare.starts_with(['*', '-', '+', '1']) && matches!(next, "{:toc}" | "{: toc}" | "{:toc }" | "{: toc }")
-    }
-
-    /// Whether a line is a fence or within fenced code.
-    fn fenced(&mut self, bare: &str) -> bool {
-        let mark = bare.chars().next().filter(|c| matches!(c, '`' | '~'));
-        let length = mark.map_or(0, |mark| bare.chars().take_while(|&c| c == mark).count());
-        match (self.fence, mark) {
-            (Some((open, least)), Some(mark)) => {
-                if mark == open && length >= least && bare[length..].trim().is_empty() {
-                    self.fence = None;
-                }
-                true
-            }
-            (Some(_), None) => true,
-            (None, Some(mark)) if length >= 3 && !(mark == '`' && bare[length..].contains('`')) => {
-                self.fence = Some((mark, length));
-                true
-            }
-            _ => false,
-        }
-    }
-
-    /// Reads the first line of an admonition or one that belongs to one; `true` when the line is done with.
-    fn admonition(&mut self, line: Span, content: &str, indent: usize) -> bool {
-        if self.admonition == Some(Admonition::Fenced) && content.trim() == ":::" {
-            self.admonition = None;
+        self.in_module &= !is_blank;
+        if self.in_module {
             self.out.replace(line, "");
-            return true;
+            return None;
         }
+        let mut body = line.start;
+        if !self.containers.is_empty() {
+            if !is_blank && self.containers.leave(content) {
+                self.code = CodeLines::default();
+            }
+            body = self.held(line, is_blank)?;
+        }
+        let kind = self.code.take(&self.text[body..line.end]);
+        if kind != LineKind::Text {
+            return None;
+        }
+        self.block(Span::new(body, line.end), line, after_blank)
+    }
+
+    /// Marks a line as part of the open blocks; returns where its own text begins, `None` where nothing is left of it.
+    fn held(&mut self, line: Span, is_blank: bool) -> Option<usize> {
+        let content = &self.text[line.start..line.end];
+        if is_blank {
+            self.out.replace(line, self.containers.prefix().trim_end());
+            self.code.take("");
+            return None;
+        }
+        if let Some(written) = self.containers.close(content.trim()) {
+            self.code = CodeLines::default();
+            self.after_blank = true;
+            self.out.replace(line, &written);
+            return None;
+        }
+        let length = match self.containers.is_in_element() {
+            // HTML is indented for the eye.
+            true => columns(content).min(content.len() - content.trim_start().len()),
+            false => self.containers.indentation(content),
+        };
+        let length = if self.containers.is_in_element() && columns(content) > 8 { 0 } else { length };
+        self.out.replace(Span::new(line.start, line.start + length), &self.containers.prefix());
+        Some(line.start + length)
+    }
+
+    /// Reads a line that is no code: what it opens, what it asks for, what is marked in it.
+    fn block(&mut self, body: Span, line: Span, after_blank: bool) -> Option<usize> {
+        let content = &self.text[body.start..body.end];
         let bare = content.trim();
-        if self.admonition == Some(Admonition::Indented) && !bare.is_empty() && !content.starts_with(['\t', ' ']) {
-            self.admonition = None;
+        if bare.is_empty() {
+            return None;
         }
-        if let Some((head, how)) = head(content).filter(|_| indent < 4 && self.admonition.is_none()) {
-            self.admonition = Some(how);
-            self.out.replace(line, &head);
-            return true;
+        if let Some(head) = self.containers.open(content) {
+            self.code = CodeLines::default();
+            self.after_blank = true;
+            self.out.replace(body, &head);
+            return None;
         }
-        self.mark_admonition(line);
-        false
+        if self.containers.is_empty() && bare.starts_with(":::") && self.containers.close(bare).is_some() {
+            self.out.replace(body, "");
+            return None;
+        }
+        if self.is_left_out(body, bare, after_blank) {
+            self.out.replace(body, "");
+            return None;
+        }
+        if self.containers.is_empty()
+            && bare.starts_with(['+', '|', '-']) | self.is_above_dashes(line)
+            && let Some((length, drawn)) = tables::read(&self.text[line.start..], after_blank)
+        {
+            let end = line.start + length;
+            self.out.replace(Span::new(line.start, end), &drawn);
+            self.after_blank = true;
+            return Some(end);
+        }
+        self.marked(body);
+        None
     }
 
-    /// Marks a line of an admonition as part of a quote.
-    fn mark_admonition(&mut self, line: Span) {
-        let blank = self.text[line.start..line.end].trim().is_empty();
-        match self.admonition {
-            Some(Admonition::Fenced) => self.out.replace(Span::new(line.start, line.start), "> "),
-            Some(Admonition::Indented) if blank => self.out.replace(line, ">"),
-            Some(Admonition::Indented) if self.text[line.start..].starts_with("    ") => {
-                self.out.replace(Span::new(line.start, line.start + 4), "> ");
-            }
-            Some(Admonition::Indented) if self.text[line.start..].starts_with('\t') => {
-                self.out.replace(Span::new(line.start, line.start + 1), "> ");
-            }
-            Some(Admonition::Indented) => self.admonition = None,
-            None => {}
+    /// Whether a rule of dashes stands below a line, as below the header of a simple table.
+    fn is_above_dashes(&self, line: Span) -> bool {
+        let next = self.text[line.end..].trim_start_matches('\r').strip_prefix('\n').unwrap_or_default();
+        next.trim_start_matches(' ').starts_with("--")
+    }
+
+    /// Reads the marks within a line, in their order.
+    fn marked(&mut self, body: Span) {
+        let content = &self.text[body.start..body.end];
+        let mut from = body.start;
+        if content.trim_start().starts_with('<') {
+            self.endless(body, content.trim_start());
+        }
+        if let Some((_, lists::Edit { span, new })) = self.marks.range(body.start..body.end).next() {
+            self.out.replace(*span, new);
+            from = span.end;
+        } else if let Some((length, new)) = self.example(content) {
+            from = body.start + length;
+            self.out.replace(Span::new(body.start, from), &new);
+        }
+        if content.trim_start().starts_with(':') && !content.trim_start()[1..].starts_with([' ', '\t', ':']) {
+            // A definition has a space behind its colon.
+            self.out.replace(Span::new(from, from), emphasis::SIGN);
+        }
+        if content.contains(['{', '*', '@', '<']) {
+            self.directives(body, from);
         }
     }
-}
-
-/// The first line of a callout for `!!! note "title"`, `??? tip`, `:::warning title` and the like.
-fn head(line: &str) -> Option<(String, Admonition)> {
-    let line = line.trim();
-    let marks = ["!!!", "???+", "???", ":::"];
-    let mark = marks.into_iter().find(|mark| line.starts_with(mark))?;
-    let rest = line[mark.len()..].trim();
-    let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '[' | '{' | '"')).unwrap_or(rest.len());
-    let (word, title) = rest.split_at(end);
-    if word.is_empty() || (mark == ":::" && kind_of(word).is_none()) {
-        return None;
-    }
-    let word = if kind_of(word).is_some() { word } else { "note" };
-    let title = title.trim().trim_matches(['"', '[', ']']).trim();
-    let how = if mark == ":::" { Admonition::Fenced } else { Admonition::Indented };
-    // The empty line ends what stands before it.
-    Some((format!("\n> [!{word}] {title}"), how))
 }

@@ -206,7 +206,8 @@ fn callouts_have_titles() {
         "callout Note عنوان\n  paragraph نص\n  list • tight\n    item\n      paragraph أ\nparagraph بعد\n",
     );
     check(":::warning\nنص\n:::\nبعد\n", "callout Warning \n  paragraph نص\nparagraph بعد\n");
-    check("> [!مجهول] نص\n", "quote\n  paragraph [!مجهول] نص\n");
+    check("> [!مجهول] نص\n", "callout Note نص\n");
+    check("> [!recite|purple]+\n> نص\n", "callout Note recite\n  paragraph نص\n");
 }
 
 #[test]

@@ -17,6 +17,12 @@ pub(in crate::parse) fn is_safe(target: &str) -> bool {
     !(is_scheme && target[end..].starts_with(':')) || SCHEMES.contains(&scheme.to_ascii_lowercase().as_str())
 }
 
+/// A target with the scheme that the web takes where it names a host only: `//host/path`.
+pub(super) fn with_scheme(target: String) -> String {
+    let names_host = target.strip_prefix("//").is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+    if names_host { format!("https:{target}") } else { target }
+}
+
 #[cfg(test)]
 mod tests {
     use super::is_safe;

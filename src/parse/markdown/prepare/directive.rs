@@ -1,95 +1,165 @@
-//! Directives of site generators: Jekyll's and Liquid's `{% %}`, Hugo's `{{< >}}`, kramdown's `{: }`, places for a
-//! table of contents; pictures that Obsidian embeds.
+//! Directives of site generators: Jekyll's and Liquid's `{% %}`, Hugo's `{{< >}}`, kramdown's `{: }`, templates `<% %>`.
 //!
 //! In: a line. Out: what it says in Markdown, or nothing; paired directives leave what stands between them.
 
-use super::Preparer;
+use super::{Preparer, emphasis};
 use crate::diagnostic::Span;
 use crate::parse::length;
-
-/// Lines that ask for a table of contents.
-const CONTENTS: [&str; 5] = ["[toc]", "[[toc]]", "[[_toc_]]", "{:toc}", "{{toc}}"];
-
-/// Endings of the names of pictures.
-const PICTURES: [&str; 9] = ["png", "jpg", "jpeg", "gif", "webp", "svg", "bmp", "avif", "tiff"];
 
 /// The openings and ends of directives.
 const BRACKETS: [(&str, &str); 4] = [("{%", "%}"), ("{{<", ">}}"), ("{{%", "%}}"), ("{{", "}}")];
 
-impl Preparer<'_> {
-    /// Takes directives out of a line outside code.
-    pub(super) fn directives(&mut self, line: Span) {
-        let content = &self.text[line.start..line.end];
-        if CONTENTS.contains(&content.trim().to_ascii_lowercase().as_str()) {
-            self.contents.add(line);
-            return self.out.replace(line, "");
+/// What ends when a directive is met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Until {
+    /// Text that is taken as it is.
+    Raw,
+    /// A comment of a template.
+    Comment,
+    /// Code.
+    Highlight,
+}
+
+impl Until {
+    fn ends_with(self, name: &str) -> bool {
+        match self {
+            Until::Raw => matches!(name, "endraw" | "endverbatim"),
+            Until::Comment => name == "endcomment",
+            Until::Highlight => matches!(name, "endhighlight" | "/highlight"),
         }
-        let mut at = 0;
-        while let Some(start) = content[at..].find(['{', '`', '!']).map(|found| at + found) {
+    }
+}
+
+impl Preparer<'_> {
+    /// Takes directives out of a line outside code, from a place on; makes emphasis beside Arabic letters emphasis.
+    pub(super) fn directives(&mut self, line: Span, from: usize) {
+        let content = &self.text[line.start..line.end];
+        let mut signs = emphasis::signs(content).into_iter().peekable();
+        let (mut at, mut kept) = (from - line.start, from);
+        self.dropped = 0;
+        while let Some(start) = content[at..].find(['{', '`', '(', '<', '*']).map(|found| at + found) {
+            while let Some(sign) = signs.next_if(|&sign| sign <= start) {
+                if self.until.is_none() && sign >= at {
+                    self.out.replace(Span::new(line.start + sign, line.start + sign), emphasis::SIGN);
+                }
+            }
             at = match content.as_bytes()[start] {
-                b'`' => after_code(content, start),
-                b'!' => self.embedded(line, start).unwrap_or(start + 1),
-                _ => self.directive(line, start).unwrap_or(start + 1),
+                b'`' if self.until.is_none() => after_code(content, start),
+                b'{' => self.directive(line, start, &mut kept).unwrap_or(start + 1),
+                b'(' if self.until.is_none() => self.reference(line, start).unwrap_or(start + 1),
+                b'<' if self.until.is_none() => self.template(line, start).unwrap_or(start + 1),
+                b'*' => start + (content[start..].len() - content[start..].trim_start_matches('*').len()),
+                _ => start + 1,
             };
         }
-        if self.admonition.is_none() && content.trim_start().starts_with(":::") {
-            // A division of Pandoc: what it holds stays.
-            self.out.replace(line, "");
+        for sign in signs.filter(|&sign| sign >= at) {
+            self.out.replace(Span::new(line.start + sign, line.start + sign), emphasis::SIGN);
+        }
+        let letters = content.bytes().filter(|byte| !byte.is_ascii_whitespace()).count();
+        if self.dropped == letters && letters > 0 && content.starts_with([' ', '\t']) {
+            // A blank line would end the HTML that the directive stands in.
+            let next = self.text[line.end..].find('\n').map_or(self.text.len(), |newline| line.end + newline + 1);
+            self.out.replace(Span::new(line.end, next), "");
+        }
+        if self.until == Some(Until::Comment) {
+            self.out.replace(Span::new(kept.max(line.start), line.end), "");
         }
     }
 
-    /// Takes out the directive that begins at `start` of a line; returns its end.
-    fn directive(&mut self, line: Span, start: usize) -> Option<usize> {
+    /// A reference to an example by its name: `(@name)`.
+    fn reference(&mut self, line: Span, start: usize) -> Option<usize> {
+        let rest = self.text[line.start + start..line.end].strip_prefix("(@")?;
+        let name = &rest[..near(rest).find(')')?];
+        let number = self.examples.get(name)?;
+        let end = start + name.len() + 3;
+        self.out.replace(Span::new(line.start + start, line.start + end), &format!("({number})"));
+        Some(end)
+    }
+
+    /// A template of Obsidian or a server: `<% … %>`.
+    fn template(&mut self, line: Span, start: usize) -> Option<usize> {
+        let rest = self.text[line.start + start..line.end].strip_prefix("<%")?;
+        let end = start + 2 + near(rest).find("%>")? + 2;
+        self.drop_directive(Span::new(line.start + start, line.start + end));
+        Some(end)
+    }
+
+    /// Takes out the directive that begins at `start` of a line; returns its end. `kept` is where text begins again
+    /// behind a comment.
+    fn directive(&mut self, line: Span, start: usize, kept: &mut usize) -> Option<usize> {
         let content = &self.text[line.start..line.end];
         let rest = &content[start..];
         let place = |end: usize| Span::new(line.start + start, line.start + end);
-        if rest.starts_with("{:") {
+        if self.until.is_none() && rest.starts_with("{:") {
             let end = start + near(rest).find('}')? + 1;
             return self.attributes(line, start, end);
+        }
+        for (open, close) in [("{/*", "*/}"), ("{#", "#}")] {
+            if self.until.is_none() && rest.starts_with(open) && near(rest).contains(close) {
+                let end = start + near(rest).find(close)? + close.len();
+                self.told.comments.add(place(end));
+                let is_spaced = content[..start].ends_with(' ') && content[end..].starts_with(' ');
+                self.out.replace(place(end + usize::from(is_spaced)), "");
+                return Some(end + usize::from(is_spaced));
+            }
         }
         let &(open, close) = BRACKETS.iter().find(|(open, _)| rest.starts_with(open))?;
         let inner = &rest[open.len()..];
         let length = near(inner).find(close)?;
         let (end, inner) = (start + open.len() + length + close.len(), inner[..length].trim_matches(['-', ' ', '\t']));
         let name = inner.split_whitespace().next().unwrap_or_default();
+        if let Some(until) = self.until {
+            return self.ended(until, name, place(end), kept).then_some(end);
+        }
         // What is no name of a directive is text in braces.
         if !name.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '.' | '$')) {
             return None;
         }
-        match name {
-            "highlight" => {
-                let language = inner.split_whitespace().nth(1).unwrap_or_default();
-                self.fence = None;
-                self.out.replace(place(end), &format!("```{language}"));
-            }
-            "endhighlight" | "/highlight" => self.out.replace(place(end), "```"),
-            "raw" | "endraw" => self.out.replace(place(end), ""),
-            "figure" => match picture(inner) {
-                Some(picture) => self.out.replace(place(end), &picture),
-                None => self.drop_directive(place(end)),
-            },
-            _ => self.drop_directive(place(end)),
-        }
+        self.written(name, inner, place(end), kept);
         Some(end)
     }
 
-    /// A picture as Obsidian embeds it: `![[صورة.png|وصف|200]]`.
-    fn embedded(&mut self, line: Span, start: usize) -> Option<usize> {
-        let inner = self.text[line.start + start..line.end].strip_prefix("![[")?;
-        let inner = &inner[..near(inner).find("]]")?];
-        let end = start + "![[]]".len() + inner.len();
-        // In a table the line is escaped.
-        let (target, text) =
-            inner.split_once('|').map_or((inner, ""), |(target, text)| (target.trim_end_matches('\\'), text));
-        let path = target.split('#').next().unwrap_or_default().trim();
-        let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
-        if !PICTURES.contains(&ending.as_str()) {
-            return None;
+    /// Whether a directive ends what is passed over or taken as it is.
+    fn ended(&mut self, until: Until, name: &str, place: Span, kept: &mut usize) -> bool {
+        if !until.ends_with(name) {
+            return false;
         }
-        let clean = |text: &str| text.replace(['[', ']', '<', '>', '\n'], "");
-        let picture = format!("![{}](<{}>)", clean(text), clean(path));
-        self.out.replace(Span::new(line.start + start, line.start + end), &picture);
-        Some(end)
+        self.until = None;
+        match until {
+            Until::Highlight => self.out.replace(place, "```"),
+            Until::Raw => self.out.replace(place, ""),
+            Until::Comment => self.out.replace(Span::new((*kept).min(place.start), place.end), ""),
+        }
+        true
+    }
+
+    /// What is written for a directive.
+    fn written(&mut self, name: &str, inner: &str, place: Span, kept: &mut usize) {
+        match name {
+            "highlight" => {
+                let language = inner.split_whitespace().nth(1).unwrap_or_default();
+                self.until = Some(Until::Highlight);
+                self.out.replace(place, &format!("```{language}"));
+            }
+            "raw" | "verbatim" => {
+                self.until = Some(Until::Raw);
+                self.out.replace(place, "");
+            }
+            "comment" => {
+                self.until = Some(Until::Comment);
+                self.told.comments.add(place);
+                *kept = place.start;
+            }
+            "ref" | "relref" | "link" | "post_url" => {
+                let path = inner[name.len()..].trim().trim_matches(['"', '\'']);
+                self.out.replace(place, if path.contains([' ', '(', ')', '<', '>']) { "" } else { path });
+            }
+            "figure" | "include" | "image" | "img" => match picture(inner) {
+                Some(picture) => self.out.replace(place, &picture),
+                None => self.drop_directive(place),
+            },
+            _ => self.drop_directive(place),
+        }
     }
 
     /// Attributes of kramdown: those of a heading are its id, others mean nothing in a book.
@@ -102,7 +172,7 @@ impl Preparer<'_> {
         } else if content.trim_start().starts_with('#') && content[end..].trim().is_empty() {
             self.out.replace(place, &format!("{{{inner}}}"));
         } else if inner.eq_ignore_ascii_case("toc") {
-            self.contents.add(place);
+            self.told.contents.add(place);
             self.out.replace(place, "");
         } else {
             self.drop_directive(place);
@@ -111,8 +181,11 @@ impl Preparer<'_> {
     }
 
     fn drop_directive(&mut self, place: Span) {
-        self.dropped.add(place);
-        self.out.replace(place, "");
+        self.told.directives.add(place);
+        self.dropped += self.text[place.start..place.end].bytes().filter(|byte| !byte.is_ascii_whitespace()).count();
+        // Of the spaces on both sides one is enough.
+        let is_spaced = self.text[..place.start].ends_with(' ') && self.text[place.end..].starts_with(' ');
+        self.out.replace(Span::new(place.start, place.end + usize::from(is_spaced)), "");
     }
 }
 
@@ -129,17 +202,19 @@ fn after_code(line: &str, start: usize) -> usize {
     near(&line[inside..]).find(&line[start..inside]).map_or(inside, |at| inside + at + ticks)
 }
 
-/// The picture of Hugo's `figure src="…" alt="…" caption="…"`.
+/// The picture of Hugo's `figure src="…" alt="…" caption="…"`, or of a file that Jekyll includes for pictures.
 fn picture(directive: &str) -> Option<String> {
     let value = |key: &str| {
         let start = directive.find(&format!("{key}=\""))? + key.len() + 2;
         let value = directive[start..].split('"').next()?;
         Some(value.replace(['[', ']', '<', '>', '\\'], ""))
     };
-    let caption = value("caption").or_else(|| value("title")).unwrap_or_default();
+    let first = |keys: &[&str]| keys.iter().find_map(|key| value(key));
+    let caption = first(&["caption", "title", "description"]).unwrap_or_default();
     let alt = value("alt").unwrap_or_default();
+    let path = first(&["src", "url", "image_path", "image", "path"]).filter(|path| path.contains('.'))?;
     let side = |key: &str| value(key).map_or_else(String::new, |side| format!(" {key}=\"{side}\""));
     let attributes = side("width") + &side("height");
     let braces = if attributes.is_empty() { attributes } else { format!("{{{}}}", attributes.trim_start()) };
-    Some(format!("![{alt}](<{}> \"{caption}\"){braces}", value("src")?))
+    Some(format!("![{alt}](<{path}> \"{caption}\"){braces}"))
 }
