@@ -222,7 +222,11 @@ impl Preparer<'_> {
             from = body.start + length;
             self.out.replace(Span::new(body.start, from), &new);
         }
-        if content.trim_start().starts_with(':') && !content.trim_start()[1..].starts_with([' ', '\t', ':']) {
+        if content
+            .trim_start()
+            .strip_prefix(':')
+            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
+        {
             // A definition has a space behind its colon.
             self.out.replace(Span::new(from, from), emphasis::SIGN);
         }

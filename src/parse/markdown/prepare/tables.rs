@@ -219,7 +219,8 @@ fn line_block(text: &str) -> Drawn {
         let bare = line.trim_start_matches(' ');
         if let Some(rest) = bare.strip_prefix('|').filter(|rest| rest.is_empty() || rest.starts_with(' ')) {
             let rest = rest.strip_prefix(' ').unwrap_or(rest);
-            if rest.contains('|') {
+            let is_rule = rest.contains('-') && rest.bytes().all(|byte| matches!(byte, b'-' | b':' | b' '));
+            if rest.contains('|') || is_rule {
                 return None;
             }
             let words = rest.trim_start_matches(' ');
