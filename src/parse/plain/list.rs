@@ -44,7 +44,8 @@ pub(super) fn parts(text: &str, paragraphs: &[Vec<Span>], paragraph: &impl Fn(&[
                     }
                     let level = (indent(text, line), place.depth);
                     let first = Span::new(line.start + mark.length, line.end);
-                    items.push(Item { place, level, mark, lines: vec![first], is_apart: index == 0 });
+                    let is_apart = index == 0 && follows_blank(text, line);
+                    items.push(Item { place, level, mark, lines: vec![first], is_apart });
                 }
                 (None, Some(item)) if loose.is_empty() && index > 0 => item.lines.push(line),
                 (None, _) => {
@@ -66,8 +67,10 @@ fn places(text: &str, paragraphs: &[Vec<Span>]) -> Vec<Option<Place>> {
     let mut series = Series::default();
     let mut shown = Vec::new();
     for lines in paragraphs {
-        series.line(&Line::Blank, 0);
-        shown.push(false);
+        if follows_blank(text, lines[0]) {
+            series.line(&Line::Blank, 0);
+            shown.push(false);
+        }
         for &line in lines {
             let mark = ListMark::read(&text[line.start..line.end]);
             let indent = if mark.is_some() { indent(text, line) } else { 0 };
@@ -76,6 +79,15 @@ fn places(text: &str, paragraphs: &[Vec<Span>]) -> Vec<Option<Place>> {
         }
     }
     series.finish().into_iter().zip(shown).filter_map(|(place, shown)| shown.then_some(place)).collect()
+}
+
+/// Whether a blank line, or nothing, stands before a line.
+fn follows_blank(text: &str, line: Span) -> bool {
+    let before = text[..line.start].trim_end_matches([' ', '\t']);
+    let before = before.strip_suffix('\n').map_or(before, |rest| rest.strip_suffix('\r').unwrap_or(rest));
+    let before = before.strip_suffix('\r').unwrap_or(before);
+    let last = before.rsplit(['\n', '\r']).next().unwrap_or_default();
+    super::is_blank(last)
 }
 
 /// How far a line is indented, in characters.

@@ -1,22 +1,24 @@
 //! Plain text as newsrooms write it.
 //!
-//! In: text with an optional header, paragraphs between blank lines, headings as short lines of their own or
-//! underlined, lists, quotes marked by `>`, verse, a byline. Out: the header's metadata and the blocks. Headings have
-//! level 2, below the title, as in the same article in Markdown.
+//! In: text with an optional header, paragraphs between blank lines or one a line, headings as short lines of their own
+//! or underlined, lists, quotes marked by `>`, verse, a byline, notes below a rule. Out: the header's metadata, the
+//! blocks and the notes. Headings have level 2, below the title, as in the same article in Markdown.
 
 mod byline;
 mod header;
+mod heading;
 mod list;
+mod notes;
+mod shape;
 
+use self::heading::{is_heading, trimmed_end};
+use self::shape::Shape;
 use super::front_matter;
 use super::inline::{push_soft_break, push_text};
 use super::metadata::Draft;
 use super::{Body, verse};
 use crate::diagnostic::{Diagnostic, Error, Span};
-use crate::document::{Block, BlockKind};
-
-/// The longest heading, in words.
-const HEADING_WORDS: usize = 12;
+use crate::document::{Block, BlockKind, Inline};
 
 /// How deep quotes may stand within quotes; deeper marks are text.
 const DEEPEST_QUOTE: usize = 16;
@@ -31,13 +33,18 @@ pub(super) fn parse(text: &str, draft: &mut Draft, warnings: &mut Vec<Diagnostic
         false => 0,
     };
     let body = header::read(text, body, draft, warnings);
-    let mut paragraphs = paragraphs(text, body);
+    let groups = groups(text, body);
+    let shape = Shape::of(text, &groups);
+    let mut paragraphs = shape.paragraphs(text, groups);
     byline::read(text, &mut paragraphs, draft, warnings);
-    Ok(Body { blocks: blocks(text, &paragraphs, 0), ..Body::default() })
+    let notes = notes::take(text, &mut paragraphs);
+    let mut blocks = blocks(text, &paragraphs, shape, 0);
+    notes.refer(&mut blocks);
+    Ok(Body { blocks, footnotes: notes.footnotes, ..Body::default() })
 }
 
 /// The blocks of paragraphs that stand in so many quotes.
-fn blocks(text: &str, paragraphs: &[Vec<Span>], depth: usize) -> Vec<Block> {
+fn blocks(text: &str, paragraphs: &[Vec<Span>], shape: Shape, depth: usize) -> Vec<Block> {
     let parts = list::parts(text, paragraphs, &|lines| block(text, lines, false));
     let (paragraphs, mut lists): (Vec<_>, Vec<_>) = parts.into_iter().map(|part| (part.lines, part.list)).unzip();
     let mut blocks = Vec::with_capacity(paragraphs.len());
@@ -49,8 +56,12 @@ fn blocks(text: &str, paragraphs: &[Vec<Span>], depth: usize) -> Vec<Block> {
             .map(|list| (list, 1))
             .or_else(|| underlined(text, lines).map(|block| (block, 1)))
             .or_else(|| verse_of(text, rest))
-            .or_else(|| quote(text, lines, depth).map(|block| (block, 1)))
-            .unwrap_or_else(|| (block(text, lines, is_heading(text, lines, &rest[1..], index == 0)), 1));
+            .or_else(|| quote(text, lines, shape, depth).map(|block| (block, 1)))
+            .or_else(|| shape.keeps_lines(text, lines).then(|| (kept_lines(text, lines), 1)))
+            .unwrap_or_else(|| {
+                let opens = index == 0 && depth == 0;
+                (block(text, lines, is_heading(text, lines, &rest[1..], opens)), 1)
+            });
         blocks.push(block);
         index += used;
     }
@@ -85,7 +96,7 @@ fn verse_of(text: &str, paragraphs: &[Vec<Span>]) -> Option<(Block, usize)> {
 }
 
 /// Lines that each begin with `>`.
-fn quote(text: &str, lines: &[Span], depth: usize) -> Option<Block> {
+fn quote(text: &str, lines: &[Span], shape: Shape, depth: usize) -> Option<Block> {
     let bare = |line: &Span| {
         let rest = text[line.start..line.end].strip_prefix('>')?;
         Some(trimmed(text, Span::new(line.end - rest.len(), line.end)))
@@ -94,10 +105,10 @@ fn quote(text: &str, lines: &[Span], depth: usize) -> Option<Block> {
     if depth >= DEEPEST_QUOTE {
         return None;
     }
-    let paragraphs: Vec<Vec<Span>> =
-        inner.split(|line| line.start == line.end).filter(|lines| !lines.is_empty()).map(<[Span]>::to_vec).collect();
+    let groups = inner.split(|line| line.start == line.end).filter(|lines| !lines.is_empty()).map(<[Span]>::to_vec);
+    let paragraphs = shape.paragraphs(text, groups.collect());
     let span = Span::new(lines[0].start, lines[lines.len() - 1].end);
-    (!paragraphs.is_empty()).then(|| Block::new(BlockKind::Quote(blocks(text, &paragraphs, depth + 1)), span))
+    (!paragraphs.is_empty()).then(|| Block::new(BlockKind::Quote(blocks(text, &paragraphs, shape, depth + 1)), span))
 }
 
 /// Whether a line of `---` opens front matter, and not a text that begins with a thematic break.
@@ -121,7 +132,7 @@ fn lines(text: &str, start: usize) -> impl Iterator<Item = Span> + '_ {
 }
 
 /// Groups of lines between blank lines, each line without white space at its ends.
-fn paragraphs(text: &str, start: usize) -> Vec<Vec<Span>> {
+fn groups(text: &str, start: usize) -> Vec<Vec<Span>> {
     let mut paragraphs = vec![Vec::new()];
     for line in lines(text, start) {
         let trimmed = trimmed(text, line);
@@ -169,36 +180,43 @@ fn block(text: &str, lines: &[Span], heading: bool) -> Block {
     Block::new(kind, span)
 }
 
+/// Lines that stay lines: verse where there are several without a stop, else one paragraph.
+fn kept_lines(text: &str, lines: &[Span]) -> Block {
+    const FEWEST: usize = 4;
+    const MOST_WORDS: usize = 9;
+    let is_verse = |(at, line): (usize, &Span)| {
+        let content = &text[line.start..line.end];
+        content.split_whitespace().count() <= MOST_WORDS
+            && (at + 1 == lines.len() || !content.ends_with(['.', ':']))
+            && !content.contains(|c: char| c.is_numeric())
+    };
+    let span = Span::new(lines[0].start, lines[lines.len() - 1].end);
+    if lines.len() >= FEWEST && lines.iter().enumerate().all(is_verse) {
+        let verse = lines.iter().map(|&line| verse::line(text, &[line], line)).collect();
+        return Block::new(BlockKind::Verse(verse), span);
+    }
+    let mut content = Vec::new();
+    for (index, &line) in lines.iter().enumerate() {
+        content.extend((index > 0).then_some(Inline::LineBreak));
+        push_text(&mut content, &text[line.start..line.end], line);
+    }
+    Block::new(BlockKind::Paragraph(content), span)
+}
+
 /// Where the line ends that was trimmed at `end`.
 fn line_break(text: &str, end: usize) -> usize {
     text[end..].find(['\n', '\r']).map_or(end, |length| end + length)
 }
 
-/// A short line of its own before a paragraph; the first of a text may have another heading after it, as a title has.
-fn is_heading(text: &str, lines: &[Span], following: &[Vec<Span>], first: bool) -> bool {
-    let paragraph_at = |index: usize| {
-        following.get(index).is_some_and(|lines| !looks_like_heading(text, lines) && !is_break(text, lines))
-    };
-    let title = || first && following.first().is_some_and(|lines| looks_like_heading(text, lines)) && paragraph_at(1);
-    looks_like_heading(text, lines) && (paragraph_at(0) || title())
-}
-
-fn looks_like_heading(text: &str, lines: &[Span]) -> bool {
-    const CLOSING: [char; 7] = ['"', '»', '”', '’', ')', ']', '\''];
-    const STOPS: [char; 13] = ['.', '،', '؛', ':', '!', '؟', '…', '۔', ',', ';', '?', '–', '—'];
-    let &[line] = lines else { return false };
-    let line = &text[line.start..line.end];
-    !line.starts_with(['-', '–', '—', '•', '*'])
-        && line.chars().any(char::is_alphabetic)
-        && line.split_whitespace().count() <= HEADING_WORDS
-        && !line.trim_end_matches(CLOSING).ends_with(STOPS)
-}
-
-/// Three or more of `*`, `-` or `_` alone in a line (CommonMark, 4.1).
+/// A rule alone in a paragraph.
 fn is_break(text: &str, lines: &[Span]) -> bool {
-    let &[line] = lines else { return false };
+    matches!(lines, &[line] if is_rule(text, line))
+}
+
+/// Three or more of one mark alone in a line, with blanks between them or not (CommonMark, 4.1, and what is typed so).
+fn is_rule(text: &str, line: Span) -> bool {
     let mut marks = text[line.start..line.end].chars().filter(|c| !c.is_whitespace());
-    let Some(mark @ ('*' | '-' | '_')) = marks.next() else { return false };
+    let Some(mark @ ('*' | '-' | '_' | '=' | 'ـ' | '─' | '–' | '—')) = marks.next() else { return false };
     let more = marks.clone().count();
     more >= 2 && marks.all(|c| c == mark)
 }
@@ -215,19 +233,26 @@ mod tests {
         assert!(warnings.is_empty(), "{warnings:?}");
     }
 
+    const WRAPPED: &str = "كان الوراقون في بغداد ينسخون الكتب ويجلدونها\nويبيعونها في سوق لهم قرب المسجد الجامع، وكان\nالعلماء يجلسون في دكاكينهم.";
+
     const LONG: &str = "كان الوراقون في بغداد ينسخون الكتب ويجلدونها ويبيعونها.";
 
     #[test]
     fn paragraphs_stand_between_blank_lines() {
-        check("سطر أول.\nسطر ثان.\n\n \t\nفقرة أخرى.", "paragraph سطر أول. سطر ثان.\nparagraph فقرة أخرى.\n");
-        check("سطر أول.\r\n  سطر ثان.\r\n\r\nفقرة.\r\n", "paragraph سطر أول. سطر ثان.\nparagraph فقرة.\n");
-        check("سطر أول.\rسطر ثان.\r\rفقرة.", "paragraph سطر أول. سطر ثان.\nparagraph فقرة.\n");
+        for end in ["\n", "\r\n", "\r"] {
+            let wrapped = WRAPPED.replace('\n', end);
+            check(
+                &format!("{wrapped}{end}{end} \t{end}فقرة أخرى."),
+                &format!("paragraph {}\nparagraph فقرة أخرى.\n", WRAPPED.replace('\n', " ")),
+            );
+        }
+        check("جملة أولى.\nجملة ثانية.", "paragraph جملة أولى.\nparagraph جملة ثانية.\n");
         check("أول.\n\u{200F}\u{A0}\nثان.", "paragraph أول.\nparagraph ثان.\n");
     }
 
     #[test]
     fn spans_are_exact() {
-        let text = "سطر أول.\nسطر ثان.\n";
+        let text = &format!("{WRAPPED}\n");
         let blocks = parse(text, &mut Draft::default(), &mut Vec::new()).unwrap().blocks;
         assert_eq!(blocks[0].span, Span::new(0, text.len() - 1));
         let BlockKind::Paragraph(content) = &blocks[0].kind else { panic!() };
@@ -255,6 +280,37 @@ mod tests {
     }
 
     #[test]
+    fn a_headline_may_be_long() {
+        let headline = "الوزير يعلن في مؤتمر صحفي بدء العمل بالخطة الوطنية الجديدة لترميم المكتبات العامة";
+        check(&format!("{headline}\n\n{LONG}"), &format!("heading 2 {headline}\nparagraph {LONG}\n"));
+        check(
+            &format!("{headline}\n{LONG}\n{LONG}"),
+            &format!("heading 2 {headline}\nparagraph {LONG}\nparagraph {LONG}\n"),
+        );
+        check(&format!("لماذا غاب الوراقون؟\n\n{LONG}"), &format!("heading 2 لماذا غاب الوراقون؟\nparagraph {LONG}\n"));
+        check(&format!("{headline}.\n\n{LONG}"), &format!("paragraph {headline}.\nparagraph {LONG}\n"));
+    }
+
+    #[test]
+    fn notes_stand_below_a_rule() {
+        let check = |text: &str, expected: &str| {
+            let body = parse(text, &mut Draft::default(), &mut Vec::new()).unwrap();
+            let notes = body.footnotes.iter().map(|note| format!("note {} {}", note.label, dump_blocks(&note.blocks)));
+            assert_eq!(dump_blocks(&body.blocks) + &notes.collect::<String>(), expected);
+        };
+        check(
+            "انظر الأول (1) والثاني [٢] هنا.\n\n___________\n(1) نص الأولى.\n[2] نص الثانية.\n\nبعدها.",
+            "paragraph انظر الأول[^1] والثاني[^2] هنا.\nparagraph بعدها.\nnote 1 paragraph نص الأولى.\nnote 2 paragraph نص الثانية.\n",
+        );
+        check("قال ذلك¹ ومضى.\n\nالهوامش\n\n1- كتابه.", "paragraph قال ذلك[^1] ومضى.\nnote 1 paragraph كتابه.\n");
+        check(
+            "فصل (1).\n---\n(1) أ.\n\nفصل آخر (1).\n---\n(1) ب.",
+            "paragraph فصل[^1].\nparagraph فصل آخر[^1-2].\nnote 1 paragraph أ.\nnote 1-2 paragraph ب.\n",
+        );
+        check("قال ذلك.\n\n---\n\n(1) بلا إحالة.", "paragraph قال ذلك.\nbreak\nparagraph (1) بلا إحالة.\n");
+    }
+
+    #[test]
     fn a_title_may_stand_above_a_heading() {
         check(
             &format!("تاريخ الكتاب\n\nسوق الوراقين\n\n{LONG}"),
@@ -268,7 +324,7 @@ mod tests {
         check("- أول النقاط\n- ثانيها\nفي سطرين\n", &format!("list • tight\n{items}"));
         check("٣- أول النقاط\n\n٤- ثانيها\nفي سطرين\n", &format!("list 3- loose\n{items}"));
         check("۹) أول النقاط\n۱۰) ثانيها\nفي سطرين\n", &format!("list 9) tight\n{items}"));
-        check("١٩٨٤. رواية.\n١٩٩٠. أخرى.", "paragraph ١٩٨٤. رواية. ١٩٩٠. أخرى.\n");
+        check("١٩٨٤. رواية.\n١٩٩٠. أخرى.", "paragraph ١٩٨٤. رواية.⏎١٩٩٠. أخرى.\n");
     }
 
     #[test]
@@ -278,7 +334,7 @@ mod tests {
         check("قفا نبك من ذكرى\tبسقط اللوى\n\nفتوضح فالمقراة\tلما نسجتها", verse);
         check(
             "> قول مأثور.\n> وآخر.\n>\n> > داخل.",
-            "quote\n  paragraph قول مأثور. وآخر.\n  quote\n    paragraph داخل.\n",
+            "quote\n  paragraph قول مأثور.\n  paragraph وآخر.\n  quote\n    paragraph داخل.\n",
         );
         check("عنوان!\n=====\n\nفرع\n---", "heading 2 عنوان!\nheading 2 فرع\n");
         check(
