@@ -18,6 +18,8 @@ pub(super) fn resolve(href: &str, base: Option<&Url>) -> Option<String> {
     }
     match base {
         Some(base) => base.join(href).ok().map(String::from).filter(|target| is_safe(target)),
+        // An address without its scheme is read as of the web.
+        None if href.starts_with("//") => Some(format!("https:{href}")),
         None => Some(href.to_owned()),
     }
 }
@@ -45,6 +47,7 @@ mod tests {
         check("#%D8%A3", Some("#أ"));
         check("https://example.org/news/1#ملحق", Some("#ملحق"));
         check("javascript:void(0)", None);
+        assert_eq!(resolve("//example.org/a", None).as_deref(), Some("https://example.org/a"));
         assert_eq!(resolve("b.html", None).as_deref(), Some("b.html"));
     }
 }

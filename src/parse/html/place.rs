@@ -34,7 +34,8 @@ impl<'a> Places<'a> {
     /// Where a line begins that is counted from 1, blanks passed over.
     pub(super) fn line(&self, number: usize) -> Span {
         let start = self.lines.get(number.saturating_sub(1)).copied().unwrap_or(self.source.len());
-        let line = self.source[start..].lines().next().unwrap_or_default();
+        let end = self.lines.get(number.max(1)).map_or(self.source.len(), |next| next - 1);
+        let line = &self.source[start..end.max(start)];
         let blank = line.len() - line.trim_start().len();
         Span::new(start + blank, start + line.trim_end().len().max(blank))
     }
