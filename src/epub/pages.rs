@@ -164,7 +164,8 @@ impl<'a> Writer<'a> {
         let number: Option<String> = label.chars().map(|digit| char::from_digit(digit_value(digit)?, 10)).collect();
         let count = self.pages.marked.len() + 1;
         // Volumes of a printed edition may have pages of one number.
-        let own = number.as_ref().map(|number| format!("page-{number}")).filter(|id| self.pages.taken.insert(id.clone()));
+        let own =
+            number.as_ref().map(|number| format!("page-{number}")).filter(|id| self.pages.taken.insert(id.clone()));
         let id = own.unwrap_or_else(|| format!("page-x{count}"));
         let attributes = [
             ("id", Some(id.as_str())),

@@ -20,7 +20,8 @@ const CAPTIONS: [&str; 7] =
     ["wp-caption-text", "thumbcaption", "caption", "image-caption", "img-caption", "photo-caption", "caption-text"];
 
 /// Attributes that name the true picture where `src` holds but its place, the best first.
-const LATE_SOURCES: [&str; 5] = ["data-src", "data-original", "data-lazy-src", "data-orig-file", "data-url"];
+const LATE_SOURCES: [&str; 6] =
+    ["data-src", "data-original", "data-lazy", "data-lazy-src", "data-orig-file", "data-url"];
 
 /// A figure of a picture that stands alone; its title is its caption.
 pub(super) fn of_atom(atom: Atom) -> Option<Block> {
@@ -55,6 +56,10 @@ impl Walker<'_> {
             ["alt", "role", "width", "height", "style"].map(|name| attr(node, name));
         let sides = [width.as_deref(), height.as_deref()];
         let Some(path) = source(node).filter(|_| !length::is_counter(sides)) else { return };
+        let is_place = path.starts_with("data:") && node.next_element_sibling().is_some_and(|next| is_fallback(&next));
+        if is_place {
+            return;
+        }
         let span = self.places.find_value(&path, context.line);
         let text = |name| clean(&attr(node, name).unwrap_or_default()).replace(['\r', '\n'], " ");
         let is_decoration = length::is_decoration(alt.as_deref(), role.as_deref());
@@ -115,6 +120,21 @@ fn unlinked(block: &mut Block) {
     {
         block.kind = BlockKind::Figure { image: image.clone(), caption: Vec::new() };
     }
+}
+
+/// Whether an element is what browsers without scripts show for a picture that loads late.
+fn is_fallback(node: &NodeRef<'_>) -> bool {
+    &*name(node) == "noscript" && node.descendants_it().any(|inner| &*name(&inner) == "img")
+}
+
+/// Whether the picture in a `noscript` is the only one that is true: nothing before it is a picture but its place.
+pub(super) fn holds_the_picture(node: &NodeRef<'_>) -> bool {
+    let late = node.prev_element_sibling().and_then(|before| {
+        let is_picture = |inner: &NodeRef<'_>| &*name(inner) == "img";
+        std::iter::once(before).chain(before.descendants_it()).find(is_picture)
+    });
+    let is_true = |picture: NodeRef<'_>| source(&picture).is_some_and(|path| !path.starts_with("data:"));
+    is_fallback(node) && !late.is_some_and(is_true)
 }
 
 /// The address of a picture.

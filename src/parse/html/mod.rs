@@ -27,6 +27,7 @@ mod math;
 mod metadata;
 mod notes;
 mod place;
+mod reveal;
 mod run;
 pub(super) mod short_codes;
 mod table;
@@ -58,6 +59,7 @@ pub(super) fn parse(
     let document = dom::parse(text)?;
     article::prepare(&document);
     math::prepare(&document);
+    metadata::first(&document, "body").iter().for_each(reveal::reveal);
     let base = metadata::address(&document);
     let notes = notes::take_out(&document, base.as_ref());
     let page = Readability::with_document(document, None, Some(article::config()));

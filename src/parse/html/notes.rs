@@ -139,9 +139,19 @@ impl<'n> Page<'n> {
     }
 }
 
-/// Whether a link shows but a number, a letter or a sign, with or without brackets.
+/// Whether a link shows but a number, a letter or a sign, with or without brackets; raised references of encyclopedias
+/// may name their group before it.
 fn is_mark(anchor: &NodeRef<'_>) -> bool {
+    const LONGEST: usize = 40;
     let text = anchor.text();
+    let is_named = has_word(anchor, "role", &["doc-noteref"])
+        || has_word(anchor, "epub:type", &["noteref"])
+        || anchor
+            .ancestors_it(Some(2))
+            .any(|outer| &*name(&outer) == "sup" && is_called(&outer, &["reference", "footnote"]));
+    if is_named && text.chars().count() <= LONGEST {
+        return true;
+    }
     let text = text.trim().trim_matches(['[', ']', '(', ')', '{', '}']);
     let count = text.chars().count();
     !text.is_empty() && (text.chars().all(char::is_numeric) && count <= 6 || count <= 2)
@@ -161,6 +171,11 @@ fn block_of<'n>(node: &NodeRef<'n>) -> Option<NodeRef<'n>> {
     let mut outwards = std::iter::once(*node).chain(node.ancestors_it(Some(4)));
     let block = outwards.find(|node| is_block(&name(node)))?;
     BODIES.contains(&&*name(&block)).then_some(block)
+}
+
+/// A heading of notes, or the box that encyclopedias put around one.
+fn is_heading(node: &NodeRef<'_>) -> bool {
+    matches!(&*name(node), "h2" | "h3" | "h4") || has_word(node, "class", &["mw-heading"])
 }
 
 /// The label of a note: the number its name ends with, else its name.
@@ -185,7 +200,12 @@ fn remove_empty(holder: NodeRef<'_>) {
         if !goes {
             break;
         }
-        node.prev_element_sibling().filter(|rule| &*name(rule) == "hr").iter().for_each(NodeRef::remove_from_parent);
+        let before = node.prev_element_sibling();
+        let has_heir = node.next_element_sibling().is_some_and(|next| !is_heading(&next));
+        before
+            .filter(|before| &*name(before) == "hr" || !has_heir && is_heading(before))
+            .iter()
+            .for_each(NodeRef::remove_from_parent);
         node.remove_from_parent();
     }
 }

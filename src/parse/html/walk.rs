@@ -127,6 +127,7 @@ impl<'a> Walker<'a> {
     fn element(&mut self, node: &NodeRef<'_>, context: &Context, flow: &mut Flow) {
         let tag = name(node);
         match &*tag {
+            "noscript" if super::figure::holds_the_picture(node) => self.children(node, context, flow),
             "script" | "style" | "noscript" | "template" | "head" | "input" | "select" | "textarea" | "datalist"
             | "svg" | "canvas" | "map" | "link" | "meta" | "title" | "rp" => {}
             "iframe" | "object" | "embed" | "video" | "audio" | "applet" | "frameset" => {
