@@ -150,19 +150,31 @@ fn is_blank_mark(code: &Code<'_>) -> bool {
 /// Rule 6: weak characters of different clusters are one segment, which comes out in visual order. A mark before a
 /// separator begins left of it; other pairs get an RLM between them (rule 8: marks of one class too).
 fn separate_weak_characters(codes: &mut Vec<Code<'_>>) {
-    let mut at = 1;
-    while at < codes.len() {
+    let mut places: Vec<usize> = Vec::new();
+    for at in 1..codes.len() {
         let (left, code) = (&codes[at - 1], &codes[at]);
         let is_weak_pair = class::is_left_in_place(left.last()) && class::is_left_in_place(code.first());
         let is_apart = left.kind != Kind::Mark && left.kind != Kind::Control && code.kind != Kind::Control;
         let are_alike = is_blank_mark(left) && is_blank_mark(code) && class::combine_alike(left.last(), code.first());
         let is_pair = is_weak_pair && is_apart && left.body != code.body;
         if are_alike || is_pair && !begin_marks_earlier(codes, at) {
-            codes.insert(at, Code::rlm(codes[at].run));
-            at += 1;
+            places.push(at);
         }
-        at += 1;
     }
+    insert_before(codes, &places);
+}
+
+/// Puts an RLM before each of some codes. All at once: one letter may have thousands of marks.
+fn insert_before(codes: &mut Vec<Code<'_>>, places: &[usize]) {
+    if places.is_empty() {
+        return;
+    }
+    let mut places = places.iter().copied().peekable();
+    let separated = std::mem::take(codes).into_iter().enumerate().flat_map(|(at, code)| {
+        let rlm = places.next_if_eq(&at).map(|_| Code::rlm(code.run));
+        rlm.into_iter().chain([code])
+    });
+    *codes = separated.collect();
 }
 
 /// Makes the marks from a place on begin left of the separator before them. They draw the letter as well: PDFium passes
