@@ -219,11 +219,11 @@ mod tests {
     #[test]
     fn what_gives_no_source_says_why() {
         check(
-            &["docs/notes.odt", "README"],
-            &["docs", "docs/notes.odt", "README"],
+            &["docs/notes.ps", "README"],
+            &["docs", "docs/notes.ps", "README"],
             &[
                 "docs: the folder holds no sources",
-                "docs/notes.odt: unknown kind of source: \"odt\"",
+                "docs/notes.ps: unknown kind of source: \"ps\"",
                 "README: unknown kind of source: a file without an ending",
             ],
         );

@@ -318,8 +318,7 @@ mod tests {
             Some(options_said(matches.ok()?.subcommand()?.1))
         };
         // One of them is a value of each option, and not its default.
-        let words =
-            "x 2 A5 40mm 18 none end new-page every european ar 2025-12-17 a=b md utf-8 forms arabic a-2u booklet a=.";
+        let words = "x 2 300 A5 40mm 18 none end new-page every european ar 2025-12-17 a=b md utf-8 forms arabic a-2u booklet a=.";
         let grammar = args::grammar();
         for argument in grammar.find_subcommand("build").unwrap().get_arguments() {
             let (id, long) = (argument.get_id().as_str(), argument.get_long());

@@ -38,8 +38,8 @@ impl Noticed {
         Some(Diagnostic { others: Others { count: self.count - 1, examples }, ..diagnostic })
     }
 
-    /// The warning, if there is anything to warn of.
+    /// The warning, if there is anything to warn of; apart from others of its code that say something else.
     pub(crate) fn warning(&self, code: Code, message: &str, hint: &str) -> Option<Diagnostic> {
-        self.diagnostic(|span| Diagnostic::warning(code, span, message).with_hint(hint))
+        self.diagnostic(|span| Diagnostic::warning(code, span, message).with_hint(hint).about(message))
     }
 }

@@ -38,7 +38,7 @@ fn records(text: &str) -> Vec<Value> {
 
 #[test]
 fn programs_read_reports_and_messages() {
-    let place = Workplace::new(&[("in/a.md", UNTITLED.as_bytes()), ("in/b.md", b"a\0b")]);
+    let place = Workplace::new(&[("in/a.md", UNTITLED.as_bytes()), ("in/b.md", b"a\0\0\0\0\0b")]);
     let run = place.run("build in --report report.jsonl --message-format json");
     assert_eq!(run.code, 1);
     let report = records(&fs::read_to_string(place.path("report.jsonl")).unwrap());
@@ -111,7 +111,7 @@ fn bad_sources() -> Vec<(&'static str, Vec<u8>, &'static str)> {
     vec![
         ("empty.md", Vec::new(), "empty.md: error[empty-source]: "),
         ("blank.txt", b"\xEF\xBB\xBF \n\t\n".to_vec(), "blank.txt: error[empty-source]: "),
-        ("binary.md", b"a\0b".to_vec(), "binary.md: error[broken-source]: "),
+        ("binary.md", b"a\0\0\0\0\0b".to_vec(), "binary.md: error[broken-source]: "),
         ("paper.txt", b"%PDF-1.7\n1 0 obj\n".to_vec(), "paper.txt: error[broken-source]: "),
         ("picture.html", picture, "picture.html: error[broken-source]: "),
         ("yaml.md", "---\ntitle: [صنعة\n---\n\nنصّ.\n".into(), "yaml.md:2:8: error[front-matter]: "),

@@ -166,7 +166,7 @@ fn what_is_wrong_with_a_book_is_told() {
         2,
         &["warraq.toml:1:3: error[project-file]: a part of the book has no `title`", "  1 | [[book.part]]\n"],
     );
-    fs::write(place.path("bad.md"), b"a\0b").unwrap();
+    fs::write(place.path("bad.md"), b"a\0\0\0\0\0b").unwrap();
     fs::write(place.path("warraq.toml"), "[book]\ntitle = 'كتاب'\ninputs = ['bad.md', 'a.md', 'none.md']\n").unwrap();
     wrong(
         "build",

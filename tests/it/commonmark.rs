@@ -235,17 +235,19 @@ fn check(suite: &str, least: usize, different: &[usize]) {
 #[test]
 fn the_specification_of_commonmark() {
     const TAGS: [usize; 5] = [150, 164, 169, 191, 494]; // tags that nothing closes, code in `pre`, rows of a table
-    const HIDDEN: [usize; 8] = [170, 171, 172, 173, 176, 178, 616, 629]; // scripts, styles, forms, what is no tag
+    const HIDDEN: [usize; 7] = [170, 171, 172, 176, 178, 616, 629]; // scripts, styles, forms, what is no tag
     const UNSAFE: [usize; 5] = [501, 596, 598, 599, 601]; // links to nowhere and of schemes that no book opens
     const AUTOLINKS: [usize; 5] = [602, 606, 608, 611, 612]; // bare addresses are links
     const WIKI: [usize; 1] = [590]; // a note that is embedded
-    check("spec", 652, &[&TAGS[..], &HIDDEN, &UNSAFE, &AUTOLINKS, &WIKI].concat());
+    const EMPTY: [usize; 4] = [200, 485, 486, 567]; // links without a target are their text
+    check("spec", 652, &[&TAGS[..], &HIDDEN, &UNSAFE, &AUTOLINKS, &WIKI, &EMPTY].concat());
 }
 
 #[test]
 fn tables() {
     check("gfm_table", 8, &[]);
-    check("table", 27, &[]);
+    // A bar alone is the blank line of a line block.
+    check("table", 27, &[21]);
 }
 
 #[test]
@@ -280,5 +282,6 @@ fn definition_lists() {
 #[test]
 fn found_by_others() {
     // Summaries are bold; headings without text are left out; bare addresses are links; names of emoji are emoji.
-    check("regression", 200, &[1, 8, 48, 119, 123, 138, 153, 165, 197, 203, 205]);
+    // A bar alone is the blank line of a line block; a definition needs a space after its colon.
+    check("regression", 200, &[1, 8, 48, 112, 119, 123, 138, 153, 158, 165, 197, 203, 204, 205]);
 }

@@ -24,7 +24,7 @@ fn a_book_goes_from_stream_to_stream() {
 
     let run = place.feed(&["build", "-", "--from", "md", "-o", "out/"], &[], ARTICLE.as_bytes());
     assert_eq!((run.code, place.files("out")), (0, vec!["stdin.epub".to_owned(), "stdin.pdf".to_owned()]));
-    let run = place.feed(&["build", "-", "--from", "md", "-o", "x.pdf"], &[], b"a\0b");
+    let run = place.feed(&["build", "-", "--from", "md", "-o", "x.pdf"], &[], b"a\0\0\0\0\0b");
     assert!(run.code == 1 && run.stderr.starts_with("<stdin>: error["), "{}", run.stderr);
 }
 
@@ -81,7 +81,7 @@ fn patterns_are_expanded() {
 
 #[test]
 fn another_program_feeds_jobs_and_reads_answers() {
-    let place = Workplace::new(&[("a.md", ARTICLE.as_bytes()), ("b.md", b"a\0b"), ("c", ARTICLE.as_bytes())]);
+    let place = Workplace::new(&[("a.md", ARTICLE.as_bytes()), ("b.md", b"a\0\0\0\0\0b"), ("c", ARTICLE.as_bytes())]);
     let jobs = "{\"id\": 7, \"input\": \"a.md\", \"output\": \"out/x.pdf\", \"title\": \"بديل\"}\n\
                 not JSON\n\n\
                 {\"input\": \"b.md\"}\n\

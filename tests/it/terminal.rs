@@ -30,7 +30,7 @@ fn a_terminal_shows_a_bar_and_colours() {
     assert!(shown.contains("\r"), "the bar is drawn in place: {shown:?}");
     let bars: Vec<&str> = shown.split(['\r', '\n']).filter(|line| line.contains("/40, ")).collect();
     assert!(bars.iter().any(|bar| bar.contains("/s, ") && bar.contains(" left") && bar.contains('█')), "{bars:?}");
-    assert!(shown.contains("\u{1b}[1;33mwarning:"), "{shown:?}");
+    assert!(shown.contains("\u{1b}[1;33mwarning[guessed-title]:"), "{shown:?}");
     let last = shown.split(['\r', '\n']).rfind(|line| line.contains("made ")).unwrap();
     assert!(last.contains("made 40 files in out from 40 sources, 40 warnings in 40 sources ("), "{last:?}");
     assert!(!last.contains("/40, "), "the bar is gone at the end: {last:?}");

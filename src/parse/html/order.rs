@@ -42,7 +42,7 @@ impl Page<'_> {
         self.html += &format!("ن{} ", self.words);
     }
 
-    fn element(&mut self, tag: &str, content: impl FnOnce(&mut Self)) {
+    fn element(&mut self, tag: &str, content: &dyn Fn(&mut Self)) {
         self.html += &format!("<{tag}>");
         content(self);
         self.html += &format!("</{}>", tag.split(' ').next().unwrap_or_default());
@@ -56,7 +56,7 @@ impl Page<'_> {
                 1 => self.html += "\n",
                 2 | 3 if depth < 4 => {
                     let tag = PHRASES[usize::from(self.choose(12))];
-                    self.element(tag, |page| page.phrases(depth + 1));
+                    self.element(tag, &|page| page.phrases(depth + 1));
                 }
                 _ => self.word(),
             }
@@ -67,18 +67,18 @@ impl Page<'_> {
         for _ in 0..=self.choose(5) {
             match self.choose(16) {
                 _ if depth > 5 => self.phrases(0),
-                0..=3 => self.element("p", |page| page.phrases(0)),
+                0..=3 => self.element("p", &|page| page.phrases(0)),
                 4 => self.phrases(0),
                 5 => {
                     let tag = ["h2", "h3", "h4"][usize::from(self.choose(3))];
-                    self.element(tag, |page| page.phrases(0));
+                    self.element(tag, &|page| page.phrases(0));
                 }
                 6 | 7 => self.lines(),
                 8 | 9 => self.list(depth),
                 10 => self.definitions(depth),
                 11 => self.table(depth),
-                12 => self.element("details", |page| {
-                    page.element("summary", |page| page.phrases(0));
+                12 => self.element("details", &|page| {
+                    page.element("summary", &|page| page.phrases(0));
                     page.blocks(depth + 1);
                 }),
                 _ => self.container(depth),
@@ -88,12 +88,12 @@ impl Page<'_> {
 
     fn container(&mut self, depth: u8) {
         let tag = BLOCKS[usize::from(self.choose(14))];
-        self.element(tag, |page| if tag == "p" { page.phrases(0) } else { page.blocks(depth + 1) });
+        self.element(tag, &|page| if tag == "p" { page.phrases(0) } else { page.blocks(depth + 1) });
     }
 
     fn lines(&mut self) {
         let tag = ["pre", "pre class=verse", "div class=poem"][usize::from(self.choose(3))];
-        self.element(tag, |page| {
+        self.element(tag, &|page| {
             for _ in 0..=page.choose(4) {
                 page.phrases(2);
                 let end = ["\n", "<br>", "<br><br>"][usize::from(page.choose(3))];
@@ -104,37 +104,37 @@ impl Page<'_> {
 
     fn list(&mut self, depth: u8) {
         let tag = ["ul", "ol", "menu"][usize::from(self.choose(3))];
-        self.element(tag, |page| {
+        self.element(tag, &|page| {
             for _ in 0..=page.choose(3) {
-                page.element("li", |page| page.blocks(depth + 2));
+                page.element("li", &|page| page.blocks(depth + 2));
             }
         });
     }
 
     fn definitions(&mut self, depth: u8) {
-        self.element("dl", |page| {
+        self.element("dl", &|page| {
             for _ in 0..=page.choose(4) {
                 match page.choose(4) {
-                    0 => page.element("dt", |page| page.phrases(0)),
-                    1 => page.element("div", |page| {
-                        page.element("dt", |page| page.phrases(0));
-                        page.element("dd", |page| page.phrases(0));
+                    0 => page.element("dt", &|page| page.phrases(0)),
+                    1 => page.element("div", &|page| {
+                        page.element("dt", &|page| page.phrases(0));
+                        page.element("dd", &|page| page.phrases(0));
                     }),
-                    2 => page.element("p", |page| page.phrases(0)),
-                    _ => page.element("dd", |page| page.blocks(depth + 2)),
+                    2 => page.element("p", &|page| page.phrases(0)),
+                    _ => page.element("dd", &|page| page.blocks(depth + 2)),
                 }
             }
         });
     }
 
     fn table(&mut self, depth: u8) {
-        self.element("table", |page| {
+        self.element("table", &|page| {
             let columns = page.choose(3);
             for _ in 0..=page.choose(3) {
-                page.element("tr", |page| {
+                page.element("tr", &|page| {
                     for _ in 0..=columns {
                         let tag = ["td", "th"][usize::from(page.choose(2))];
-                        page.element(tag, |page| page.blocks(depth + 3));
+                        page.element(tag, &|page| page.blocks(depth + 3));
                     }
                 });
             }
