@@ -66,6 +66,6 @@ pub(crate) fn sample(name: &str) -> io::Result<String> {
 /// A text as a document.
 pub(crate) fn document(text: &str) -> io::Result<Document> {
     let read = parse::read("bench.md", text.into(), Format::Markdown, &Overrides::default(), &DecodeOptions::default());
-    let document = read.and_then(|reading| reading.document);
-    document.map(|document| document.value).map_err(|cause| io::Error::other(cause.to_string()))
+    let contents = read.and_then(|reading| reading.contents);
+    contents.map(|contents| contents.value.into_document()).map_err(|cause| io::Error::other(cause.to_string()))
 }

@@ -143,12 +143,12 @@ fn make(job: &Job, settings: &Settings, memory: Option<&Memory>, found: &mut Fin
             let names_for_kobo = settings.names_for_kobo;
             let source = found.source.take().unwrap_or_default();
             let split = Split { input: &job.input, source: &source, asked, destination, names_for_kobo };
-            let made = split.publish(articles, settings, memory, found);
+            let made = split.publish(*articles, settings, memory, found);
             found.source = Some(source);
             return made;
         }
         (Contents::Articles(articles), None) => {
-            (bind::bind(bind::Book::of_collection(&job.input.path, articles)), true)
+            (bind::bind(bind::Book::of_collection(&job.input.path, *articles)), true)
         }
         (_, _) => return Err(Diagnostic::error(Code::Internal, None, "the source holds what cannot be published")),
     };

@@ -158,7 +158,8 @@ fn is_hidden(entry: &DirEntry) -> bool {
 /// The format of a file, by its ending or, where that does not say, by its first bytes.
 fn format_of(path: &Path) -> Option<Format> {
     let extension = path.extension().and_then(OsStr::to_str);
-    if !Format::is_told_by_content(extension) {
+    // A pipe would be waited for, and its first bytes would be lost.
+    if !Format::is_told_by_content(extension) || !path.is_file() {
         return Format::from_extension(extension?);
     }
     let mut head = Vec::new();

@@ -82,7 +82,8 @@ fn told(file: &Path, overrides: &Overrides) -> String {
 fn dump_contents(contents: Contents) -> String {
     match contents {
         Contents::Document(document) => dump(&document),
-        Contents::Articles(Collection { metadata, articles }) => {
+        Contents::Articles(collection) => {
+            let Collection { metadata, articles } = *collection;
             let whole = dump(&Document { metadata, ..Document::default() });
             let article = |Article { document, addresses, .. }: &Article| {
                 let addresses: String = addresses.iter().map(|address| format!("address: {address}\n")).collect();

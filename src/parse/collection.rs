@@ -55,7 +55,7 @@ pub(super) fn read(
     if articles.is_empty() {
         return Err(Error::Source(Diagnostic::error(Code::EmptySource, None, "no article of the feed can be read")));
     }
-    Ok(Warned { value: Contents::Articles(Collection { metadata, articles }), warnings })
+    Ok(Warned { value: Contents::Articles(Box::new(Collection { metadata, articles })), warnings })
 }
 
 fn left_out(title: &str, span: Span, error: &Error) -> Diagnostic {

@@ -10,7 +10,7 @@ pub enum Contents {
     /// One document.
     Document(Box<Document>),
     /// Articles, as a feed or an archive has them; [`crate::bind::Book::of_collection`] makes them one book.
-    Articles(Collection),
+    Articles(Box<Collection>),
 }
 
 /// Articles, and what the whole says of itself.

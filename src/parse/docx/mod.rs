@@ -267,7 +267,7 @@ impl<'a> Reader<'a> {
     fn furniture(&mut self) {
         let names = [self.parts.names_of_kind("header"), self.parts.names_of_kind("footer")].concat();
         let parts = names.iter().filter_map(|name| self.parts.optional(name));
-        let count = parts.filter(|part| has_words(part)).count();
+        let count = parts.filter(has_words).count();
         self.notices.add_many(Notice::Furniture, Span::default(), count);
     }
 

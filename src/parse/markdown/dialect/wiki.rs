@@ -30,7 +30,8 @@ impl<'a> Wiki<'a> {
         let (path, place) = target.split_once('#').unwrap_or((target, ""));
         let place = place.rsplit('#').next().unwrap_or_default();
         let wiki = Wiki { path: path.trim(), place: place.trim(), shown: shown.trim() };
-        let is_link = !(wiki.path.is_empty() && wiki.place.is_empty()) && !inner.contains(['\n', '[', ']']);
+        let leads_nowhere = wiki.path.is_empty() && wiki.place.is_empty();
+        let is_link = !leads_nowhere && !inner.contains(['\n', '[', ']']);
         is_link.then_some(wiki)
     }
 

@@ -32,8 +32,11 @@ fn lines(text: &str) -> impl Iterator<Item = (&str, usize)> {
     })
 }
 
-/// The columns of a rule `+---+:==:+`, by characters, each with its alignment; and whether it ends a header.
-fn rule(line: &str) -> Option<(Vec<(usize, usize)>, Vec<&'static str>, bool)> {
+/// The columns of a rule, by characters, each with its alignment; and whether it ends a header.
+type Rule = (Vec<(usize, usize)>, Vec<&'static str>, bool);
+
+/// The columns of a rule such as `+---+:==:+`.
+fn rule(line: &str) -> Option<Rule> {
     let line = line.trim_end();
     let letters: Vec<char> = line.chars().collect();
     let is_rule = letters.len() > 2
