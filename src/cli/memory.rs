@@ -5,7 +5,7 @@
 //! interruption tore, and a book that is not what the journal says, only mean that the book is made again.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{File, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -188,6 +188,8 @@ fn diagnostic(record: &Value) -> Option<Diagnostic> {
 mod tests {
     use super::super::args::BookFormat;
     use warraq::diagnostic::Code;
+
+    use std::fs;
 
     use super::*;
 
