@@ -64,7 +64,9 @@ fn warnings(characters: impl Iterator<Item = (char, Span)>) -> Vec<Diagnostic> {
     let warn = |(c, noticed): (char, Noticed)| {
         let kind = if is_noncharacter(c) { "noncharacter" } else { "control character" };
         let message = format!("{kind} U+{:04X} left out", u32::from(c));
-        noticed.warning(Code::ControlCharacter, &message, "delete it from the source")
+        let warning = noticed.warning(Code::ControlCharacter, &message, "delete it from the source");
+        // All of them are one thing to delete.
+        warning.map(|warning| warning.about(""))
     };
     found.into_iter().filter_map(warn).collect()
 }

@@ -310,9 +310,12 @@ impl<'d, 'a> Scan<'d, 'a> {
         let (attributes, length) = Attributes::read(rest)?;
         let before = self.dialect.source[..piece.span.start + at].chars().next_back();
         let follows = at == start && matches!(before, Some(')' | '`' | ']' | '*' | '_' | '^' | '~'));
-        if follows && self.out.last().is_some_and(|last| !matches!(last, Inline::Text { .. })) {
-            let last = self.out.pop()?;
+        if let Some(last) = self.out.pop_if(|last| follows && !matches!(last, Inline::Text { .. })) {
             self.span(vec![last], attributes, piece.span(at, at + length));
+            return Some(at + length);
+        }
+        // Those of a link without a target, which is its text.
+        if follows && before == Some(')') && !self.out.is_empty() {
             return Some(at + length);
         }
         let stands_apart = before.is_none_or(char::is_whitespace);
