@@ -19,7 +19,7 @@ fuzz_target!(|svg: &str| {
     svg.bytes().for_each(|byte| write!(address, "%{byte:02X}").expect("memory takes all"));
     let text = format!("نص\n\n![رسم]({address})\n");
     let Some(mut document) = document(text.as_bytes(), Format::Markdown, None) else { return };
-    let _ = assets::load_images(&mut document, &[]);
+    let _ = assets::load_images(&mut document, &[], &[]);
     let document = direction::settle(document);
     let look = Stylesheet::default();
     let pages = layout::layout(&document, &look, &FONTS).value;
