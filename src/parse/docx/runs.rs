@@ -220,14 +220,8 @@ impl<'a> Reader<'a> {
 
     pub(super) fn text(&mut self, text: &str, content: &mut Vec<Inline>) {
         let mut text = text.replace(['\n', '\r'], " ");
-        if let Some(font) = self.run_font {
-            let (shown, unknown) = font.text(&text);
-            text = shown;
-            self.notices.add_many(Notice::Symbol, self.here(), unknown);
-        } else if text.contains(symbols::is_private) {
-            self.notices.add_many(Notice::Symbol, self.here(), text.matches(symbols::is_private).count());
-            text.retain(|character| !symbols::is_private(character));
-        }
+        let unknown = symbols::resolve(&mut text, self.run_font);
+        self.notices.add_many(Notice::Symbol, self.here(), unknown);
         if self.in_capitals {
             text = text.to_uppercase();
         }

@@ -90,14 +90,8 @@ impl<'a> Reader<'a> {
 
     fn letters(&mut self, text: &str, look: Look, content: &mut Vec<Inline>) {
         let mut text = text.to_owned();
-        if let Some(font) = look.font.flatten() {
-            let (shown, unknown) = font.text(&text);
-            text = shown;
-            self.notices.add_many(Notice::Symbol, self.here(), unknown);
-        } else if text.contains(symbols::is_private) {
-            self.notices.add_many(Notice::Symbol, self.here(), text.matches(symbols::is_private).count());
-            text.retain(|character| !symbols::is_private(character));
-        }
+        let unknown = symbols::resolve(&mut text, look.font.flatten());
+        self.notices.add_many(Notice::Symbol, self.here(), unknown);
         if look.caps == Some(true) {
             text = text.to_uppercase();
         }

@@ -97,6 +97,21 @@ impl SymbolFont {
     }
 }
 
+/// Puts characters for the codes of a symbol font, or takes out those of a private use area, which no font of a book
+/// draws. The result is how many could not be shown.
+pub(in crate::parse) fn resolve(text: &mut String, font: Option<SymbolFont>) -> usize {
+    if let Some(font) = font {
+        let (shown, unknown) = font.text(text);
+        *text = shown;
+        return unknown;
+    }
+    let private = text.matches(is_private).count();
+    if private > 0 {
+        text.retain(|character| !is_private(character));
+    }
+    private
+}
+
 /// Whether a character is a code of a font of symbols, as Word stores it.
 pub(in crate::parse) fn is_private(character: char) -> bool {
     PRIVATE.contains(&u32::from(character))

@@ -43,10 +43,34 @@ fn looks_like_headline(text: &str, lines: &[Span]) -> bool {
 }
 
 fn may_be_heading(line: &str) -> bool {
-    !line.starts_with(['-', '–', '—', '•', '*']) && line.chars().any(char::is_alphabetic)
+    !line.starts_with(['-', '–', '—', '•', '*']) && line.chars().any(char::is_alphabetic) && !is_entry(line)
+}
+
+/// Whether a line is a label and a value without letters: a telephone number, a sum, a day.
+fn is_entry(line: &str) -> bool {
+    let value = line.split_once(": ").map(|(_, value)| value);
+    value.is_some_and(|value| value.contains(char::is_numeric) && !value.contains(char::is_alphabetic))
 }
 
 /// A line without the quotation marks and brackets that close at its end.
 pub(super) fn trimmed_end(line: &str) -> &str {
     line.trim_end_matches(['"', '»', '”', '’', ')', ']', '\'', ' '])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_label_with_a_number_is_no_heading() {
+        let is_heading = |line: &str| looks_like_heading(line, &[Span::new(0, line.len())]);
+        for heading in ["الفصل الأول: البداية", "نتائج 2024", "الباب ٢: مصر عام ١٩١٩"]
+        {
+            assert!(is_heading(heading), "{heading}");
+        }
+        for entry in ["الهاتف: 0100-555-0199", "المبلغ: ٢٥٠", "Tel: +20 2 555 0100", "الموعد: 10:30"]
+        {
+            assert!(!is_heading(entry), "{entry}");
+        }
+    }
 }
